@@ -1,0 +1,39 @@
+import type { Control, FactKind, Facts, Finding, Gap, Problem, Subject, Verdict } from '../model/index.ts';
+import { unknown } from './define.ts';
+
+/** Asks one control about one service. Whatever goes wrong becomes `unknown`, never a pass. */
+export function judge(control: Control, subject: Subject): { verdict: Verdict; problem?: Problem } {
+  const unread = control.needs.filter(kind => !subject.facts.isRead(kind));
+  if (unread.length > 0)
+    return { verdict: unknown(`seaworthy cannot read ${unread.join(' and ')} facts of this service yet`) };
+  try {
+    const applies = control.applies(subject);
+    const verdict: Verdict =
+      applies === true ? control.judge(subject) : { status: 'not-applicable', because: applies };
+    return { verdict: withoutSilence(verdict, gapsOf(subject.facts, control.needs)) };
+  } catch (error) {
+    return {
+      verdict: unknown('the control itself failed'),
+      problem: { where: control.id, what: String(error) },
+    };
+  }
+}
+
+const gapsOf = (facts: Facts, needs: readonly FactKind[]): readonly Gap[] =>
+  needs.flatMap(kind => facts.gaps(kind));
+
+/**
+ * Where a part of the service could not be read, silence proves nothing: neither "there is none" nor
+ * "all of them are". What was seen stands.
+ */
+function withoutSilence(verdict: Verdict, gaps: readonly Gap[]): Verdict {
+  const [gap] = gaps;
+  if (!gap) return verdict;
+  const bySilence =
+    verdict.status === 'not-applicable' ||
+    (verdict.status === 'pass' && verdict.exhaustive) ||
+    (verdict.status === 'fail' && verdict.findings.every(isAbsence));
+  return bySilence ? unknown(`${gap.path} ${gap.because}`) : verdict;
+}
+
+const isAbsence = (finding: Finding): boolean => finding.kind === 'absence';

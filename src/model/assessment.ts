@@ -1,0 +1,102 @@
+import type { ControlId, Severity } from './control.ts';
+import type { Location, Place } from './location.ts';
+import type { Commit, Skipped } from './repository.ts';
+import type { Evidence, Step } from './verdict.ts';
+
+/** The one document that reports, the fleet server and the web page read. Plain JSON, versioned. */
+export interface Assessment {
+  readonly schema: 1;
+  readonly tool: { readonly name: 'seaworthy'; readonly version: string };
+  readonly repository: { readonly name: string; readonly path: string; readonly commit: Commit };
+  /** Worst first is a matter of reports; here they are in the order of their ids. */
+  readonly services: readonly AssessedService[];
+  /** Of the whole: the worst readiness, all judgements of production services in one score. */
+  readonly readiness: Readiness;
+  readonly score: Score;
+  readonly skipped: readonly Skipped[];
+  readonly problems: readonly Problem[];
+}
+
+export interface AssessedService {
+  readonly id: string;
+  /** Folder, `.` for the repository itself. */
+  readonly path: string;
+  readonly language: string;
+  readonly framework: string;
+  readonly startPaths: readonly AssessedStart[];
+  readonly readiness: Readiness;
+  readonly score: Score;
+  readonly judgements: readonly Judgement[];
+}
+
+export interface AssessedStart {
+  readonly command: string;
+  readonly at: Location;
+  /** `gunicorn`, `python`, … */
+  readonly runs: string;
+  /** `src/app.py:app`, or why it is not known. */
+  readonly target: string;
+  readonly production: boolean;
+}
+
+export type Readiness = 'NOT READY' | 'READY WITH RISKS' | 'READY' | 'PROVEN' | 'NOTHING TO JUDGE';
+
+export interface Judgement {
+  readonly control: ControlId;
+  readonly category: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly stage: 'trial' | 'stable';
+  readonly status: 'pass' | 'fail' | 'not-applicable' | 'unknown';
+  /** The strongest evidence behind the verdict; `none` where there is no verdict. */
+  readonly rank: 'observed' | 'static' | 'attested' | 'claimed' | 'none';
+  /** Why, for not-applicable and unknown. */
+  readonly because: string;
+  /** What proves a pass. */
+  readonly evidence: readonly Evidence[];
+  /** The places where the answer is no. */
+  readonly findings: readonly AssessedFinding[];
+}
+
+export interface AssessedFinding {
+  /** Stable between runs and line shifts. */
+  readonly id: string;
+  readonly message: string;
+  /** After lowering. */
+  readonly severity: Severity;
+  readonly lowered: string;
+  /** The first one is where; the rest is the way that was followed. Empty for an absence without a place. */
+  readonly places: readonly Place[];
+  /** Where one looked, for an absence. */
+  readonly searched: readonly string[];
+  /** The lines of the first place, secrets masked; empty where there is no place. */
+  readonly excerpt: string;
+  readonly impact: string;
+  readonly remedy: string;
+  readonly fixable: 'auto' | 'scaffold' | 'no';
+  readonly observed: readonly Step[];
+}
+
+export interface Score {
+  /** 0 to 10 over all decided controls; `none` when nothing was decided. */
+  readonly overall: number | 'none';
+  readonly categories: readonly CategoryScore[];
+  /** The share of applicable stable controls that got a pass or a fail, 0 to 1. */
+  readonly coverage: number;
+}
+
+export interface CategoryScore {
+  readonly category: string;
+  readonly points: number | 'none';
+  readonly coverage: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly notApplicable: number;
+}
+
+/** Something seaworthy itself could not do. It never changes a verdict silently. */
+export interface Problem {
+  readonly where: string;
+  readonly what: string;
+}

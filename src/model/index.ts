@@ -1,0 +1,25 @@
+export type * from './assessment.ts';
+export type { Control, ControlId, Severity, Subject } from './control.ts';
+export { lower, SEVERITIES } from './control.ts';
+export type * from './facts/index.ts';
+export { changesState, isHealthRoute } from './facts/route.ts';
+export type { Location, Place } from './location.ts';
+export { fileOf, lineOf } from './location.ts';
+export type * from './repository.ts';
+export type * from './service.ts';
+export type { EnvTerm, Option, Term } from './term.ts';
+export { literal, oneOf, outcomes, termsIn, unclearTerm } from './term.ts';
+export type * from './verdict.ts';
+export {
+  ask,
+  both,
+  byDefault,
+  either,
+  known,
+  not,
+  stated,
+  truth,
+  unclear,
+  type Truth,
+  type Value,
+} from './value.ts';

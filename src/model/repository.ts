@@ -1,0 +1,34 @@
+/** Decided once, while reading, so that no control has to ask what a path means. */
+export type FileRole = 'production' | 'script' | 'test' | 'example' | 'docs' | 'vendored' | 'generated';
+
+export interface SourceFile {
+  /** Relative to the repository, with `/`. */
+  readonly path: string;
+  readonly text: string;
+  readonly role: FileRole;
+  /** Whether git tracks it; `unclear` where there is no git. */
+  readonly tracked: 'yes' | 'no' | 'unclear';
+}
+
+/** What was not read, and why: too large, binary, outside the tree, unreadable … */
+export interface Skipped {
+  readonly path: string;
+  readonly because: string;
+}
+
+export interface Repository {
+  readonly name: string;
+  /** Sorted by path. Only files whose text was read; `exists` knows the others too. */
+  readonly files: readonly SourceFile[];
+  readonly skipped: readonly Skipped[];
+  /** The commit that is checked out, and whether the tree differs from it. `none` without git. */
+  readonly commit: Commit;
+  file(path: string): SourceFile | undefined;
+  /** Whether a file or a folder of this name is in the tree, read or not. */
+  exists(path: string): boolean;
+  /** Whether git would leave this path out, by the ignore files of the tree. */
+  isIgnored(path: string): boolean;
+}
+
+export type Commit =
+  { readonly state: 'none' } | { readonly state: 'known'; readonly id: string; readonly dirty: boolean };
