@@ -1,16 +1,22 @@
+import type { ComposeService } from './compose-service.ts';
 import type { EnvRead } from './env-read.ts';
+import type { Image } from './image.ts';
 import type { Protection } from './protection.ts';
 import type { Route } from './route.ts';
 import type { StartCommand, StartPath } from './start-path.ts';
 
+export type { ComposeBuild, ComposeRole, ComposeService, Dependence, EnvFileUse, ImageReference, Mount, PublishedPort, ResourceLimits } from './compose-service.ts';
 export type { EnvRead } from './env-read.ts';
+export type { BaseImage, BuildArgument, ExposedPort, Healthcheck, Image, ImageCommand, ImageContent, ImageCopy, ImageProgram, ImageRun, ImageStage, InstalledThing, PackageInstall, Stated } from './image.ts';
 export type { Protection, ProtectionKind } from './protection.ts';
 export type { Method, Route } from './route.ts';
 export type { Serves, StartCommand, StartPath, Target } from './start-path.ts';
 
 /** The whole vocabulary between extractors and controls. A new kind is one file and one line here. */
 export interface FactKinds {
+  composeService: ComposeService;
   envRead: EnvRead;
+  image: Image;
   protection: Protection;
   route: Route;
   startCommand: StartCommand;

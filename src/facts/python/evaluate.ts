@@ -1,0 +1,625 @@
+import type { Location, Option, Term } from '../../model/index.ts';
+import { literal, oneOf, unclearTerm } from '../../model/index.ts';
+import type { Call, Expression, Span, SyntaxTree } from '../../read/syntax.ts';
+import { nameOfEntity, type ClassEntity, type Entity, type FunctionEntity } from './entities.ts';
+import { compared, ored, textOfParts } from './operators.ts';
+import type { Resolver } from './resolve.ts';
+import { resultsIn } from './resolve.ts';
+import type { Binding, Condition, Scope } from './scopes.ts';
+
+/** The arguments of a call, evaluated when they are asked for. */
+export interface Arguments {
+  readonly at: Location;
+  readonly call: Call;
+  readonly scope: Scope;
+  /** By position or keyword, whichever is given. */
+  arg(position: number, name: string): Term | undefined;
+  has(position: number, name: string): boolean;
+  /** A member of what a term refers to. */
+  member(object: Term, name: string): Term | undefined;
+  /** `*args` or `**options` are spread in, so that what is not seen may still be given. */
+  readonly isOpen: boolean;
+}
+
+/** What libraries add: their own readers of the environment, settings classes, sources of input. */
+export interface Knowledge {
+  /** By canonical name of the callee, e.g. `os.environ.get`, `decouple.config`. */
+  readonly calls: Readonly<Record<string, (args: Arguments) => Term | undefined>>;
+  /** A member or element of something external by canonical name, e.g. `os.environ[]`. */
+  readonly elements: Readonly<Record<string, (key: Term, at: Location) => Term | undefined>>;
+  /** A field of a settings class that is filled from the environment. */
+  readonly field: (of: ClassEntity, name: string, evaluator: Evaluator) => Term | undefined;
+  /** Data of the caller: the canonical name of an expression to a description. */
+  readonly input: (name: string) => string | undefined;
+  /** Data of the caller that arrives as a parameter of a function. */
+  readonly parameter: (scope: Scope, name: string) => string | undefined;
+}
+
+export interface Evaluator {
+  readonly resolver: Resolver;
+  evaluate(expression: Expression, scope: Scope): Term;
+  /** A member of what an entity stands for: `config.KEY`. */
+  memberOf(entity: Entity, name: string, at: Location): Term | undefined;
+  argumentsOf(call: Call, scope: Scope): Arguments;
+  /** The entity behind a `reference` term. */
+  entityOf(target: string): Entity | undefined;
+}
+
+/** How deep names are followed, and how many calls of own functions are gone into. */
+const DEEPEST = 40;
+const DEEPEST_CALLS = 4;
+
+type Given = ReadonlyMap<string, Term>;
+
+export function createEvaluator(resolver: Resolver, knowledge: Knowledge): Evaluator {
+  const references = new Map<string, Entity>();
+  const done = new WeakMap<Expression, Term>();
+  let depth = 0;
+  let calls = 0;
+  /** Arguments of the call that one is inside of, by scope. */
+  const given: { scope: Scope; values: Given }[] = [];
+
+  const locate = (scope: Scope, span: Span): Location => treeOf(scope).locate(span);
+
+  const evaluate = (expression: Expression, scope: Scope): Term => {
+    const before = given.length === 0 ? done.get(expression) : undefined;
+    if (before) return before;
+    const at = locate(scope, expression);
+    if (depth > DEEPEST) return unclearTerm('it is defined in a circle or over too many steps', at);
+    depth++;
+    const term = evaluateNew(expression, scope, at);
+    depth--;
+    if (given.length === 0 && depth < DEEPEST / 2) done.set(expression, term);
+    return term;
+  };
+
+  const evaluateNew = (expression: Expression, scope: Scope, at: Location): Term => {
+    switch (expression.kind) {
+      case 'string':
+      case 'constant':
+        return literal(expression.value, at);
+      case 'name':
+        return evaluateName(expression.name, expression, scope, at);
+      case 'attribute':
+        return evaluateAttribute(expression, scope, at);
+      case 'subscript':
+        return evaluateSubscript(expression.object, expression.index, expression, scope, at);
+      case 'call':
+        return evaluateCall(expression, scope, at);
+      case 'template':
+        return textOfParts(
+          expression.parts.map(part => evaluate(part, scope)),
+          at,
+        );
+      case 'collection':
+        return { kind: 'list', items: expression.items.map(item => evaluate(item, scope)), at };
+      case 'dictionary':
+        return evaluateDictionary(expression, scope, at);
+      case 'binary':
+        return evaluateBinary(expression, scope, at);
+      case 'logical': {
+        const left = evaluate(expression.left, scope);
+        const right = evaluate(expression.right, scope);
+        return expression.operator === 'or'
+          ? ored(left, right, at)
+          : oneOf(
+              [
+                { when: 'otherwise', term: left },
+                { when: textOf(scope, expression.left), term: right },
+              ],
+              at,
+            );
+      }
+      case 'unary': {
+        const operand = evaluate(expression.operand, scope);
+        if (operand.kind !== 'literal') return unclearTerm(`\`${textOf(scope, expression)}\``, at);
+        if (expression.operator === 'not') return literal(!operand.value, at);
+        return expression.operator === '-' ? literal(-Number(operand.value), at) : operand;
+      }
+      case 'conditional':
+        return evaluateConditional(expression, scope, at);
+      case 'await':
+      case 'walrus':
+      case 'spread':
+        return evaluate(expression.value, scope);
+      case 'comprehension': {
+        // What a list is made of is what its element is made of.
+        const element = evaluate(expression.element, scope);
+        return { kind: 'list', items: [element], at };
+      }
+      default:
+        return unclearTerm(`\`${textOf(scope, expression)}\` is not followed`, at);
+    }
+  };
+
+  const evaluateName = (name: string, expression: Expression, scope: Scope, at: Location): Term => {
+    const argument = given.findLast(each => each.scope === scope)?.values.get(name);
+    if (argument) return argument;
+    const found = resolver.bindings(name, scope, expression.start);
+    if (!found) return entityTerm(resolver.resolve(expression, scope), at, name);
+    const options = found.bindings.map((binding): Option => ({
+      when: wordsOf(binding.conditions, found.scope),
+      term: evaluateBinding(binding, name, found.scope, at),
+    }));
+    const grown = found.bindings.some(binding => binding.kind === 'augment');
+    return grown
+      ? textOfParts(
+          options.toReversed().map(option => option.term),
+          at,
+        )
+      : oneOf(options, at);
+  };
+
+  const evaluateBinding = (binding: Binding, name: string, scope: Scope, at: Location): Term => {
+    switch (binding.kind) {
+      case 'value':
+      case 'augment':
+        return evaluate(binding.value, scope);
+      case 'parameter': {
+        const source = knowledge.parameter(scope, name);
+        if (source) return { kind: 'input', source, at: locate(scope, binding.parameter) };
+        const entity = resolver.entityOf(binding, scope);
+        if (entity) return entityTerm(entity, at, name);
+        return unclearTerm(`\`${name}\` is a parameter`, at);
+      }
+      case 'import-from':
+        return importedTerm(binding, scope, at) ?? entityTerm(resolver.entityOf(binding, scope), at, name);
+      case 'element': {
+        const list = evaluate(binding.iterable, scope);
+        if (list.kind === 'list' && binding.index === undefined)
+          return oneOf(
+            list.items.map(term => ({ when: '', term })),
+            at,
+          );
+        return list.kind === 'input' ? list : unclearTerm(`\`${name}\` is an element`, at);
+      }
+      case 'item': {
+        const whole = evaluate(binding.value, scope);
+        const item = whole.kind === 'list' ? whole.items[binding.index] : undefined;
+        return (
+          item ?? (whole.kind === 'input' ? whole : unclearTerm(`\`${name}\` is a part of a result`, at))
+        );
+      }
+      default:
+        return entityTerm(resolver.entityOf(binding, scope), at, name);
+    }
+  };
+
+  /** `from settings import SECRET_KEY`: the value that the other module gives to it. */
+  const importedTerm = (
+    binding: Extract<Binding, { kind: 'import-from' }>,
+    scope: Scope,
+    at: Location,
+  ): Term | undefined => {
+    const origin = resolver.modules.resolve(scope.module, binding.module, binding.level);
+    return origin.kind === 'module' && origin.module !== scope.module
+      ? memberOf({ kind: 'module', module: origin.module }, binding.name, at)
+      : undefined;
+  };
+
+  const entityTerm = (entity: Entity | undefined, at: Location, name: string): Term => {
+    if (!entity) return unclearTerm(`\`${name}\` cannot be followed`, at);
+    const target = nameOfEntity(entity);
+    const source = entity.kind === 'external' ? knowledge.input(target) : undefined;
+    if (source) return { kind: 'input', source, at };
+    references.set(target, entity);
+    return { kind: 'reference', target, at };
+  };
+
+  const evaluateAttribute = (
+    expression: Extract<Expression, { kind: 'attribute' }>,
+    scope: Scope,
+    at: Location,
+  ): Term => {
+    const entity = resolver.resolve(expression, scope);
+    const source = entity?.kind === 'external' ? knowledge.input(entity.name) : undefined;
+    if (source) return { kind: 'input', source, at };
+    const object = evaluate(expression.object, scope);
+    return attributeOf(object, expression.name, at) ?? entityTerm(entity, at, textOf(scope, expression));
+  };
+
+  /** A member of a term: an entry, or the member of what it refers to; choices are gone through. */
+  const attributeOf = (object: Term, name: string, at: Location): Term | undefined => {
+    switch (object.kind) {
+      case 'input':
+        return { ...object, at };
+      case 'object':
+        return object.entries.find(([key]) => key === name)?.[1];
+      case 'reference': {
+        const entity = references.get(object.target);
+        return entity && memberOf(entity, name, at);
+      }
+      case 'oneOf': {
+        const options = object.options.flatMap(({ when, term }): Option[] => {
+          const found = attributeOf(term, name, at);
+          return found ? [{ when, term: found }] : [];
+        });
+        return options.length > 0 ? oneOf(options, at) : undefined;
+      }
+      default:
+        return undefined;
+    }
+  };
+
+  const memberOf = (entity: Entity, name: string, at: Location): Term | undefined => {
+    switch (entity.kind) {
+      case 'module': {
+        const scope = resolver.scopeOf(entity.module);
+        const here = {
+          kind: 'name',
+          name,
+          start: Number.MAX_SAFE_INTEGER,
+          end: Number.MAX_SAFE_INTEGER,
+        } as const;
+        if (scope.bindings().has(name)) return evaluateName(name, here, scope, at);
+        const member = resolver.member(entity, name);
+        return member && entityTerm(member, at, name);
+      }
+      case 'class':
+      case 'object':
+        return fieldOf(entity.kind === 'object' ? entity.of : entity, name, at);
+      default:
+        return undefined;
+    }
+  };
+
+  const fieldOf = (of: ClassEntity, name: string, at: Location): Term | undefined => {
+    const field = knowledge.field(of, name, evaluator);
+    if (field) return field;
+    const [own] = resolver.memberBindings(of, name);
+    if (!own) return undefined;
+    const { scope, binding } = own;
+    if (binding.kind === 'function') return propertyOf({ definition: binding.definition, scope, of }, at);
+    const all = resolver.memberBindings(of, name).filter(each => each.scope === scope);
+    return oneOf(
+      all.map(each => ({
+        when: wordsOf(each.binding.conditions, scope),
+        term: evaluateBinding(each.binding, name, scope, at),
+      })),
+      at,
+    );
+  };
+
+  const propertyOf = (
+    method: Pick<FunctionEntity, 'definition' | 'scope'> & { readonly of: ClassEntity },
+    at: Location,
+  ): Term | undefined => {
+    const isProperty = method.definition.decorators.some(
+      each => each.kind === 'name' && /property$/.test(each.name),
+    );
+    const entity: FunctionEntity = {
+      kind: 'function',
+      definition: method.definition,
+      scope: method.scope,
+      self: method.of,
+    };
+    return isProperty ? insideCall(entity, new Map(), at) : undefined;
+  };
+
+  const evaluateSubscript = (
+    objectExpression: Expression,
+    index: Expression,
+    whole: Expression,
+    scope: Scope,
+    at: Location,
+  ): Term => {
+    const entity = resolver.resolve(objectExpression, scope);
+    if (entity?.kind === 'external') {
+      const reader = knowledge.elements[`${entity.name}[]`];
+      const read = reader?.(evaluate(index, scope), at);
+      if (read) return read;
+      const source = knowledge.input(`${entity.name}[]`) ?? knowledge.input(entity.name);
+      if (source) return { kind: 'input', source, at };
+    }
+    const object = evaluate(objectExpression, scope);
+    if (object.kind === 'input') return { ...object, at };
+    return (
+      elementOf(object, evaluate(index, scope), at) ??
+      entityTerm(resolver.resolve(whole, scope), at, textOf(scope, whole))
+    );
+  };
+
+  /** `settings[name]`: the entry, or all of them when the name is only known at run time. */
+  const elementOf = (object: Term, key: Term, at: Location): Term | undefined => {
+    if (object.kind === 'list' && key.kind === 'literal' && typeof key.value === 'number')
+      return object.items.at(key.value);
+    if (object.kind !== 'object') return undefined;
+    const wanted = key.kind === 'literal' ? String(key.value) : undefined;
+    if (wanted !== undefined) return object.entries.find(([name]) => name === wanted)?.[1];
+    const byDefault =
+      key.kind === 'env' && key.fallback?.kind === 'literal' ? String(key.fallback.value) : '';
+    const options = object.entries.map(([name, term]) => ({
+      when: name === byDefault ? `${name} (default)` : name,
+      term,
+    }));
+    return options.length > 0 ? oneOf(options, at) : undefined;
+  };
+
+  const evaluateDictionary = (
+    expression: Extract<Expression, { kind: 'dictionary' }>,
+    scope: Scope,
+    at: Location,
+  ): Term => {
+    let open = false;
+    const entries = expression.entries.flatMap(({ key, value }): (readonly [string, Term])[] => {
+      const term = evaluate(value, scope);
+      if (key) {
+        const name = evaluate(key, scope);
+        if (name.kind === 'literal') return [[String(name.value), term]];
+      } else if (term.kind === 'object') {
+        open ||= term.open;
+        return [...term.entries];
+      }
+      open = true;
+      return [];
+    });
+    return { kind: 'object', entries, open, at };
+  };
+
+  const evaluateBinary = (
+    { operator, left, right }: Extract<Expression, { kind: 'binary' }>,
+    scope: Scope,
+    at: Location,
+  ): Term => {
+    const first = evaluate(left, scope);
+    const second = evaluate(right, scope);
+    if (operator === '%') {
+      const values = second.kind === 'list' ? second.items : [second];
+      if (first.kind === 'literal' && typeof first.value === 'string')
+        return textOfParts([first, ...values], at);
+    }
+    if (
+      first.kind === 'literal' &&
+      second.kind === 'literal' &&
+      typeof first.value === 'number' &&
+      typeof second.value === 'number'
+    )
+      return arithmetic(operator, first.value, second.value, at);
+    if (operator === '+') {
+      if (first.kind === 'list' && second.kind === 'list')
+        return { kind: 'list', items: [...first.items, ...second.items], at };
+      return textOfParts([first, second], at);
+    }
+    if (operator === '/') return textOfParts([first, literal('/', at), second], at);
+    return compared(operator, first, second, at);
+  };
+
+  const evaluateConditional = (
+    { test, then, otherwise }: Extract<Expression, { kind: 'conditional' }>,
+    scope: Scope,
+    at: Location,
+  ): Term => {
+    const words = textOf(scope, test);
+    const decided = evaluate(test, scope);
+    if (decided.kind === 'literal') return evaluate(decided.value ? then : otherwise, scope);
+    return oneOf(
+      [
+        { when: words, term: evaluate(then, scope) },
+        { when: `not (${words})`, term: evaluate(otherwise, scope) },
+      ],
+      at,
+    );
+  };
+
+  const evaluateCall = (call: Call, scope: Scope, at: Location): Term => {
+    const callee = resolver.resolve(call.callee, scope);
+    const args = argumentsOf(call, scope);
+    if (callee?.kind === 'external') {
+      const known = knowledge.calls[callee.name]?.(args);
+      if (known) return known;
+      const source = knowledge.input(`${callee.name}()`) ?? knowledge.input(callee.name);
+      if (source) return { kind: 'input', source, at };
+    }
+    const method =
+      call.callee.kind === 'attribute' ? methodTerm(call, call.callee, args, scope, at) : undefined;
+    if (method) return method;
+    if (callee?.kind === 'function') {
+      const result = insideCall(callee, parametersGiven(callee, args), at);
+      if (result && result.kind !== 'unclear') return result;
+    }
+    const made = resolver.resolve(call, scope);
+    if (made?.kind === 'object') return entityTerm(made, at, textOf(scope, call.callee));
+    return callTerm(callee, call, scope, at);
+  };
+
+  const callTerm = (callee: Entity | undefined, call: Call, scope: Scope, at: Location): Term => {
+    const positional = call.args.filter(arg => arg.name === '');
+    const named = call.args.filter(arg => arg.name !== '');
+    return {
+      kind: 'call',
+      target: callee ? nameOfEntity(callee) : textOf(scope, call.callee),
+      args: positional.map(arg => evaluate(arg.value, scope)),
+      named: Object.fromEntries(named.map(arg => [arg.name, evaluate(arg.value, scope)])),
+      at,
+    };
+  };
+
+  /** Methods of text, dictionaries and lists that give back what they were given. */
+  const methodTerm = (
+    call: Call,
+    callee: Extract<Expression, { kind: 'attribute' }>,
+    args: Arguments,
+    scope: Scope,
+    at: Location,
+  ): Term | undefined => {
+    const reader = METHODS[callee.name];
+    if (!reader) return undefined;
+    const object = evaluate(callee.object, scope);
+    if (object.kind === 'reference' || object.kind === 'unclear') return undefined;
+    return reader(object, args, at, elementOf, call);
+  };
+
+  const parametersGiven = (callee: FunctionEntity, args: Arguments): Given => {
+    const skip = callee.self && !isStatic(callee) ? 1 : 0;
+    const values = new Map<string, Term>();
+    callee.definition.params.slice(skip).forEach((parameter, index) => {
+      if (parameter.spread !== '') return;
+      const value =
+        args.arg(index, parameter.name) ?? (parameter.fallback && evaluate(parameter.fallback, callee.scope));
+      if (value) values.set(parameter.name, value);
+    });
+    return values;
+  };
+
+  const insideCall = (callee: FunctionEntity, values: Given, at: Location): Term | undefined => {
+    if (calls >= DEEPEST_CALLS) return undefined;
+    const inside = resolver.insideOf(callee);
+    calls++;
+    given.push({ scope: inside, values });
+    const results = resultsIn(callee.definition);
+    const options = results.slice(0, 8).map(value => ({ when: '', term: evaluate(value, inside) }));
+    given.pop();
+    calls--;
+    return options.length > 0 ? oneOf(options, at) : undefined;
+  };
+
+  const argumentsOf = (call: Call, scope: Scope): Arguments => {
+    const find = (position: number, name: string) => {
+      const named = name === '' ? undefined : call.args.find(arg => arg.name === name);
+      const spread = call.args.findIndex(arg => arg.spread === '*');
+      const positional = call.args.filter(arg => arg.name === '' && arg.spread === '');
+      return (
+        named ?? (position >= 0 && (spread === -1 || position < spread) ? positional[position] : undefined)
+      );
+    };
+    return {
+      at: locate(scope, call),
+      call,
+      scope,
+      arg(position, name) {
+        const found = find(position, name);
+        return found && evaluate(found.value, scope);
+      },
+      has: (position, name) => find(position, name) !== undefined,
+      member: (object, name) => attributeOf(object, name, locate(scope, call)),
+      isOpen: call.args.some(arg => arg.spread !== ''),
+    };
+  };
+
+  const textOf = (scope: Scope, span: Span): string => treeOf(scope).textOf(span).slice(0, 80);
+
+  const wordsOf = (conditions: readonly Condition[], scope: Scope): string =>
+    conditions
+      .flatMap(condition => {
+        if (condition.kind === 'loop') return [];
+        if (condition.kind === 'except') return ['after an error'];
+        const words = textOf(scope, condition.test);
+        return [condition.holds ? words : `not (${words})`];
+      })
+      .join(' and ');
+
+  const evaluator: Evaluator = {
+    resolver,
+    evaluate,
+    memberOf,
+    argumentsOf,
+    entityOf: target => references.get(target),
+  };
+  return evaluator;
+}
+
+const treeOf = (scope: Scope): SyntaxTree => scope.module.tree;
+
+const isStatic = ({ definition }: FunctionEntity): boolean =>
+  definition.decorators.some(each => each.kind === 'name' && each.name === 'staticmethod');
+
+function arithmetic(operator: string, left: number, right: number, at: Location): Term {
+  const results: Readonly<Record<string, number | boolean>> = {
+    '+': left + right,
+    '-': left - right,
+    '*': left * right,
+    '/': left / right,
+    '//': Math.floor(left / right),
+    '**': left ** right,
+    '<<': left * 2 ** right,
+    '>': left > right,
+    '<': left < right,
+    '>=': left >= right,
+    '<=': left <= right,
+    '==': left === right,
+    '!=': left !== right,
+  };
+  const result = results[operator];
+  return result === undefined ? unclearTerm(`\`${operator}\` of numbers`, at) : literal(result, at);
+}
+
+type MethodReader = (
+  object: Term,
+  args: Arguments,
+  at: Location,
+  element: (object: Term, key: Term, at: Location) => Term | undefined,
+  call: Call,
+) => Term | undefined;
+
+/** The value goes through, only its form changes. */
+const through: MethodReader = object => object;
+
+const METHODS: Readonly<Record<string, MethodReader>> = {
+  lower: (object, _, at) => mapText(object, text => text.toLowerCase(), at),
+  upper: (object, _, at) => mapText(object, text => text.toUpperCase(), at),
+  strip: (object, _, at) => mapText(object, text => text.trim(), at),
+  lstrip: through,
+  rstrip: through,
+  encode: through,
+  decode: through,
+  casefold: (object, _, at) => mapText(object, text => text.toLowerCase(), at),
+  title: through,
+  copy: through,
+  get_secret_value: through,
+  replace(object, args, at) {
+    const from = args.arg(0, 'old');
+    const to = args.arg(1, 'new');
+    return from?.kind === 'literal' && to?.kind === 'literal'
+      ? mapText(object, text => text.replaceAll(String(from.value), String(to.value)), at)
+      : object;
+  },
+  split(object, args, at) {
+    const separator = args.arg(0, 'sep');
+    const by = separator?.kind === 'literal' ? String(separator.value) : ' ';
+    if (object.kind === 'literal')
+      return {
+        kind: 'list',
+        items: String(object.value)
+          .split(by)
+          .map(text => literal(text, at)),
+        at,
+      };
+    return object.kind === 'env' || object.kind === 'input' ? object : undefined;
+  },
+  format: (object, args, at) =>
+    object.kind === 'literal'
+      ? textOfParts([object, ...args.call.args.map((_, index) => args.arg(index, _.name) ?? object)], at)
+      : undefined,
+  join(object, args, at) {
+    const list = args.arg(0, '');
+    return list && textOfParts(list.kind === 'list' ? [object, ...list.items] : [object, list], at);
+  },
+  get(object, args, at, element) {
+    if (object.kind === 'input') return { ...object, at };
+    const key = args.arg(0, 'key');
+    if (object.kind !== 'object' || !key) return undefined;
+    const found = element(object, key, at);
+    const fallback = args.arg(1, 'default');
+    if (found && fallback && key.kind !== 'literal')
+      return oneOf(
+        [
+          { when: '', term: found },
+          { when: 'any other name (default)', term: fallback },
+        ],
+        at,
+      );
+    return found ?? fallback;
+  },
+};
+
+function mapText(object: Term, change: (text: string) => string, at: Location): Term {
+  if (object.kind === 'literal' && typeof object.value === 'string') return literal(change(object.value), at);
+  if (object.kind === 'env' && object.fallback)
+    return { ...object, fallback: mapText(object.fallback, change, at) };
+  if (object.kind === 'oneOf')
+    return {
+      ...object,
+      options: object.options.map(each => ({ ...each, term: mapText(each.term, change, at) })),
+    };
+  return object;
+}

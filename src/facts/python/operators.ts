@@ -1,0 +1,75 @@
+import type { Location, Term } from '../../model/index.ts';
+import { literal, oneOf, unclearTerm } from '../../model/index.ts';
+
+/** Whether a value counts as true, when that is certain. */
+export function truthOf(term: Term): boolean | undefined {
+  switch (term.kind) {
+    case 'literal':
+      return Boolean(term.value);
+    case 'list':
+      return term.items.length > 0;
+    case 'object':
+      return term.entries.length > 0 || (term.open ? undefined : false);
+    default:
+      return undefined;
+  }
+}
+
+/** `left or right`: a variable gets its fallback; what is certainly true hides the right side. */
+export function ored(left: Term, right: Term, at: Location): Term {
+  const certain = truthOf(left);
+  if (certain !== undefined) return certain ? left : right;
+  if (left.kind === 'env')
+    return { ...left, required: false, fallback: left.fallback ? ored(left.fallback, right, at) : right };
+  return oneOf(
+    [
+      { when: '', term: left },
+      { when: 'when that is empty', term: right },
+    ],
+    at,
+  );
+}
+
+/** `os.getenv("DEBUG", "false").lower() == "true"` is a variable whose fallback is `False`. */
+export function compared(operator: string, left: Term, right: Term, at: Location): Term {
+  if (left.kind === 'literal' && right.kind === 'literal') {
+    if (operator === '==' || operator === 'is') return literal(left.value === right.value, at);
+    if (operator === '!=' || operator === 'is not') return literal(left.value !== right.value, at);
+  }
+  if (left.kind === 'literal' && right.kind === 'list' && (operator === 'in' || operator === 'not in')) {
+    const literals = right.items.flatMap(item => (item.kind === 'literal' ? [item.value] : []));
+    if (literals.length === right.items.length)
+      return literal(literals.includes(left.value) === (operator === 'in'), at);
+  }
+  if (left.kind === 'env')
+    return {
+      ...left,
+      fallback: left.fallback ? compared(operator, left.fallback, right, at) : missing(operator, at),
+    };
+  if (left.kind === 'oneOf')
+    return {
+      ...left,
+      options: left.options.map(each => ({ ...each, term: compared(operator, each.term, right, at) })),
+    };
+  return unclearTerm(`a comparison with \`${operator}\``, at);
+}
+
+/** A missing variable is equal to nothing that is written. */
+const missing = (operator: string, at: Location): Term =>
+  operator === '!=' || operator === 'not in' || operator === 'is not'
+    ? literal(true, at)
+    : literal(false, at);
+
+/** Pieces of text put together; neighbouring literals become one. */
+export function textOfParts(parts: readonly Term[], at: Location): Term {
+  const joined: Term[] = [];
+  for (const part of parts.flatMap(each => (each.kind === 'text' ? each.parts : [each]))) {
+    const last = joined.at(-1);
+    if (part.kind === 'literal' && last?.kind === 'literal')
+      joined[joined.length - 1] = literal(`${last.value ?? ''}${part.value ?? ''}`, last.at);
+    else joined.push(part);
+  }
+  const [only] = joined;
+  if (!only) return literal('', at);
+  return joined.length === 1 && only.kind === 'literal' ? only : { kind: 'text', parts: joined, at };
+}

@@ -1,0 +1,231 @@
+import type { Truth } from '../../model/index.ts';
+import type { ClassDefinition, Expression, FunctionDefinition, Statement } from '../../read/syntax.ts';
+import { blocksOf, expressionsIn, headOf } from '../../read/walk.ts';
+import type { Code } from './code.ts';
+import type { Entity } from './entities.ts';
+import type { Imported, Module } from './modules.ts';
+import { conditionOf, type Condition, type Scope } from './scopes.ts';
+import { isMainGuard } from './sites.ts';
+
+/** A module from which production starts. A script runs its `__main__` block too. */
+export interface Entry {
+  readonly module: Module;
+  readonly isScript: boolean;
+}
+
+/** What production comes by, from its start paths: modules that are imported, and in them what is referred to. */
+export interface Reach {
+  readonly entries: readonly Entry[];
+  reachesModule(module: Module): Truth;
+  /** Whether code in this scope, under these conditions, is run or at least referred to. */
+  reaches(scope: Scope, conditions: readonly Condition[]): Truth;
+  reachesDefinition(definition: FunctionDefinition | ClassDefinition): Truth;
+  /** The chain of modules from a start path to this one. */
+  wayTo(module: Module): readonly Module[];
+  /** Places where modules are loaded by a name that reading cannot tell. */
+  readonly blind: readonly { readonly module: Module; readonly at: Expression }[];
+}
+
+interface State {
+  readonly code: Code;
+  readonly from: Map<Module, Module | undefined>;
+  readonly scripts: Set<Module>;
+  readonly definitions: Set<FunctionDefinition | ClassDefinition>;
+  readonly queue: (() => void)[];
+  readonly blind: { module: Module; at: Expression }[];
+}
+
+/** Without an entry nothing is known of what is reached: every answer is `unclear`. */
+export function reachFrom(code: Code, entries: readonly Entry[]): Reach {
+  const state: State = {
+    code,
+    from: new Map(),
+    scripts: new Set(entries.filter(entry => entry.isScript).map(entry => entry.module)),
+    definitions: new Set(),
+    queue: [],
+    blind: [],
+  };
+  for (const { module } of entries) addModule(state, module, undefined);
+  for (let next = state.queue.pop(); next; next = state.queue.pop()) next();
+
+  const absent: Truth = entries.length === 0 || state.blind.length > 0 ? 'unclear' : 'no';
+  const reachesModule = (module: Module): Truth => (state.from.has(module) ? 'yes' : absent);
+  const reachesDefinition = (definition: FunctionDefinition | ClassDefinition): Truth =>
+    state.definitions.has(definition) ? 'yes' : absent;
+
+  return {
+    entries,
+    blind: state.blind,
+    reachesModule,
+    reachesDefinition,
+    reaches(scope, conditions) {
+      if (reachesModule(scope.module) !== 'yes') return absent;
+      if (conditions.some(isMainGuard) && !state.scripts.has(scope.module)) return 'no';
+      for (let each: Scope | undefined = scope; each; each = each.parent)
+        if (each.definition && each.definition.kind !== 'lambda' && !state.definitions.has(each.definition))
+          return absent;
+      return 'yes';
+    },
+    wayTo(module) {
+      const way: Module[] = [];
+      for (let each: Module | undefined = module; each && !way.includes(each); each = state.from.get(each))
+        way.unshift(each);
+      return way;
+    },
+  };
+}
+
+function addModule(state: State, module: Module, from: Module | undefined): void {
+  if (state.from.has(module)) return;
+  state.from.set(module, from);
+  state.queue.push(() => {
+    const scope = state.code.resolver.scopeOf(module);
+    visitBlock(state, module.tree.body, scope, []);
+  });
+  // Importing `a.b` runs `a/__init__.py` first.
+  for (let { folder } = module; folder !== ''; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
+    const parent = state.code.modules.at(`${folder}/__init__.py`);
+    if (!parent) break;
+    addModule(state, parent, module);
+  }
+}
+
+function visitBlock(
+  state: State,
+  body: readonly Statement[],
+  scope: Scope,
+  conditions: readonly Condition[],
+): void {
+  if (conditions.some(isMainGuard) && !state.scripts.has(scope.module)) return;
+  for (const statement of body) {
+    visitStatement(state, statement, scope);
+    blocksOf(statement).forEach((block, index) => {
+      visitBlock(state, block, scope, [...conditions, ...conditionOf(statement, index)]);
+    });
+  }
+}
+
+function visitStatement(state: State, statement: Statement, scope: Scope): void {
+  const { code } = state;
+  for (const head of headOf(statement)) visitExpression(state, head, scope);
+  switch (statement.kind) {
+    case 'import':
+      for (const { module } of statement.modules) {
+        const parts = module.split('.');
+        parts.forEach((_, index) => {
+          addImported(state, code.modules.resolve(scope.module, parts.slice(0, index + 1).join('.'), 0), scope);
+        });
+      }
+      return;
+    case 'import-from': {
+      const origin = code.modules.resolve(scope.module, statement.module, statement.level);
+      addImported(state, origin, scope);
+      for (const { name } of statement.names) addSubmodule(state, origin, name, scope);
+      return;
+    }
+    case 'function':
+      // A decorator registers what it decorates: with the module it is reached.
+      if (statement.decorators.length > 0) addDefinition(state, statement, scope);
+      return;
+    case 'class':
+      if (statement.decorators.length > 0) addDefinition(state, statement, scope);
+      return;
+    default:
+  }
+}
+
+function addImported(state: State, origin: Imported, scope: Scope): void {
+  if (origin.kind === 'module') addModule(state, origin.module, scope.module);
+}
+
+function addSubmodule(state: State, origin: Imported, name: string, scope: Scope): void {
+  if (origin.kind === 'external') return;
+  const folder = origin.kind === 'folder' ? origin.folder : origin.module.isPackage ? origin.module.folder : '';
+  if (origin.kind === 'module' && !origin.module.isPackage) return;
+  const child = state.code.modules.child(folder, name);
+  if (child) addModule(state, child, scope.module);
+}
+
+function visitExpression(state: State, expression: Expression, scope: Scope): void {
+  for (const each of expressionsIn(expression)) {
+    if (each.kind === 'name' || each.kind === 'attribute')
+      addEntity(state, state.code.resolver.resolve(each, scope));
+    if (each.kind === 'call') visitDynamicImport(state, each, scope);
+  }
+}
+
+function addEntity(state: State, entity: Entity | undefined): void {
+  switch (entity?.kind) {
+    case 'function':
+    case 'class':
+      addDefinition(state, entity.definition, entity.scope);
+      return;
+    case 'object':
+      addDefinition(state, entity.of.definition, entity.of.scope);
+      return;
+    default:
+  }
+}
+
+function addDefinition(
+  state: State,
+  definition: FunctionDefinition | ClassDefinition,
+  scope: Scope,
+): void {
+  if (state.definitions.has(definition)) return;
+  state.definitions.add(definition);
+  addModule(state, scope.module, undefined);
+  state.queue.push(() => {
+    const inside = scope.inner(definition);
+    visitBlock(state, definition.body, inside, []);
+    if (definition.kind !== 'class') return;
+    for (const base of state.code.resolver.basesOf({ kind: 'class', definition, scope }))
+      if (base.kind === 'class') addDefinition(state, base.definition, base.scope);
+    // A class that is referred to may have any method called.
+    for (const member of definition.body)
+      if (member.kind === 'function' || member.kind === 'class') addDefinition(state, member, inside);
+  });
+}
+
+const LOADERS = new Set(['importlib.import_module', 'builtins.__import__', 'werkzeug.utils.import_string']);
+
+/** `import_module("a.b")`; `import_module(f"routes.{name}")` loads what lies in that folder. */
+function visitDynamicImport(state: State, call: Extract<Expression, { kind: 'call' }>, scope: Scope): void {
+  const { code } = state;
+  const word = call.callee.kind === 'attribute' || call.callee.kind === 'name' ? call.callee.name : '';
+  if (!['import_module', '__import__', 'import_string'].includes(word)) return;
+  if (!LOADERS.has(code.nameOf(call.callee, scope))) return;
+  const [first] = call.args;
+  if (!first) return;
+  const term = code.evaluator.evaluate(first.value, scope);
+  if (term.kind === 'literal' && typeof term.value === 'string') {
+    const level = /^\.*/.exec(term.value)?.[0].length ?? 0;
+    addImported(state, code.modules.resolve(scope.module, term.value.slice(level), level), scope);
+    return;
+  }
+  const prefix = prefixOf(term, scope.module);
+  const folder = prefix === undefined ? undefined : folderFor(code, scope.module, prefix);
+  if (folder === undefined) state.blind.push({ module: scope.module, at: call });
+  else for (const module of code.modules.inFolder(folder)) addModule(state, module, scope.module);
+  if (folder !== undefined)
+    for (const module of code.modules.all)
+      if (module.isPackage && module.folder.startsWith(`${folder}/`)) addModule(state, module, scope.module);
+}
+
+/** The part of a module name that is written: `routes` of `f"routes.{name}"`; `''` is the own package. */
+function prefixOf(term: ReturnType<Code['evaluator']['evaluate']>, module: Module): string | undefined {
+  if (term.kind !== 'text') return undefined;
+  const [first, second] = term.parts;
+  if (first?.kind === 'literal') return String(first.value).replace(/\.$/, '');
+  // `f"{__name__}.{name}"` and `f"{__package__}.{name}"`
+  if (second?.kind === 'literal' && String(second.value).startsWith('.')) return module.isPackage ? '' : undefined;
+  return undefined;
+}
+
+function folderFor(code: Code, module: Module, prefix: string): string | undefined {
+  if (prefix === '' || prefix === '.') return module.folder;
+  const level = /^\.*/.exec(prefix)?.[0].length ?? 0;
+  const found = code.modules.resolve(module, prefix.slice(level), level);
+  if (found.kind === 'folder') return found.folder;
+  return found.kind === 'module' && found.module.isPackage ? found.module.folder : undefined;
+}

@@ -1,0 +1,465 @@
+import type { Attribute, Call, Expression, FunctionDefinition, Statement } from '../../read/syntax.ts';
+import { statementsIn, expressionsIn, headOf } from '../../read/walk.ts';
+import type { ClassEntity, Entity, FunctionEntity, ObjectEntity } from './entities.ts';
+import type { Imported, Module, Modules } from './modules.ts';
+import { moduleScope, type Binding, type Scope } from './scopes.ts';
+
+/** Follows names, members and calls to what they stand for, across the modules of the repository. */
+export interface Resolver {
+  readonly modules: Modules;
+  scopeOf(module: Module): Scope;
+  /** What the expression stands for, seen from this scope. */
+  resolve(expression: Expression, scope: Scope): Entity | undefined;
+  member(entity: Entity, name: string): Entity | undefined;
+  /** The bindings that a name can have where it is used, last first; the scope that holds them. */
+  bindings(
+    name: string,
+    scope: Scope,
+    at: number,
+  ): { scope: Scope; bindings: readonly Binding[] } | undefined;
+  /** The bodies in which a class and its bases define or assign this member, own class first. */
+  memberBindings(of: ClassEntity, name: string): readonly { scope: Scope; binding: Binding }[];
+  /** Bases in the order of their search: repository classes and external names. */
+  basesOf(of: ClassEntity): readonly (ClassEntity | { readonly kind: 'external'; readonly name: string })[];
+  /** What a call of this function gives. */
+  resultOf(called: FunctionEntity): Entity | undefined;
+  /** The scope of the inside of a function. */
+  insideOf(called: FunctionEntity): Scope;
+  entityOf(binding: Binding, scope: Scope): Entity | undefined;
+}
+
+/** A chain of names longer than this is a circle. */
+const DEEPEST = 60;
+
+export function createResolver(modules: Modules): Resolver {
+  const scopes = new Map<Module, Scope>();
+  const known = new WeakMap<Expression, Entity | 'none' | 'asking'>();
+  const selfAssignments = new WeakMap<object, ReadonlyMap<string, readonly SelfAssignment[]>>();
+  let depth = 0;
+
+  const scopeOf = (module: Module): Scope => {
+    const existing = scopes.get(module);
+    if (existing) return existing;
+    const made = moduleScope(module);
+    scopes.set(module, made);
+    return made;
+  };
+
+  const imported = (found: Imported): Entity =>
+    found.kind === 'external' ? { kind: 'external', name: found.name, made: undefined } : found;
+
+  const resolve = (expression: Expression, scope: Scope): Entity | undefined => {
+    const before = known.get(expression);
+    if (before === 'none' || before === 'asking') return undefined;
+    if (before) return before;
+    if (depth > DEEPEST) return undefined;
+    known.set(expression, 'asking');
+    depth++;
+    const found = resolveNew(expression, scope);
+    depth--;
+    known.set(expression, found ?? 'none');
+    return found;
+  };
+
+  const resolveNew = (expression: Expression, scope: Scope): Entity | undefined => {
+    switch (expression.kind) {
+      case 'name':
+        return resolveName(expression.name, scope, expression.start);
+      case 'attribute':
+        return resolveAttribute(expression, scope);
+      case 'call':
+        return resolveCall(expression, scope);
+      case 'subscript': {
+        const object = resolve(expression.object, scope);
+        return object?.kind === 'external' ? { ...object, name: `${object.name}[]` } : undefined;
+      }
+      case 'await':
+        return resolve(expression.value, scope);
+      case 'walrus':
+        return resolve(expression.value, scope);
+      case 'conditional':
+        return resolve(expression.then, scope) ?? resolve(expression.otherwise, scope);
+      case 'logical':
+        return resolve(expression.left, scope) ?? resolve(expression.right, scope);
+      default:
+        return undefined;
+    }
+  };
+
+  const bindings: Resolver['bindings'] = (name, scope, at) => {
+    for (let holder: Scope | undefined = scope; holder; holder = holder.parent) {
+      if (holder !== scope && holder.kind === 'class') continue; // methods do not see class names
+      const all = holder.bindings().get(name);
+      if (!all) continue;
+      return { scope: holder, bindings: inForce(all, holder === scope ? at : Number.MAX_SAFE_INTEGER) };
+    }
+    return undefined;
+  };
+
+  const resolveName = (name: string, scope: Scope, at: number): Entity | undefined => {
+    const found = bindings(name, scope, at);
+    if (!found) return fromStars(name, scopeOf(scope.module)) ?? builtin(name);
+    for (const binding of found.bindings) {
+      const entity = entityOf(binding, found.scope);
+      if (entity) return entity;
+    }
+    return undefined;
+  };
+
+  const builtin = (name: string): Entity => ({ kind: 'external', name: `builtins.${name}`, made: undefined });
+
+  const fromStars = (name: string, scope: Scope): Entity | undefined => {
+    for (const { module, level } of scope.stars()) {
+      const found = modules.resolve(scope.module, module, level);
+      if (found.kind !== 'module' || found.module === scope.module) continue;
+      const entity = moduleMember(found.module, name);
+      if (entity) return entity;
+    }
+    return undefined;
+  };
+
+  const moduleMember = (module: Module, name: string): Entity | undefined => {
+    const scope = scopeOf(module);
+    const list = scope.bindings().get(name);
+    if (list)
+      for (const binding of inForce(list, Number.MAX_SAFE_INTEGER)) {
+        const entity = guarded(binding, () => entityOf(binding, scope));
+        if (entity) return entity;
+      }
+    const child = module.isPackage ? modules.child(module.folder, name) : undefined;
+    return child ? { kind: 'module', module: child } : list ? undefined : fromStars(name, scope);
+  };
+
+  const asking = new Set<Binding>();
+  const guarded = <T>(binding: Binding, ask: () => T): T | undefined => {
+    if (asking.has(binding)) return undefined;
+    asking.add(binding);
+    const answer = ask();
+    asking.delete(binding);
+    return answer;
+  };
+
+  const entityOf = (binding: Binding, scope: Scope): Entity | undefined => {
+    const { module } = scope;
+    switch (binding.kind) {
+      case 'import':
+        return imported(
+          modules.resolve(module, binding.whole ? binding.module : (binding.module.split('.')[0] ?? ''), 0),
+        );
+      case 'import-from':
+        return fromImport(module, binding);
+      case 'function':
+        return { kind: 'function', definition: binding.definition, scope, self: undefined };
+      case 'class':
+        return { kind: 'class', definition: binding.definition, scope };
+      case 'value':
+        return resolve(binding.value, scope) ?? (binding.annotation && instanceOf(binding.annotation, scope));
+      case 'annotation':
+        return instanceOf(binding.annotation, scope);
+      case 'context':
+        return entered(resolve(binding.context, scope));
+      case 'element': {
+        const iterable = resolve(binding.iterable, scope);
+        return iterable?.kind === 'external' ? { ...iterable, name: `${iterable.name}[]` } : undefined;
+      }
+      case 'parameter':
+        return parameterEntity(binding, scope);
+      default:
+        return undefined;
+    }
+  };
+
+  const fromImport = (
+    module: Module,
+    binding: Extract<Binding, { kind: 'import-from' }>,
+  ): Entity | undefined => {
+    const found = modules.resolve(module, binding.module, binding.level);
+    switch (found.kind) {
+      case 'external':
+        return { kind: 'external', name: `${found.name}.${binding.name}`, made: undefined };
+      case 'folder': {
+        const child = modules.child(found.folder, binding.name);
+        return child && { kind: 'module', module: child };
+      }
+      case 'module':
+        if (found.module === module) {
+          // `from . import x` inside the package's own `__init__.py`
+          const child = modules.child(module.folder, binding.name);
+          return child && { kind: 'module', module: child };
+        }
+        return moduleMember(found.module, binding.name);
+    }
+  };
+
+  const parameterEntity = (
+    { parameter, position }: Extract<Binding, { kind: 'parameter' }>,
+    scope: Scope,
+  ): Entity | undefined => {
+    const owner = scope.parent;
+    const definition = scope.definition;
+    if (position === 0 && owner?.kind === 'class' && owner.parent && owner.definition?.kind === 'class') {
+      const isStatic =
+        definition?.kind === 'function' &&
+        definition.decorators.some(each => each.kind === 'name' && each.name === 'staticmethod');
+      const of: ClassEntity = { kind: 'class', definition: owner.definition, scope: owner.parent };
+      if (!isStatic) return parameter.name === 'cls' ? of : { kind: 'object', of, made: undefined };
+    }
+    const seen = scope.parent ?? scope;
+    return (
+      (parameter.fallback && injected(parameter.fallback, seen)) ??
+      (parameter.annotation && instanceOf(parameter.annotation, seen)) ??
+      (parameter.fallback && resolve(parameter.fallback, seen))
+    );
+  };
+
+  /** `Depends(get_db)` and `Security(…)` stand for what the function gives or yields. */
+  const injected = (fallback: Expression, scope: Scope): Entity | undefined => {
+    if (fallback.kind !== 'call') return undefined;
+    const callee = resolve(fallback.callee, scope);
+    if (callee?.kind !== 'external' || !/(^|\.)(Depends|Security|Inject|Provide)$/.test(callee.name))
+      return undefined;
+    const [first] = fallback.args;
+    const given = first && resolve(first.value, scope);
+    if (given?.kind === 'function') return resultOf(given);
+    if (given?.kind === 'class') return { kind: 'object', of: given, made: undefined };
+    return given?.kind === 'external' ? { ...given, name: `${given.name}()` } : undefined;
+  };
+
+  /** An object of the annotated class. */
+  const instanceOf = (annotation: Expression, scope: Scope): Entity | undefined => {
+    if (annotation.kind === 'subscript') {
+      const outer = resolve(annotation.object, scope);
+      const name = outer?.kind === 'external' ? outer.name : '';
+      const { index } = annotation;
+      if (/(^|\.)Annotated$/.test(name) && index.kind === 'collection') {
+        for (const item of index.items.slice(1)) {
+          const found = injected(item, scope);
+          if (found) return found;
+        }
+        return index.items[0] && instanceOf(index.items[0], scope);
+      }
+      return /(^|\.)(Optional|Final|ClassVar)$/.test(name) ? instanceOf(index, scope) : undefined;
+    }
+    if (annotation.kind === 'binary' && annotation.operator === '|')
+      return instanceOf(annotation.left, scope) ?? instanceOf(annotation.right, scope);
+    if (annotation.kind !== 'name' && annotation.kind !== 'attribute') return undefined;
+    const entity = resolve(annotation, scope);
+    if (entity?.kind === 'class') return { kind: 'object', of: entity, made: undefined };
+    if (entity?.kind !== 'external') return aliased(annotation, scope);
+    return entity.name.startsWith('builtins.') || entity.name.startsWith('typing.')
+      ? undefined
+      : { ...entity, name: `${entity.name}()` };
+  };
+
+  /** `SessionDep = Annotated[Session, Depends(get_db)]`, used as an annotation. */
+  const aliased = (annotation: Expression, scope: Scope): Entity | undefined => {
+    if (annotation.kind !== 'name') return undefined;
+    const found = bindings(annotation.name, scope, Number.MAX_SAFE_INTEGER);
+    for (const binding of found?.bindings ?? []) {
+      if (binding.kind === 'value' && binding.value.kind === 'subscript' && found)
+        return instanceOf(binding.value, found.scope);
+      if (binding.kind !== 'import-from' || !found) continue;
+      const origin = modules.resolve(found.scope.module, binding.module, binding.level);
+      if (origin.kind !== 'module') continue;
+      const name: Expression = { kind: 'name', name: binding.name, start: Number.MAX_SAFE_INTEGER, end: 0 };
+      return guarded(binding, () => aliased(name, scopeOf(origin.module)));
+    }
+    return undefined;
+  };
+
+  const entered = (entity: Entity | undefined): Entity | undefined => entity;
+
+  const resolveAttribute = (expression: Attribute, scope: Scope): Entity | undefined => {
+    const object = resolve(expression.object, scope);
+    return object && member(object, expression.name);
+  };
+
+  const member = (entity: Entity, name: string): Entity | undefined => {
+    switch (entity.kind) {
+      case 'external':
+        return { ...entity, name: `${entity.name}.${name}` };
+      case 'module':
+        return moduleMember(entity.module, name);
+      case 'folder': {
+        const module = modules.child(entity.folder, name);
+        if (module) return { kind: 'module', module };
+        const folder = entity.folder === '' ? name : `${entity.folder}/${name}`;
+        return modules.hasFolder(folder) ? { kind: 'folder', folder } : undefined;
+      }
+      case 'class':
+        return classMember(entity, name, entity);
+      case 'object':
+        return classMember(entity.of, name, entity);
+      case 'function':
+        return undefined;
+    }
+  };
+
+  const classMember = (
+    of: ClassEntity,
+    name: string,
+    self: ClassEntity | ObjectEntity,
+  ): Entity | undefined => {
+    for (const { scope, binding } of memberBindings(of, name)) {
+      const entity = guarded(binding, () => entityOf(binding, scope));
+      if (entity?.kind === 'function' && scope.kind === 'class') {
+        const isProperty = entity.definition.decorators.some(
+          each => (each.kind === 'name' && /property$/.test(each.name)) || false,
+        );
+        return isProperty ? resultOf(entity) : { ...entity, self };
+      }
+      if (entity) return entity;
+    }
+    const outside = basesOf(of).find(base => base.kind === 'external');
+    return outside
+      ? {
+          kind: 'external',
+          name: self.kind === 'object' ? `${outside.name}().${name}` : `${outside.name}.${name}`,
+          made: self.kind === 'object' ? self.made : undefined,
+        }
+      : undefined;
+  };
+
+  const memberBindings: Resolver['memberBindings'] = (of, name) =>
+    [of, ...basesOf(of)].flatMap(each => {
+      if (each.kind !== 'class') return [];
+      const inside = each.scope.inner(each.definition);
+      const own = inForce(inside.bindings().get(name) ?? [], Number.MAX_SAFE_INTEGER);
+      return [
+        ...own.map(binding => ({ scope: inside, binding })),
+        ...(selfAssigned(each).get(name) ?? []).map(({ scope, value, start }) => ({
+          scope,
+          binding: { kind: 'value', value, annotation: undefined, start, conditions: [] } satisfies Binding,
+        })),
+      ];
+    });
+
+  const selfAssigned = (of: ClassEntity): ReadonlyMap<string, readonly SelfAssignment[]> => {
+    const existing = selfAssignments.get(of.definition);
+    if (existing) return existing;
+    const made = selfAssignmentsIn(of);
+    selfAssignments.set(of.definition, made);
+    return made;
+  };
+
+  const basesOf: Resolver['basesOf'] = of => {
+    const found: (ClassEntity | { readonly kind: 'external'; readonly name: string })[] = [];
+    const seen = new Set([of.definition]);
+    const visit = (each: ClassEntity): void => {
+      for (const base of each.definition.bases) {
+        if (base.name !== '') continue;
+        const generic = base.value.kind === 'subscript' ? base.value.object : base.value;
+        const entity = resolve(generic, each.scope);
+        if (entity?.kind === 'external') found.push({ kind: 'external', name: entity.name });
+        if (entity?.kind !== 'class' || seen.has(entity.definition)) continue;
+        seen.add(entity.definition);
+        found.push(entity);
+        visit(entity);
+      }
+    };
+    visit(of);
+    return found;
+  };
+
+  const insideOf = (called: FunctionEntity): Scope => called.scope.inner(called.definition);
+
+  const resultOf = (called: FunctionEntity): Entity | undefined => {
+    const inside = insideOf(called);
+    for (const value of resultsIn(called.definition)) {
+      const entity = resolve(value, inside);
+      if (entity && !(entity.kind === 'external' && entity.name === 'builtins.None')) return entity;
+    }
+    return called.definition.returns && instanceOf(called.definition.returns, called.scope);
+  };
+
+  const resolveCall = (call: Call, scope: Scope): Entity | undefined => {
+    const callee = resolve(call.callee, scope);
+    switch (callee?.kind) {
+      case 'external':
+        return { kind: 'external', name: `${callee.name}()`, made: { call, scope } };
+      case 'class':
+        return { kind: 'object', of: callee, made: { call, scope } };
+      case 'function':
+        return resultOf(callee);
+      case 'object': {
+        const method = classMember(callee.of, '__call__', callee);
+        if (method?.kind === 'function') return resultOf(method);
+        return method?.kind === 'external' ? { ...method, name: `${method.name}()` } : undefined;
+      }
+      default:
+        return undefined;
+    }
+  };
+
+  return {
+    modules,
+    scopeOf,
+    resolve,
+    member,
+    bindings,
+    memberBindings,
+    basesOf,
+    resultOf,
+    insideOf,
+    entityOf,
+  };
+}
+
+/** From the last binding back to the first that always happens. Those in `except` come last. */
+function inForce(all: readonly Binding[], at: number): readonly Binding[] {
+  const before = all.filter(binding => binding.start < at);
+  const found: Binding[] = [];
+  for (const binding of (before.length > 0 ? before : all).toReversed()) {
+    found.push(binding);
+    const always = binding.conditions.every(condition => condition.kind === 'loop');
+    if (always && binding.kind !== 'augment') break;
+  }
+  const inExcept = (binding: Binding) => binding.conditions.some(condition => condition.kind === 'except');
+  return [...found.filter(each => !inExcept(each)), ...found.filter(inExcept)];
+}
+
+/** What a function returns or yields, in the order of the text. */
+export function resultsIn(definition: FunctionDefinition): readonly Expression[] {
+  const results: Expression[] = [];
+  for (const statement of statementsIn(definition.body)) {
+    if (statement.kind === 'return' && statement.value) results.push(statement.value);
+    else for (const value of yieldedIn(statement)) results.push(value);
+  }
+  return results;
+}
+
+function* yieldedIn(statement: Statement): Generator<Expression> {
+  if (statement.kind !== 'expression' && statement.kind !== 'assign') return;
+  for (const head of headOf(statement))
+    for (const expression of expressionsIn(head))
+      if (expression.kind === 'yield' && expression.value) yield expression.value;
+}
+
+interface SelfAssignment {
+  readonly scope: Scope;
+  readonly value: Expression;
+  readonly start: number;
+}
+
+/** `self.x = value` in any method; a class also through `cls.x` and `Class.x`. */
+function selfAssignmentsIn(of: ClassEntity): ReadonlyMap<string, readonly SelfAssignment[]> {
+  const found = new Map<string, SelfAssignment[]>();
+  const inside = of.scope.inner(of.definition);
+  for (const method of of.definition.body) {
+    if (method.kind !== 'function') continue;
+    const self = method.params[0]?.name;
+    const scope = inside.inner(method);
+    for (const statement of statementsIn(method.body)) {
+      if (statement.kind !== 'assign' || !statement.value) continue;
+      for (const target of statement.targets) {
+        if (target.kind !== 'attribute' || target.object.kind !== 'name') continue;
+        if (target.object.name !== self && target.object.name !== of.definition.name) continue;
+        const assignment = { scope, value: statement.value, start: statement.start };
+        const list = found.get(target.name);
+        if (list) list.push(assignment);
+        else found.set(target.name, [assignment]);
+      }
+    }
+  }
+  return found;
+}

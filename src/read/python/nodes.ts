@@ -1,0 +1,43 @@
+import { FIELDS, nodeNames, type FlatTree } from './flat.ts';
+
+/** A flat tree with its text; nodes are numbers. */
+export interface Nodes {
+  readonly text: string;
+  readonly cells: FlatTree;
+}
+
+export const nameOf = ({ cells }: Nodes, node: number): string => nodeNames[cells[node * FIELDS] ?? 0] ?? '';
+export const startOf = ({ cells }: Nodes, node: number): number => cells[node * FIELDS + 1] ?? 0;
+export const endOf = ({ cells }: Nodes, node: number): number => cells[node * FIELDS + 2] ?? 0;
+const after = ({ cells }: Nodes, node: number): number => cells[node * FIELDS + 3] ?? node + 1;
+
+export const textOf = (nodes: Nodes, node: number): string =>
+  nodes.text.slice(startOf(nodes, node), endOf(nodes, node));
+
+export const spanOf = (nodes: Nodes, node: number): { start: number; end: number } => ({
+  start: startOf(nodes, node),
+  end: endOf(nodes, node),
+});
+
+/** The children, without comments. */
+export function childrenOf(nodes: Nodes, node: number): number[] {
+  const children: number[] = [];
+  const end = after(nodes, node);
+  for (let child = node + 1; child < end; child = after(nodes, child)) {
+    if (nameOf(nodes, child) !== 'Comment') children.push(child);
+  }
+  return children;
+}
+
+const PUNCTUATION = new Set(['(', ')', '[', ']', '{', '}', ',', ':', ';', '.']);
+export const isPunctuation = (nodes: Nodes, node: number): boolean => PUNCTUATION.has(nameOf(nodes, node));
+
+/** The children in groups, cut at the nodes of this name. */
+export function splitAt(nodes: Nodes, children: readonly number[], separator: string): number[][] {
+  const groups: number[][] = [[]];
+  for (const child of children) {
+    if (nameOf(nodes, child) === separator) groups.push([]);
+    else groups.at(-1)?.push(child);
+  }
+  return groups;
+}

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { SourceFile } from '../../model/index.ts';
+import type { SyntaxTree } from '../syntax.ts';
+import { flatten, type FlatTree } from './flat.ts';
+import { treeOf } from './tree.ts';
+
+/** Below this many characters in all, starting threads costs more than it saves. */
+const WORTH_THREADS = 1_500_000;
+
+/** Characters that a thread gets at once: enough to keep it busy, little enough to end together. */
+const BATCH = 400_000;
+
+/** Only the built program has it: source that runs as it is parses in this thread. */
+const WORKER = new URL('./worker.js', import.meta.url);
+
+export const threadsFor = (characters: number): number =>
+  characters < WORTH_THREADS || !existsSync(fileURLToPath(WORKER)) ? 0 : Math.min(availableParallelism(), 8);
+
+/** Parses Python files, on threads when there is much to do. The order of the answer is that of the files. */
+export async function parsePython(files: readonly SourceFile[]): Promise<readonly SyntaxTree[]> {
+  const characters = files.reduce((sum, file) => sum + file.text.length, 0);
+  const threads = threadsFor(characters);
+  if (threads === 0) return files.map(file => treeOf(file, flatten(file.text)));
+  const flat = await flattenOnThreads(files, threads);
+  return files.map((file, index) => treeOf(file, flat[index] ?? flatten(file.text)));
+}
+
+async function flattenOnThreads(files: readonly SourceFile[], threads: number): Promise<readonly FlatTree[]> {
+  const batches = batchesOf(files);
+  const results: FlatTree[] = [];
+  let next = 0;
+  const serve = async () => {
+    const worker = new Worker(WORKER);
+    try {
+      for (let batch = batches[next++]; batch; batch = batches[next++]) {
+        const trees = await askWorker(
+          worker,
+          batch.files.map(file => file.text),
+        );
+        trees.forEach((tree, index) => (results[batch.start + index] = tree));
+      }
+    } finally {
+      await worker.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(threads, batches.length) }, serve));
+  return results;
+}
+
+const askWorker = (worker: Worker, texts: readonly string[]): Promise<readonly FlatTree[]> =>
+  new Promise((resolve, reject) => {
+    const done = (trees: readonly FlatTree[]) => {
+      worker.off('error', reject);
+      resolve(trees);
+    };
+    worker.once('message', done);
+    worker.once('error', reject);
+    worker.postMessage(texts);
+  });
+
+function batchesOf(files: readonly SourceFile[]): { start: number; files: SourceFile[] }[] {
+  const batches: { start: number; files: SourceFile[] }[] = [];
+  let size = BATCH;
+  files.forEach((file, index) => {
+    if (size >= BATCH) {
+      batches.push({ start: index, files: [] });
+      size = 0;
+    }
+    batches.at(-1)?.files.push(file);
+    size += file.text.length;
+  });
+  return batches;
+}

@@ -1,0 +1,222 @@
+import type { Location, SourceFile } from '../model/index.ts';
+
+/**
+ * Code as a small tree of our own: plain data, the same for every language, so that one evaluator and one
+ * set of questions serve all. Offsets are JavaScript string indices into the text of the file.
+ */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Argument extends Span {
+  /** The keyword; empty for a positional argument. */
+  readonly name: string;
+  readonly spread: '' | '*' | '**';
+  readonly value: Expression;
+}
+
+export type Name = Span & { readonly kind: 'name'; readonly name: string };
+export type Attribute = Span & {
+  readonly kind: 'attribute';
+  readonly object: Expression;
+  readonly name: string;
+};
+export type Call = Span & {
+  readonly kind: 'call';
+  readonly callee: Expression;
+  readonly args: readonly Argument[];
+};
+export type StringLiteral = Span & { readonly kind: 'string'; readonly value: string };
+/** Text with holes: an f-string or a template literal. Literal pieces are `string` expressions. */
+export type Template = Span & { readonly kind: 'template'; readonly parts: readonly Expression[] };
+export type Collection = Span & {
+  readonly kind: 'collection';
+  readonly form: 'list' | 'tuple' | 'set';
+  readonly items: readonly Expression[];
+};
+export type Dictionary = Span & {
+  readonly kind: 'dictionary';
+  /** An entry without a key spreads another dictionary. */
+  readonly entries: readonly { readonly key: Expression | undefined; readonly value: Expression }[];
+};
+export type Comprehension = Span & {
+  readonly kind: 'comprehension';
+  readonly form: 'list' | 'set' | 'dictionary' | 'generator';
+  readonly element: Expression;
+  readonly clauses: readonly {
+    readonly target: Expression;
+    readonly iterable: Expression;
+    readonly conditions: readonly Expression[];
+  }[];
+};
+export type Lambda = Span & {
+  readonly kind: 'lambda';
+  readonly params: readonly Parameter[];
+  readonly body: Expression;
+};
+
+export type Expression =
+  | Name
+  | Attribute
+  | Call
+  | StringLiteral
+  | Template
+  | Collection
+  | Dictionary
+  | Comprehension
+  | Lambda
+  | (Span & { readonly kind: 'constant'; readonly value: number | boolean | null })
+  | (Span & { readonly kind: 'subscript'; readonly object: Expression; readonly index: Expression })
+  | (Span & { readonly kind: 'slice'; readonly parts: readonly Expression[] })
+  | (Span & {
+      readonly kind: 'binary';
+      readonly operator: string;
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  /** `and`, `or`; `not` is unary. Comparisons are binary (`==`, `in`, `not in`, `is`, `is not` …). */
+  | (Span & {
+      readonly kind: 'logical';
+      readonly operator: 'and' | 'or';
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  | (Span & { readonly kind: 'unary'; readonly operator: string; readonly operand: Expression })
+  | (Span & {
+      readonly kind: 'conditional';
+      readonly test: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+    })
+  | (Span & { readonly kind: 'await'; readonly value: Expression })
+  | (Span & { readonly kind: 'yield'; readonly value: Expression | undefined })
+  | (Span & { readonly kind: 'spread'; readonly value: Expression })
+  /** `(n := value)` */
+  | (Span & { readonly kind: 'walrus'; readonly target: Expression; readonly value: Expression })
+  | (Span & { readonly kind: 'unreadable' });
+
+export interface Parameter extends Span {
+  readonly name: string;
+  readonly spread: '' | '*' | '**';
+  readonly annotation: Expression | undefined;
+  readonly fallback: Expression | undefined;
+}
+
+export type FunctionDefinition = Span & {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly isAsync: boolean;
+  readonly decorators: readonly Expression[];
+  readonly params: readonly Parameter[];
+  readonly returns: Expression | undefined;
+  /** Read when it is asked for: most functions of a repository never are. */
+  readonly body: readonly Statement[];
+  /** Where its first line (without decorators) ends. */
+  readonly head: Span;
+};
+export type ClassDefinition = Span & {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly decorators: readonly Expression[];
+  readonly bases: readonly Argument[];
+  readonly body: readonly Statement[];
+  readonly head: Span;
+};
+export type Assignment = Span & {
+  readonly kind: 'assign';
+  /** `a = b = 1` has two. */
+  readonly targets: readonly Expression[];
+  readonly annotation: Expression | undefined;
+  /** `undefined` for a bare annotation. */
+  readonly value: Expression | undefined;
+};
+export type If = Span & {
+  readonly kind: 'if';
+  readonly test: Expression;
+  readonly body: readonly Statement[];
+  readonly otherwise: readonly Statement[];
+};
+export type Try = Span & {
+  readonly kind: 'try';
+  readonly body: readonly Statement[];
+  readonly handlers: readonly Handler[];
+  readonly otherwise: readonly Statement[];
+  readonly finally: readonly Statement[];
+};
+export interface Handler extends Span {
+  readonly type: Expression | undefined;
+  readonly name: string;
+  readonly body: readonly Statement[];
+}
+export type Import = Span & {
+  readonly kind: 'import';
+  /** `import a.b as c` has the module `a.b` and the alias `c`; without `as` the alias is empty. */
+  readonly modules: readonly { readonly module: string; readonly alias: string }[];
+};
+export type ImportFrom = Span & {
+  readonly kind: 'import-from';
+  /** Leading dots. */
+  readonly level: number;
+  readonly module: string;
+  /** `*` as name for a star import. */
+  readonly names: readonly { readonly name: string; readonly alias: string }[];
+};
+
+export type Statement =
+  | FunctionDefinition
+  | ClassDefinition
+  | Assignment
+  | If
+  | Try
+  | Import
+  | ImportFrom
+  | (Span & { readonly kind: 'expression'; readonly value: Expression })
+  | (Span & {
+      readonly kind: 'augment';
+      readonly target: Expression;
+      readonly operator: string;
+      readonly value: Expression;
+    })
+  | (Span & { readonly kind: 'return'; readonly value: Expression | undefined })
+  | (Span & { readonly kind: 'raise'; readonly value: Expression | undefined })
+  | (Span & {
+      readonly kind: 'for';
+      readonly isAsync: boolean;
+      readonly target: Expression;
+      readonly iterable: Expression;
+      readonly body: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    })
+  | (Span & {
+      readonly kind: 'while';
+      readonly test: Expression;
+      readonly body: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    })
+  | (Span & {
+      readonly kind: 'with';
+      readonly isAsync: boolean;
+      readonly items: readonly { readonly context: Expression; readonly target: Expression | undefined }[];
+      readonly body: readonly Statement[];
+    })
+  | (Span & {
+      readonly kind: 'match';
+      readonly subject: Expression;
+      readonly cases: readonly { readonly body: readonly Statement[] }[];
+    })
+  | (Span & { readonly kind: 'delete'; readonly targets: readonly Expression[] })
+  | (Span & { readonly kind: 'assert'; readonly test: Expression })
+  | (Span & { readonly kind: 'simple'; readonly word: 'pass' | 'break' | 'continue' | 'scope' })
+  | (Span & { readonly kind: 'unreadable' });
+
+/** One parsed file. */
+export interface SyntaxTree {
+  readonly file: SourceFile;
+  readonly body: readonly Statement[];
+  /** Lines (from 1) around which the file does not parse; empty when all of it could be read. */
+  readonly damage: readonly number[];
+  readonly comments: readonly Span[];
+  locate(span: Span): Location;
+  textOf(span: Span): string;
+}
