@@ -1,7 +1,7 @@
 import type { ImageContent, ImageCopy, Repository } from '../../model/index.ts';
 import { flagOf, type DockerInstruction } from '../../read/documents/dockerfile.ts';
 import { absolutePath, baseName, isBelow, joinPath, plainPath } from '../../read/documents/path.ts';
-import { textIn, workdirOf, type StageContext, type StageState } from './stage.ts';
+import { textIn, workdirOf, type StageContext, type StageState } from './stage-state.ts';
 
 /** A COPY or ADD instruction. */
 export function copyOf(instruction: DockerInstruction, state: StageState, context: StageContext): ImageCopy {
@@ -47,7 +47,9 @@ export function contentsOf(
   const contents: ImageContent[] = [];
   const folders = new Set<string>(copies.map(({ workdir }) => workdir));
   for (const { copy } of copies) {
-    const place = folders.has(copy.destination) ? `${copy.destination}/`.replace('//', '/') : copy.destination;
+    const place = folders.has(copy.destination)
+      ? `${copy.destination}/`.replace('//', '/')
+      : copy.destination;
     const placed = { ...copy, destination: place };
     const added =
       copy.from.kind === 'context'

@@ -44,7 +44,9 @@ export function secondsOf(text: string, otherwise: number): Value<number> {
   if (/^\d+(\.\d+)?$/.test(text)) return stated(Number(text));
   if (!/^(\d+(\.\d+)?(h|ms|us|ns|m|s))+$/.test(text)) return unclear(`${text} is not a duration`);
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(h|ms|us|ns|m|s)/g)];
-  return stated(parts.reduce((sum, [, count = '0', unit = 's']) => sum + Number(count) * (UNITS[unit] ?? 1), 0));
+  return stated(
+    parts.reduce((sum, [, count = '0', unit = 's']) => sum + Number(count) * (UNITS[unit] ?? 1), 0),
+  );
 }
 
 /** A whole number as text. */

@@ -5,7 +5,7 @@ import { absolutePath, baseName } from '../../read/documents/path.ts';
 import { parseShell, type ShellCommand } from '../../read/documents/shell.ts';
 import { opened } from './command-line.ts';
 import { effectOf } from './installs.ts';
-import { textIn, workdirOf, type StageState } from './stage.ts';
+import { textIn, workdirOf, type StageState } from './stage-state.ts';
 
 /** What a RUN does to its stage, command by command. */
 export function runOf(instruction: DockerInstruction, state: StageState): void {
@@ -24,12 +24,21 @@ export function runOf(instruction: DockerInstruction, state: StageState): void {
       else applyCommand(state, inner, { ...here, user, at: command.at });
     }
   }
-  state.runs.push({ at, text: instruction.text, commands, user, workdir: workdirOf(state), stage: state.index });
+  state.runs.push({
+    at,
+    text: instruction.text,
+    commands,
+    user,
+    workdir: workdirOf(state),
+    stage: state.index,
+  });
 }
 
 function commandsOf(instruction: DockerInstruction): readonly ShellCommand[] {
   const { at, json, heredocs, script, scriptLine } = instruction;
-  if (json) return parseShell(json.map(word => `'${word.replaceAll("'", '')}'`).join(' '), at.path, at.startLine).commands;
+  if (json)
+    return parseShell(json.map(word => `'${word.replaceAll("'", '')}'`).join(' '), at.path, at.startLine)
+      .commands;
   const [heredoc] = heredocs;
   // `RUN <<EOF`: the text below is the script. With a program in front it is that program's input.
   return heredoc !== undefined && script.trimStart().startsWith('<<')
@@ -57,7 +66,9 @@ function applyCommand(state: StageState, words: readonly string[], around: Aroun
   };
   const effect = effectOf(words, { ...around, variable: scoped });
   if (effect.virtualenv) state.virtualenv = effect.virtualenv;
-  state.programs = state.programs.filter(({ name, from }) => from === 'base' || !effect.removed.includes(name));
+  state.programs = state.programs.filter(
+    ({ name, from }) => from === 'base' || !effect.removed.includes(name),
+  );
   state.programs.push(...effect.programs);
   for (const install of effect.installs)
     state.installs.push({ ...install, present: truth(true), user: around.user, stage: state.index });
