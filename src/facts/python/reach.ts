@@ -35,8 +35,11 @@ interface State {
   readonly blind: { module: Module; at: Expression }[];
 }
 
-/** Without an entry nothing is known of what is reached: every answer is `unclear`. */
-export function reachFrom(code: Code, entries: readonly Entry[]): Reach {
+/**
+ * `isCertain` is false when the entries are only what looks like the start: then what is not reached is
+ * `unclear`. Without an entry every answer is `unclear`.
+ */
+export function reachFrom(code: Code, entries: readonly Entry[], isCertain = true): Reach {
   const state: State = {
     code,
     from: new Map(),
@@ -48,7 +51,7 @@ export function reachFrom(code: Code, entries: readonly Entry[]): Reach {
   for (const { module } of entries) addModule(state, module, undefined);
   for (let next = state.queue.pop(); next; next = state.queue.pop()) next();
 
-  const absent: Truth = entries.length === 0 || state.blind.length > 0 ? 'unclear' : 'no';
+  const absent: Truth = !isCertain || entries.length === 0 || state.blind.length > 0 ? 'unclear' : 'no';
   const reachesModule = (module: Module): Truth => (state.from.has(module) ? 'yes' : absent);
   const reachesDefinition = (definition: FunctionDefinition | ClassDefinition): Truth =>
     state.definitions.has(definition) ? 'yes' : absent;
@@ -83,7 +86,11 @@ function addModule(state: State, module: Module, from: Module | undefined): void
     visitBlock(state, module.tree.body, scope, []);
   });
   // Importing `a.b` runs `a/__init__.py` first.
-  for (let { folder } = module; folder !== ''; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
+  for (
+    let { folder } = module;
+    folder !== '';
+    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))
+  ) {
     const parent = state.code.modules.at(`${folder}/__init__.py`);
     if (!parent) break;
     addModule(state, parent, module);
@@ -113,7 +120,11 @@ function visitStatement(state: State, statement: Statement, scope: Scope): void 
       for (const { module } of statement.modules) {
         const parts = module.split('.');
         parts.forEach((_, index) => {
-          addImported(state, code.modules.resolve(scope.module, parts.slice(0, index + 1).join('.'), 0), scope);
+          addImported(
+            state,
+            code.modules.resolve(scope.module, parts.slice(0, index + 1).join('.'), 0),
+            scope,
+          );
         });
       }
       return;
@@ -140,7 +151,8 @@ function addImported(state: State, origin: Imported, scope: Scope): void {
 
 function addSubmodule(state: State, origin: Imported, name: string, scope: Scope): void {
   if (origin.kind === 'external') return;
-  const folder = origin.kind === 'folder' ? origin.folder : origin.module.isPackage ? origin.module.folder : '';
+  const folder =
+    origin.kind === 'folder' ? origin.folder : origin.module.isPackage ? origin.module.folder : '';
   if (origin.kind === 'module' && !origin.module.isPackage) return;
   const child = state.code.modules.child(folder, name);
   if (child) addModule(state, child, scope.module);
@@ -167,11 +179,7 @@ function addEntity(state: State, entity: Entity | undefined): void {
   }
 }
 
-function addDefinition(
-  state: State,
-  definition: FunctionDefinition | ClassDefinition,
-  scope: Scope,
-): void {
+function addDefinition(state: State, definition: FunctionDefinition | ClassDefinition, scope: Scope): void {
   if (state.definitions.has(definition)) return;
   state.definitions.add(definition);
   addModule(state, scope.module, undefined);
@@ -218,7 +226,8 @@ function prefixOf(term: ReturnType<Code['evaluator']['evaluate']>, module: Modul
   const [first, second] = term.parts;
   if (first?.kind === 'literal') return String(first.value).replace(/\.$/, '');
   // `f"{__name__}.{name}"` and `f"{__package__}.{name}"`
-  if (second?.kind === 'literal' && String(second.value).startsWith('.')) return module.isPackage ? '' : undefined;
+  if (second?.kind === 'literal' && String(second.value).startsWith('.'))
+    return module.isPackage ? '' : undefined;
   return undefined;
 }
 

@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** A content file has a default export, and so it is listed. Nothing is registered by hand. */
+const camel = (path: string) => path.replace(/[/.-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+function contentOf(folder: string, marker: string): readonly string[] {
+  return readdirSync(`src/${folder}`, { recursive: true, encoding: 'utf8' })
+    .map(path => path.replaceAll('\\', '/'))
+    .filter(path => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .filter(path => readFileSync(`src/${folder}/${path}`, 'utf8').includes(`export default ${marker}(`))
+    .map(path => path.slice(0, -'.ts'.length))
+    .sort();
+}
+
+const HEAD = '// Written by `npm run generate`. Do not edit.';
+
+function listOf(type: string, from: string, name: string, ids: readonly string[]): readonly string[] {
+  return [
+    ...ids.map(id => `import ${camel(id)} from './${id}.ts';`),
+    `import type { ${type} } from '${from}';`,
+    '',
+    `export const ${name}: readonly ${type}[] = [`,
+    ...ids.map(id => `  ${camel(id)} as ${type},`),
+    '];',
+  ];
+}
+
+const controlsIndex = (): string =>
+  [
+    HEAD,
+    ...listOf('Control', '../model/index.ts', 'controls', contentOf('controls', 'defineControl')),
+    '',
+  ].join('\n');
+
+function factsIndex(): string {
+  const documents = contentOf('facts', 'defineDocumentExtractor');
+  const services = contentOf('facts', 'defineExtractor');
+  return [
+    HEAD,
+    ...[...documents, ...services].map(id => `import ${camel(id)} from './${id}.ts';`),
+    "import type { Extractors } from './collect.ts';",
+    "import type { DocumentExtractor, Extractor } from './define.ts';",
+    '',
+    'export const extractors: Extractors = {',
+    '  documents: [',
+    ...documents.map(id => `    ${camel(id)} as DocumentExtractor,`),
+    '  ],',
+    '  services: [',
+    ...services.map(id => `    ${camel(id)} as Extractor,`),
+    '  ],',
+    '};',
+    '',
+  ].join('\n');
+}
+
+const outputs: Readonly<Record<string, () => string | Promise<string>>> = {
+  'src/controls/index.ts': controlsIndex,
+  'src/facts/index.ts': factsIndex,
+};
+
+const stale: string[] = [];
+for (const [path, make] of Object.entries(outputs)) {
+  const text = await make();
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+  stale.push(path);
+  if (process.argv.includes('--check')) continue;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+if (process.argv.includes('--check') && stale.length > 0) {
+  console.error(`Out of date: ${stale.join(', ')}. Run \`npm run generate\`.`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,28 @@
+import { controls } from './controls/index.ts';
+import { judge } from './controls/judge.ts';
+import { collect } from './facts/collect.ts';
+import { extractors } from './facts/index.ts';
+import type { Control, Facts, Problem, Repository, Service, Verdict } from './model/index.ts';
+
+/** A service with its facts and the answer to every control. */
+export interface Judged {
+  readonly service: Service;
+  readonly facts: Facts;
+  readonly answers: readonly { readonly control: Control; readonly verdict: Verdict }[];
+}
+
+/** The middle of seaworthy: a repository's services, their facts, the verdicts. */
+export async function judgeRepository(
+  repository: Repository,
+  asked: readonly Control[] = controls,
+): Promise<{ readonly services: readonly Judged[]; readonly problems: readonly Problem[] }> {
+  const { services, problems } = await collect(repository, extractors);
+  const judged = services.map(({ service, facts }) => {
+    const answers = asked.map(control => ({ control, ...judge(control, { service, facts }) }));
+    return { service, facts, answers };
+  });
+  return {
+    services: judged,
+    problems: [...problems, ...judged.flatMap(each => each.answers.flatMap(({ problem }) => problem ?? []))],
+  };
+}

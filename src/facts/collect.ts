@@ -1,0 +1,149 @@
+import type { Fact, Facts, Problem, Repository, Service, SourceFile } from '../model/index.ts';
+import { parsePython } from '../read/python/parse.ts';
+import type { DocumentExtractor, Extractor, ServiceView } from './define.ts';
+import { appsIn } from './python/apps.ts';
+import { codeOf, type Code } from './python/code.ts';
+import { knowledge } from './python/knowledge.ts';
+import type { Module } from './python/modules.ts';
+import { reachFrom, type Entry } from './python/reach.ts';
+import { startPathsOf } from './python/start/start-paths.ts';
+import { viewOf } from './python/view.ts';
+import { inOrder } from './order.ts';
+import { documentsFor, findServices, ofKind, ownerOf } from './services.ts';
+import { factStore, type FactStore } from './store.ts';
+
+export interface Extractors {
+  readonly documents: readonly DocumentExtractor[];
+  readonly services: readonly Extractor[];
+}
+
+export interface Collected {
+  readonly services: readonly { readonly service: Service; readonly facts: Facts }[];
+  readonly problems: readonly Problem[];
+}
+
+/** All facts of a repository, service by service. */
+export async function collect(repository: Repository, extractors: Extractors): Promise<Collected> {
+  const problems: Problem[] = [];
+  const documents = documentFacts(repository, extractors.documents, problems);
+  const trees = await parsePython(repository.files.filter(isReadPython));
+  const code = codeOf(trees, [], knowledge);
+  const services = findServices(repository, documents, appsIn(code));
+  const roots = services.map(service => service.root);
+  return {
+    services: services.map(service => ({
+      service,
+      facts: serviceFacts(
+        {
+          repository,
+          service,
+          code,
+          documents: documentsFor(repository, service, services, documents),
+          roots,
+        },
+        extractors,
+        problems,
+      ),
+    })),
+    problems,
+  };
+}
+
+const isReadPython = (file: SourceFile): boolean =>
+  file.path.endsWith('.py') && file.role !== 'vendored' && file.role !== 'generated';
+
+function documentFacts(
+  repository: Repository,
+  extractors: readonly DocumentExtractor[],
+  problems: Problem[],
+): readonly Fact[] {
+  return extractors.flatMap(extractor => {
+    try {
+      return [...extractor.extract(repository)];
+    } catch (error) {
+      problems.push({ where: extractor.id, what: String(error) });
+      return [];
+    }
+  });
+}
+
+interface Part {
+  readonly repository: Repository;
+  readonly service: Service;
+  readonly code: Code;
+  readonly documents: readonly Fact[];
+  readonly roots: readonly string[];
+}
+
+function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): Facts {
+  const { repository, service, code, documents, roots } = part;
+  const store = factStore();
+  for (const extractor of extractors.documents)
+    for (const kind of extractor.produces)
+      store.addSearched(
+        kind,
+        repository.files.filter(file => ownerOf(file.path, roots) === service.root).map(file => file.path),
+      );
+  for (const fact of documents) store.add(fact);
+
+  const { startPaths, entries } = startPathsOf({
+    repository,
+    code,
+    commands: ofKind(documents, 'startCommand'),
+    images: ofKind(documents, 'image'),
+    composed: ofKind(documents, 'composeService'),
+  });
+  store.addSearched('startPath', [...new Set(documents.map(fact => ('at' in fact ? fact.at.path : '')))]);
+  for (const startPath of startPaths) store.add(startPath);
+
+  const reach = entries.length > 0 ? reachFrom(code, entries) : reachFrom(code, likelyEntries(part), false);
+  const belongs = (module: Module) =>
+    reach.reachesModule(module) === 'yes' ||
+    (ownerOf(module.path, roots) === service.root &&
+      (module.file.role === 'production' || module.file.role === 'script'));
+  const view: ServiceView = { repository, service, python: viewOf(code, reach, belongs), facts: store };
+  for (const extractor of inOrder(extractors.services)) extract(extractor, view, store, problems);
+  addDamage(view, extractors.services, store);
+  return store;
+}
+
+/** No start path says where production enters: then the modules that make an app object are the likely place. */
+const likelyEntries = ({ code, service, roots }: Part): readonly Entry[] =>
+  appsIn(code)
+    .filter(({ path }) => ownerOf(path, roots) === service.root)
+    .flatMap(({ path }) => {
+      const module = code.modules.at(path);
+      return module ? [{ module, isScript: true }] : [];
+    });
+
+/** An extractor that throws loses its facts: what it would have said cannot be told then. */
+function extract(extractor: Extractor, view: ServiceView, store: FactStore, problems: Problem[]): void {
+  if (!extractor.understands(view)) return;
+  for (const kind of extractor.produces) store.addSearched(kind, view.python.paths());
+  try {
+    for (const fact of extractor.extract(view))
+      if (fact.kind === 'unread') store.addGap(fact.of, fact.gap);
+      else store.add(fact);
+  } catch (error) {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    problems.push({ where: `${extractor.id} on ${view.service.id}`, what: firstLines(what) });
+    for (const kind of extractor.produces)
+      store.addGap(kind, { path: view.service.root || '.', because: `could not be read by ${extractor.id}` });
+  }
+}
+
+const firstLines = (text: string): string => text.split('\n').slice(0, 3).join(' | ');
+
+/** A file that does not parse may hold anything of what is read out of code. */
+function addDamage({ python }: ServiceView, extractors: readonly Extractor[], store: FactStore): void {
+  const damaged = python
+    .modules()
+    .filter(module => module.tree.damage.length > 0 && python.reach.reachesModule(module) !== 'no');
+  const kinds = new Set(extractors.flatMap(extractor => extractor.produces));
+  for (const module of damaged)
+    for (const kind of kinds)
+      store.addGap(kind, {
+        path: module.path,
+        because: `does not parse at line ${module.tree.damage[0] ?? 1}`,
+      });
+}

@@ -1,0 +1,36 @@
+import type { AppPlace } from '../services.ts';
+import type { Code } from './code.ts';
+
+/** Calls that make the object which a server runs, and how the framework is called. */
+export const APP_MAKERS: Readonly<Record<string, string>> = {
+  'flask.Flask': 'Flask',
+  'flask.app.Flask': 'Flask',
+  'apiflask.APIFlask': 'APIFlask',
+  'flask_openapi3.OpenAPI': 'Flask',
+  'connexion.FlaskApp': 'Connexion',
+  'connexion.App': 'Connexion',
+  'quart.Quart': 'Quart',
+  'fastapi.FastAPI': 'FastAPI',
+  'starlette.applications.Starlette': 'Starlette',
+  'litestar.Litestar': 'Litestar',
+  'sanic.Sanic': 'Sanic',
+  'aiohttp.web.Application': 'aiohttp',
+  'bottle.Bottle': 'Bottle',
+  'falcon.App': 'Falcon',
+  'falcon.asgi.App': 'Falcon',
+  'tornado.web.Application': 'Tornado',
+  'pyramid.config.Configurator': 'Pyramid',
+  'django.core.wsgi.get_wsgi_application': 'Django',
+  'django.core.asgi.get_asgi_application': 'Django',
+  'celery.Celery': 'Celery',
+};
+
+/** Where production code makes an app object. */
+export function appsIn(code: Code): readonly AppPlace[] {
+  return code.calls(...Object.keys(APP_MAKERS)).flatMap(site => {
+    const { file } = site.scope.module;
+    if (file.role !== 'production') return [];
+    const name = code.nameOf(site.call.callee, site.scope);
+    return [{ path: file.path, language: 'python', framework: APP_MAKERS[name] ?? '' } satisfies AppPlace];
+  });
+}

@@ -1,0 +1,16 @@
+import type { Knowledge } from './evaluate.ts';
+import { decoupleCalls } from './decouple/settings.ts';
+import { dynaconfCalls, dynaconfElements } from './dynaconf/settings.ts';
+import { environsCalls } from './environs/settings.ts';
+import { settingsField } from './pydantic/settings.ts';
+import { environmentCalls, environmentElements } from './standard/environment.ts';
+import { standardCalls } from './standard/values.ts';
+
+/** What the evaluator knows of libraries, put together: each library has its own file. */
+export const knowledge: Knowledge = {
+  calls: { ...standardCalls, ...environmentCalls, ...decoupleCalls, ...environsCalls, ...dynaconfCalls },
+  elements: { ...environmentElements, ...dynaconfElements },
+  field: settingsField,
+  input: () => undefined,
+  parameter: () => undefined,
+};

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { controls } from '../src/controls/index.ts';
+import { casesIn } from './case-file.ts';
+import { runCase } from './run-case.ts';
+
+describe.each(controls.map(control => [control.id, control] as const))('%s', (id, control) => {
+  const cases = casesIn(readFileSync(`src/controls/${id}.md`, 'utf8'));
+
+  test('shows at least one fail and one pass', () => {
+    expect(cases.map(({ status }) => status)).toEqual(expect.arrayContaining(['fail', 'pass']));
+  });
+
+  test.each(cases.map(each => [`${each.status}: ${each.name}`, each] as const))('%s', async (_, each) => {
+    const outcome = await runCase(control, each.files);
+    expect(outcome.status).toBe(each.status);
+    expect(outcome.says).toBe(each.says);
+  });
+});

@@ -1,0 +1,58 @@
+import { judgeRepository } from '../src/assess.ts';
+import type { Control, Evidence, Finding, Verdict } from '../src/model/index.ts';
+import { repositoryOf } from '../src/read/memory.ts';
+
+export interface Outcome {
+  readonly status: string;
+  readonly says: string;
+}
+
+/** Takes a small repository through the whole of seaworthy and reports on one control. */
+export async function runCase(control: Control, files: Readonly<Record<string, string>>): Promise<Outcome> {
+  const { services, problems } = await judgeRepository(repositoryOf(files, 'shop'), [control]);
+  if (problems.length > 0) throw new Error(problems.map(each => `${each.where}: ${each.what}`).join('\n'));
+  const said = services.map(({ service, answers }) => ({
+    verdict: answers[0]?.verdict,
+    head: services.length === 1 ? '' : `[${service.id}] `,
+  }));
+  const worst = ['fail', 'unknown', 'pass', 'not-applicable'].find(status =>
+    said.some(({ verdict }) => verdict?.status === status),
+  );
+  return {
+    status: worst ?? 'no service',
+    says: said
+      .map(({ verdict, head }) => (verdict ? `${head}${sayVerdict(control, verdict)}\n` : ''))
+      .join(''),
+  };
+}
+
+const sayVerdict = (control: Control, verdict: Verdict): string =>
+  [`${verdict.status}  ${control.id}`, ...linesOf(verdict).map(line => `  ${line}`)].join('\n');
+
+function linesOf(verdict: Verdict): readonly string[] {
+  switch (verdict.status) {
+    case 'pass':
+      return verdict.evidence.map(sayEvidence);
+    case 'fail':
+      return verdict.findings.flatMap(sayFinding);
+    default:
+      return [verdict.because];
+  }
+}
+
+function sayEvidence(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'place':
+      return `${evidence.at.path}:${evidence.at.startLine}  ${evidence.says}`;
+    case 'absence':
+      return `${evidence.at ? `${evidence.at.path}:${evidence.at.startLine}  ` : ''}no ${evidence.of}`;
+    case 'observation':
+      return `${evidence.did}: ${evidence.saw}, expected ${evidence.expected}`;
+  }
+}
+
+const sayFinding = (finding: Finding): readonly string[] => [
+  sayEvidence(finding),
+  ...(finding.way ?? []).map(({ at, says }) => `  via ${at.path}:${at.startLine}  ${says}`),
+  ...(finding.lowered ? [`  lowered: ${finding.lowered}`] : []),
+];
