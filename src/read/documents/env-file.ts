@@ -87,7 +87,7 @@ function valueAt(lines: readonly string[], index: number, column: number): Value
   }
   return {
     text: rest
-      .replace(/\s+#.*$/, '')
+      .replace(/\s#.*$/, '')
       .replace(/^#.*$/, '')
       .trim(),
     quote: '',
