@@ -1,26 +1,51 @@
 import type { ComposeService } from './compose-service.ts';
+import type { TextDocument } from './document.ts';
+import type { EnvFile } from './env-file.ts';
 import type { EnvRead } from './env-read.ts';
 import type { Image } from './image.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
+import type { Manifest, Package } from './package.ts';
+import type { PlatformFile } from './platform-file.ts';
 import type { Protection } from './protection.ts';
+import type { ProxyConfig } from './proxy-config.ts';
 import type { Route } from './route.ts';
+import type { Script } from './script.ts';
 import type { StartCommand, StartPath } from './start-path.ts';
+import type { Workload } from './workload.ts';
 
 export type { ComposeBuild, ComposeRole, ComposeService, Dependence, EnvFileUse, ImageReference, Mount, PublishedPort, ResourceLimits } from './compose-service.ts';
+export type { DocumentBlock, DocumentBox, DocumentCommand, DocumentText, TextDocument } from './document.ts';
+export type { EnvEntry, EnvFile } from './env-file.ts';
 export type { EnvRead } from './env-read.ts';
 export type { BaseImage, BuildArgument, ExposedPort, Healthcheck, Image, ImageCommand, ImageContent, ImageCopy, ImageProgram, ImageRun, ImageStage, InstalledThing, PackageInstall, Stated } from './image.ts';
+export type { IngressRule, KeyedValue, KubernetesDetail, KubernetesObject, ServicePort } from './kubernetes-object.ts';
+export type { Manifest, Package } from './package.ts';
+export type { Platform, PlatformFile } from './platform-file.ts';
 export type { Protection, ProtectionKind } from './protection.ts';
+export type { ProxyConfig, ProxyHeader, ProxyText } from './proxy-config.ts';
 export type { Method, Route } from './route.ts';
+export type { Script, ScriptAssignment, ScriptCommand } from './script.ts';
 export type { Serves, StartCommand, StartPath, Target } from './start-path.ts';
+export type { Workload, WorkloadMount, WorkloadPort, WorkloadProbe, WorkloadResources, WorkloadSecurity, WorkloadVariable } from './workload.ts';
 
 /** The whole vocabulary between extractors and controls. A new kind is one file and one line here. */
 export interface FactKinds {
   composeService: ComposeService;
+  document: TextDocument;
+  envFile: EnvFile;
   envRead: EnvRead;
   image: Image;
+  kubernetesObject: KubernetesObject;
+  manifest: Manifest;
+  package: Package;
+  platformFile: PlatformFile;
   protection: Protection;
+  proxyConfig: ProxyConfig;
   route: Route;
+  script: Script;
   startCommand: StartCommand;
   startPath: StartPath;
+  workload: Workload;
 }
 
 export type FactKind = keyof FactKinds;

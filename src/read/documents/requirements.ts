@@ -44,7 +44,11 @@ export function requirementLines(text: string, path: string): readonly Requireme
     const line = parts
       .map((part, at) => (at < parts.length - 1 ? part.trimEnd().slice(0, -1) : part))
       .join(' ');
-    const plain = line.replace(/(^|\s)#.*$/, '').trim();
+    // Runs of blanks would be tried in every way that the patterns below can share them out.
+    const plain = line
+      .replace(/\s+/g, ' ')
+      .replace(/(^| )#.*$/, '')
+      .trim();
     if (plain !== '') found.push(requirementLine(plain, linesOf(path, start + 1, index + 1)));
   }
   return found;
@@ -77,7 +81,7 @@ export function parseRequirement(text: string): Requirement | undefined {
     const requirement = head.length < 4_000 ? parseRequirement(head) : undefined;
     return requirement && { ...requirement, hashed: true };
   }
-  const match = REQUIREMENT.exec(text.trim());
+  const match = REQUIREMENT.exec(text.replace(/\s+/g, ' ').trim());
   if (!match) return undefined;
   const [, name = '', extras = '', specifier = '', marker = '', options = ''] = match;
   return {
