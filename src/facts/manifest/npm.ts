@@ -1,0 +1,121 @@
+import type { Manifest, Package, Repository, SourceFile, StartCommand } from '../../model/index.ts';
+import { contentOf } from '../../read/documents/document.ts';
+import { readJson } from '../../read/documents/json.ts';
+import { baseName, folderOf, joinPath } from '../../read/documents/path.ts';
+import { below, entriesOf, textOf, type Tree } from '../../read/documents/tree.ts';
+import { shellCommands } from '../container/command-line.ts';
+import { defineDocumentExtractor } from '../define.ts';
+
+const LOCKS = [
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'yarn.lock',
+  'pnpm-lock.yaml',
+  'bun.lockb',
+  'bun.lock',
+];
+const GROUPS = [
+  ['dependencies', 'production'],
+  ['devDependencies', 'development'],
+  ['optionalDependencies', 'optional'],
+  ['peerDependencies', 'optional'],
+] as const;
+
+const isExact = (range: string): boolean => /^=?\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/.test(range);
+
+function lockOf(file: SourceFile, repository: Repository): string {
+  // A workspace has one lock file at its root.
+  const folders = [folderOf(file.path), ''];
+  return (
+    folders
+      .flatMap(folder => LOCKS.map(name => joinPath(folder, name)))
+      .find(path => repository.exists(path)) ?? ''
+  );
+}
+
+function* readPackage(
+  file: SourceFile,
+  repository: Repository,
+): Generator<Package | Manifest | StartCommand> {
+  const tree = contentOf(readJson(file));
+  if (tree?.kind !== 'map') return;
+  const scripts = below(tree, 'scripts');
+  const at = { path: file.path, startLine: 1, endLine: tree.at.endLine };
+  yield {
+    kind: 'manifest',
+    at,
+    path: file.path,
+    ecosystem: 'node',
+    format: 'package-json',
+    group: 'production',
+    includes: [],
+    missing: [],
+    lockFile: lockOf(file, repository),
+    runtime: textOf(below(tree, 'engines', 'node')) ?? '',
+    scripts: Object.fromEntries(entriesOf(scripts).map(({ key, value }) => [key, textOf(value) ?? ''])),
+    name: textOf(below(tree, 'name')) ?? '',
+  };
+  for (const [key, group] of GROUPS) yield* packagesIn(below(tree, key), group, key, file.path);
+  yield* startOf(scripts, file, textOf(below(tree, 'name')) ?? '');
+}
+
+function* packagesIn(
+  table: Tree | undefined,
+  group: Package['group'],
+  groupName: string,
+  manifest: string,
+): Generator<Package> {
+  for (const { key, value, at } of entriesOf(table)) {
+    const specifier = textOf(value) ?? '';
+    const pinned = isExact(specifier);
+    yield {
+      kind: 'package',
+      at,
+      ecosystem: 'node',
+      name: key,
+      extras: [],
+      specifier,
+      pinned,
+      version: pinned ? specifier.replace(/^=/, '') : '',
+      group,
+      groupName: groupName === 'dependencies' ? '' : groupName,
+      marker: '',
+      hashed: false,
+      manifest,
+    };
+  }
+}
+
+/** `npm start` is what a platform runs when nothing else is said. */
+function* startOf(scripts: Tree | undefined, file: SourceFile, name: string): Generator<StartCommand> {
+  for (const script of entriesOf(scripts)) {
+    const text = textOf(script.value) ?? '';
+    if (!/^(start|serve|start:prod|start:production|serve:prod|dev|start:dev)$/.test(script.key)) continue;
+    yield {
+      kind: 'startCommand',
+      at: script.at,
+      source: 'package-script',
+      stage: /dev/.test(script.key) ? 'development' : 'production',
+      text,
+      commands: shellCommands(text, script.at),
+      form: 'shell',
+      workdir: folderOf(file.path),
+      image: '',
+      folder: folderOf(file.path),
+      environment: {},
+      name: name === '' ? script.key : `${name}:${script.key}`,
+    };
+  }
+}
+
+/** package.json: what a Node project declares, and how it is started. */
+export default defineDocumentExtractor({
+  id: 'manifest/npm',
+  produces: ['package', 'manifest', 'startCommand'],
+
+  *extract(repository) {
+    for (const file of repository.files)
+      if (baseName(file.path) === 'package.json' && (file.role === 'production' || file.role === 'script'))
+        yield* readPackage(file, repository);
+  },
+});
