@@ -1,24 +1,26 @@
-import ignore from 'ignore';
 import type { Repository, SourceFile } from '../model/index.ts';
+import { ignoreRules } from './ignore.ts';
+import { repositoryFrom } from './repository.ts';
 import { roleOf } from './role.ts';
 
-/** A repository out of a map from path to text: what tests use. */
+/** A repository out of a map from path to text, all of it tracked by git: what tests use. */
 export function repositoryOf(texts: Readonly<Record<string, string>>, name = 'repository'): Repository {
   const files: SourceFile[] = Object.entries(texts)
     .map(([path, text]) => ({ path, text, role: roleOf(path), tracked: 'yes' as const }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const byPath = new Map(files.map(file => [file.path, file]));
-  const folders = new Set(
-    files.flatMap(({ path }) => path.split('/').map((_, i, parts) => parts.slice(0, i).join('/'))),
-  );
-  const ignored = ignore().add(texts['.gitignore'] ?? '');
-  return {
+  const rules = ignoreRules();
+  const known = new Set<string>();
+  for (const { path, text } of files) {
+    const parts = path.split('/');
+    for (let depth = 1; depth < parts.length; depth++) known.add(parts.slice(0, depth).join('/'));
+    if (parts.at(-1) === '.gitignore') rules.add(parts.slice(0, -1).join('/'), text);
+  }
+  return repositoryFrom({
     name,
     files,
     skipped: [],
     commit: { state: 'none' },
-    file: path => byPath.get(path),
-    exists: path => byPath.has(path) || folders.has(path),
-    isIgnored: path => path !== '' && ignored.ignores(path),
-  };
+    known,
+    isIgnored: path => rules.ignores(path, false),
+  });
 }
