@@ -100,3 +100,7 @@ const withoutComment = (value: string, style: Style): string =>
 /** The last value of a key in a section; `undefined` without it. Keys are compared without regard to case. */
 export const entryIn = (section: IniSection | undefined, key: string): IniEntry | undefined =>
   section?.entries.findLast(entry => entry.key.toLowerCase() === key.toLowerCase());
+
+/** The text of a key, or what holds when it is not there. */
+export const valueIn = (section: IniSection | undefined, key: string, otherwise = ''): string =>
+  entryIn(section, key)?.value ?? otherwise;

@@ -1,0 +1,113 @@
+import type { Repository, SourceFile } from '../../model/index.ts';
+import { contentOf } from '../../read/documents/document.ts';
+import { baseName, folderOf, isBelow, joinPath } from '../../read/documents/path.ts';
+import { below, entriesOf, itemsOf, textOf, type Tree } from '../../read/documents/tree.ts';
+import { readYaml } from '../../read/documents/yaml.ts';
+
+/** One Kubernetes object as it stands in a file. */
+export interface Manifested {
+  readonly tree: Tree;
+  readonly type: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly file: SourceFile;
+  /** It stands in a template. */
+  readonly templated: boolean;
+  /** The defaults of the chart that the template belongs to. */
+  readonly values: Tree | undefined;
+}
+
+const known = new WeakMap<Repository, readonly Manifested[]>();
+
+/** Every Kubernetes object of the tree, lists opened; Helm templates with the values of their chart. */
+export function kubernetesObjects(repository: Repository): readonly Manifested[] {
+  const before = known.get(repository);
+  if (before) return before;
+  const charts = chartsIn(repository);
+  const objects = repository.files
+    .filter(
+      file =>
+        /\.ya?ml$/.test(file.path) &&
+        (file.role === 'production' || file.role === 'script') &&
+        /^\s*apiVersion:/m.test(file.text) &&
+        /^\s*kind:/m.test(file.text),
+    )
+    .flatMap(file => objectsIn(file, charts, repository));
+  known.set(repository, objects);
+  return objects;
+}
+
+interface Chart {
+  readonly folder: string;
+  readonly values: Tree | undefined;
+}
+
+function chartsIn(repository: Repository): readonly Chart[] {
+  return repository.files
+    .filter(file => /^Chart\.ya?ml$/.test(baseName(file.path)))
+    .map(file => {
+      const folder = folderOf(file.path);
+      const values =
+        repository.file(joinPath(folder, 'values.yaml')) ?? repository.file(joinPath(folder, 'values.yml'));
+      return { folder, values: values && contentOf(readYaml(values))?.documents[0] };
+    });
+}
+
+function objectsIn(
+  file: SourceFile,
+  charts: readonly Chart[],
+  repository: Repository,
+): readonly Manifested[] {
+  const content = contentOf(readYaml(file));
+  if (!content) return [];
+  const chart = charts.find(({ folder }) => isBelow(file.path, joinPath(folder, 'templates')));
+  const namespace = namespaceFor(file, repository);
+  return content.documents
+    .flatMap(tree => (textOf(below(tree, 'kind')) === 'List' ? itemsOf(below(tree, 'items')) : [tree]))
+    .flatMap((tree): readonly Manifested[] => {
+      const type = textOf(below(tree, 'kind'));
+      if (type === undefined || !below(tree, 'apiVersion')) return [];
+      const values = chart?.values;
+      return [
+        {
+          tree,
+          type,
+          name: resolved(below(tree, 'metadata', 'name'), values) ?? '',
+          namespace: resolved(below(tree, 'metadata', 'namespace'), values) ?? namespace,
+          file,
+          templated: content.templated,
+          values,
+        },
+      ];
+    });
+}
+
+/** The namespace that the kustomization of the same folder gives. */
+function namespaceFor(file: SourceFile, repository: Repository): string {
+  const kustomization = repository.file(joinPath(folderOf(file.path), 'kustomization.yaml'));
+  const tree = kustomization && contentOf(readYaml(kustomization))?.documents[0];
+  return textOf(below(tree, 'namespace')) ?? '';
+}
+
+const VALUE =
+  /\{\{-?\s*\.Values\.([\w.]+)\s*(?:\|\s*default\s+("[^"]*"|'[^']*'|[\w.-]+)\s*)?(?:\|\s*(?:quote|toString|int|squote|trim)\s*)*-?\}\}/g;
+
+/** The text of a node, `{{ .Values.x.y }}` put in from the chart; `undefined` where an expression is left. */
+export function resolved(tree: Tree | undefined, values: Tree | undefined): string | undefined {
+  const text = textOf(tree);
+  if (tree?.kind !== 'template' || text === undefined) return text;
+  const filled = text.replace(VALUE, (expression, path: string, otherwise?: string) => {
+    const value = textOf(below(values, ...path.split('.'))) ?? otherwise?.replace(/^["']|["']$/g, '');
+    return value ?? expression;
+  });
+  return filled.includes('{{') ? undefined : filled;
+}
+
+/** A map of texts: labels, annotations, selectors. What cannot be read is left out. */
+export const textMap = (tree: Tree | undefined, values: Tree | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    entriesOf(tree).flatMap(({ key, value }) => {
+      const text = resolved(value, values);
+      return text === undefined ? [] : [[key, text] as const];
+    }),
+  );
