@@ -13,8 +13,29 @@ export interface Assessment {
   /** Of the whole: the worst readiness, all judgements of production services in one score. */
   readonly readiness: Readiness;
   readonly score: Score;
+  readonly next: Next;
   readonly skipped: readonly Skipped[];
   readonly problems: readonly Problem[];
+}
+
+/** What to do next. */
+export interface Next {
+  /** All failing controls, with most effect for least effort first. */
+  readonly steps: readonly NextStep[];
+  /** The next readiness, and how many of the first steps lead to it; empty when there is none to reach. */
+  readonly readiness: Readiness | '';
+  readonly stepsToIt: number;
+}
+
+/** One thing to do: a control that fails in some places. */
+export interface NextStep {
+  readonly control: ControlId;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly places: number;
+  readonly remedy: string;
+  /** Working hours: a guide for the order, not a promise. */
+  readonly hours: number;
 }
 
 export interface AssessedService {

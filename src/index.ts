@@ -1,0 +1,4 @@
+export { assessPath, type AssessResult, type Timing } from './assess-path.ts';
+export { judgeRepository, type Judged } from './assess.ts';
+export { controls } from './controls/index.ts';
+export type * from './model/index.ts';

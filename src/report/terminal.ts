@@ -1,0 +1,213 @@
+import pc from 'picocolors';
+import type { Assessment, Readiness, Severity } from '../model/index.ts';
+import { forTerminal } from './escape.ts';
+import {
+  categoryName,
+  commitWords,
+  findingsOf,
+  groupBy,
+  judgementsWith,
+  percent,
+  plural,
+  points,
+  RULE,
+  SEVERITY_ORDER,
+  whereOf,
+  type FlatFinding,
+} from './words.ts';
+import { wrap } from './wrap.ts';
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** Characters in a line. */
+  readonly width: number;
+}
+
+/** Findings of one control that are listed; the rest is counted. */
+const MOST_PLACES = 6;
+
+/** The summary that a person reads on a terminal: the verdict first, then what to do, then everything else. */
+export function terminalReport(assessment: Assessment, { colour, width }: TerminalOptions): string {
+  const paint = pc.createColors(colour);
+  const page = new Page(Math.max(40, Math.min(width, 110)), paint);
+  heading(page, assessment);
+  nextSteps(page, assessment);
+  scores(page, assessment);
+  for (const severity of SEVERITY_ORDER) findings(page, assessment, severity);
+  trials(page, assessment);
+  strong(page, assessment);
+  undecided(page, assessment);
+  leftOut(page, assessment);
+  page.line('');
+  page.text(
+    'More: `--format markdown` for the whole report, `seaworthy explain <control>` for one control.',
+    0,
+  );
+  return page.toString();
+}
+
+type Colours = ReturnType<typeof pc.createColors>;
+
+/** Lines as they are added; nothing is wider than the page. */
+class Page {
+  readonly width: number;
+  readonly paint: Colours;
+  readonly #lines: string[] = [];
+
+  constructor(width: number, paint: Colours) {
+    this.width = width;
+    this.paint = paint;
+  }
+
+  line(text: string): void {
+    this.#lines.push(text);
+  }
+
+  /** Wrapped and indented; `style` paints each line. */
+  text(text: string, indent: number, style: (line: string) => string = line => line): void {
+    for (const each of wrap(forTerminal(text), this.width - indent))
+      this.line(' '.repeat(indent) + style(each));
+  }
+
+  title(text: string): void {
+    this.line('');
+    this.line(this.paint.bold(text));
+  }
+
+  toString(): string {
+    return `${this.#lines.join('\n')}\n`;
+  }
+}
+
+const readinessColour = (paint: Colours, readiness: Readiness): ((text: string) => string) => {
+  if (readiness === 'NOT READY') return text => paint.bold(paint.red(text));
+  if (readiness === 'READY WITH RISKS') return text => paint.bold(paint.yellow(text));
+  return readiness === 'NOTHING TO JUDGE' ? paint.bold : text => paint.bold(paint.green(text));
+};
+
+const severityColour = (paint: Colours, severity: Severity): ((text: string) => string) =>
+  ({ critical: paint.red, high: paint.yellow, medium: paint.cyan, low: paint.dim })[severity];
+
+function heading(page: Page, assessment: Assessment): void {
+  const { readiness, repository, services, score } = assessment;
+  page.line(readinessColour(page.paint, readiness)(readiness));
+  page.text(`${RULE[readiness]}.`, 0);
+  page.line('');
+  page.text(`${repository.name} (${commitWords(assessment)})`, 0, page.paint.dim);
+  for (const service of services) {
+    const kind = [service.framework || service.language].filter(Boolean).join(', ');
+    page.text(
+      `service ${service.id} in ${service.path}: ${kind}${services.length > 1 ? `, ${service.readiness}` : ''}`,
+      0,
+    );
+    for (const start of service.startPaths.filter(each => each.production))
+      page.text(
+        `starts with \`${start.command}\` (${start.at.path}:${start.at.startLine}) → ${start.target}`,
+        2,
+        page.paint.dim,
+      );
+  }
+  if (services.length > 0)
+    page.text(
+      `score ${points(score.overall)} of 10, ${percent(score.coverage)} of what applies could be decided`,
+      0,
+    );
+}
+
+function nextSteps(page: Page, { next }: Assessment): void {
+  if (next.steps.length === 0) return;
+  page.title('First steps');
+  next.steps.slice(0, 3).forEach((step, index) => {
+    page.text(`${index + 1}. ${step.control} (${step.severity}, ${plural(step.places, 'place')})`, 0);
+    page.text(step.remedy, 3, page.paint.dim);
+  });
+  if (next.readiness) page.text(`${plural(next.stepsToIt, 'control')} to mend until ${next.readiness}.`, 0);
+}
+
+function scores(page: Page, { score }: Assessment): void {
+  if (score.categories.length === 0) return;
+  page.title('Score and coverage');
+  const names = score.categories.map(({ category }) => categoryName(category));
+  const column = Math.min(24, Math.max(...names.map(name => name.length)));
+  const room = page.width - column - 22;
+  const bar = Math.max(0, Math.min(20, room));
+  score.categories.forEach((each, index) => {
+    const name = (names[index] ?? '').slice(0, column).padEnd(column);
+    const filled = each.points === 'none' ? 0 : Math.round((each.points / 10) * bar);
+    const line = page.paint.green('■'.repeat(filled)) + page.paint.dim('·'.repeat(bar - filled));
+    page.line(
+      `${name} ${line} ${points(each.points).padStart(4)}  ${percent(each.coverage).padStart(5)} decided`,
+    );
+  });
+}
+
+function findings(page: Page, assessment: Assessment, severity: Severity): void {
+  const own = findingsOf(assessment, 'stable').filter(({ finding }) => finding.severity === severity);
+  if (own.length === 0) return;
+  const colour = severityColour(page.paint, severity);
+  page.title(`${severity.toUpperCase()}: ${plural(own.length, 'finding')}`);
+  for (const [control, group] of groupBy(own, each => each.judgement.control)) {
+    page.line(`${colour('●')} ${control}`);
+    places(page, assessment, group);
+    const [first] = group;
+    if (first) page.text(`→ ${first.finding.remedy}`, 4, page.paint.dim);
+  }
+}
+
+function places(page: Page, assessment: Assessment, group: readonly FlatFinding[]): void {
+  const several = assessment.services.length > 1;
+  for (const { finding, service } of group.slice(0, MOST_PLACES)) {
+    const where = whereOf(finding);
+    const lowered = finding.lowered ? ` (lowered: ${finding.lowered})` : '';
+    page.text(`${several ? `[${service}] ` : ''}${where ? `${where}  ` : ''}${finding.message}${lowered}`, 4);
+    for (const { at, says } of finding.places.slice(1, 5))
+      page.text(`via ${at.path}:${at.startLine}  ${says}`, 6, page.paint.dim);
+  }
+  if (group.length > MOST_PLACES) page.text(`and ${group.length - MOST_PLACES} more`, 4, page.paint.dim);
+}
+
+function trials(page: Page, assessment: Assessment): void {
+  const own = findingsOf(assessment, 'trial');
+  if (own.length === 0) return;
+  page.title('On trial: shown, not counted');
+  for (const [control, group] of groupBy(own, each => each.judgement.control)) {
+    page.line(`○ ${control}`);
+    places(page, assessment, group);
+  }
+}
+
+function strong(page: Page, assessment: Assessment): void {
+  const passed = judgementsWith(assessment, 'pass').filter(
+    ({ judgement }) => judgement.severity === 'critical' || judgement.severity === 'high',
+  );
+  if (passed.length === 0) return;
+  page.title('Strong');
+  for (const [title, group] of groupBy(passed, each => each.judgement.title)) {
+    const proof = group[0]?.judgement.evidence[0];
+    const at = proof && proof.kind !== 'observation' ? proof.at : undefined;
+    page.text(`✓ ${title}${at ? ` (${at.path}:${at.startLine})` : ''}`, 0);
+  }
+}
+
+function undecided(page: Page, assessment: Assessment): void {
+  const open = judgementsWith(assessment, 'unknown');
+  if (open.length === 0) return;
+  page.title('Could not be decided');
+  for (const { judgement } of open) page.text(`? ${judgement.control}: ${judgement.because}`, 0);
+}
+
+/** Skipped things that are named; the rest is counted. */
+const MOST_SKIPPED = 8;
+
+function leftOut(page: Page, { skipped, problems }: Assessment): void {
+  if (skipped.length > 0) {
+    page.title('Not looked at');
+    for (const { path, because } of skipped.slice(0, MOST_SKIPPED))
+      page.text(`${path}: ${because}`, 0, page.paint.dim);
+    if (skipped.length > MOST_SKIPPED)
+      page.text(`and ${skipped.length - MOST_SKIPPED} more, all in the JSON`, 0, page.paint.dim);
+  }
+  if (problems.length === 0) return;
+  page.title('What seaworthy itself could not do');
+  for (const { where, what } of problems) page.text(`${where}: ${what}`, 0);
+}

@@ -1,0 +1,94 @@
+import type { AssessedFinding, Assessment, Judgement, Readiness, Severity } from '../model/index.ts';
+
+/** The rule behind each readiness, as a sentence. */
+export const RULE: Readonly<Record<Readiness, string>> = {
+  'NOT READY': 'at least one critical control fails',
+  'READY WITH RISKS': 'no critical control fails, at least one of high severity does',
+  READY: 'no control of critical or high severity fails',
+  PROVEN: 'ready, and every applicable drill passed on this commit',
+  'NOTHING TO JUDGE': 'no service was found: nothing here is started or makes an app object',
+};
+
+export const SEVERITY_ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/** Names of categories for people. */
+export const CATEGORY: Readonly<Record<string, string>> = {
+  wiring: 'Wiring',
+  config: 'Configuration and secrets',
+  server: 'Process and runtime',
+  access: 'Access',
+  web: 'HTTP surface',
+  container: 'Images',
+  compose: 'Compose',
+};
+
+export const categoryName = (id: string): string => CATEGORY[id] ?? id;
+
+/** `src/app.py:70`, `src/app.py:70-74`, or nothing for an absence without a place. */
+export function whereOf(finding: AssessedFinding): string {
+  const at = finding.places[0]?.at;
+  if (!at) return '';
+  return at.startLine === at.endLine
+    ? `${at.path}:${at.startLine}`
+    : `${at.path}:${at.startLine}-${at.endLine}`;
+}
+
+export interface FlatFinding {
+  readonly service: string;
+  readonly judgement: Judgement;
+  readonly finding: AssessedFinding;
+}
+
+/** All findings, worst first, then by control and place; trial controls apart. */
+export function findingsOf(assessment: Assessment, stage: 'stable' | 'trial'): readonly FlatFinding[] {
+  const all = assessment.services.flatMap(({ id, judgements }) =>
+    judgements
+      .filter(judgement => judgement.stage === stage)
+      .flatMap(judgement =>
+        judgement.findings.map((finding): FlatFinding => ({ service: id, judgement, finding })),
+      ),
+  );
+  const rank = ({ finding }: FlatFinding) => SEVERITY_ORDER.indexOf(finding.severity);
+  return all.sort((a, b) => rank(a) - rank(b));
+}
+
+export const judgementsWith = (
+  assessment: Assessment,
+  status: Judgement['status'],
+): readonly FlatJudgement[] =>
+  assessment.services.flatMap(({ id, judgements }) =>
+    judgements
+      .filter(judgement => judgement.status === status && judgement.stage === 'stable')
+      .map(judgement => ({ service: id, judgement })),
+  );
+
+export interface FlatJudgement {
+  readonly service: string;
+  readonly judgement: Judgement;
+}
+
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+export const points = (value: number | 'none'): string => (value === 'none' ? '–' : value.toFixed(1));
+
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+export function commitWords({ repository }: Assessment): string {
+  const { commit } = repository;
+  if (commit.state === 'none') return 'not under git';
+  return `commit ${commit.id.slice(0, 10)}${commit.dirty ? ', with uncommitted changes' : ''}`;
+}
+
+/** Groups in the order of first appearance. */
+export function groupBy<T>(
+  list: readonly T[],
+  keyOf: (item: T) => string,
+): readonly (readonly [string, readonly T[]])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups];
+}
