@@ -1,4 +1,14 @@
-import type { Control, FactKind, Facts, Finding, Gap, Problem, Subject, Verdict } from '../model/index.ts';
+import type {
+  Control,
+  Evidence,
+  FactKind,
+  Facts,
+  Finding,
+  Gap,
+  Problem,
+  Subject,
+  Verdict,
+} from '../model/index.ts';
 import { unknown } from './define.ts';
 
 /** Asks one control about one service. Whatever goes wrong becomes `unknown`, never a pass. */
@@ -10,7 +20,7 @@ export function judge(control: Control, subject: Subject): { verdict: Verdict; p
     const applies = control.applies(subject);
     const verdict: Verdict =
       applies === true ? control.judge(subject) : { status: 'not-applicable', because: applies };
-    return { verdict: withoutSilence(verdict, gapsOf(subject.facts, control.needs)) };
+    return { verdict: withoutSilence(withoutRepeats(verdict), gapsOf(subject.facts, control.needs)) };
   } catch (error) {
     return {
       verdict: unknown('the control itself failed'),
@@ -18,6 +28,32 @@ export function judge(control: Control, subject: Subject): { verdict: Verdict; p
     };
   }
 }
+
+/** Several start paths come by the same place: it is one finding. */
+function withoutRepeats(verdict: Verdict): Verdict {
+  if (verdict.status === 'fail') return { ...verdict, findings: unique(verdict.findings) };
+  return verdict.status === 'pass' ? { ...verdict, evidence: unique(verdict.evidence) } : verdict;
+}
+
+function unique<E extends Evidence>(list: readonly E[]): readonly E[] {
+  const known = new Map<string, E>();
+  for (const each of list) {
+    const key = keyOf(each);
+    if (!known.has(key)) known.set(key, each);
+  }
+  return [...known.values()];
+}
+
+const keyOf = (evidence: Evidence): string => {
+  switch (evidence.kind) {
+    case 'place':
+      return `${evidence.at.path}:${evidence.at.startLine} ${evidence.says}`;
+    case 'absence':
+      return `${evidence.of} ${evidence.at ? `${evidence.at.path}:${evidence.at.startLine}` : ''}`;
+    case 'observation':
+      return `${evidence.did} ${evidence.saw}`;
+  }
+};
 
 const gapsOf = (facts: Facts, needs: readonly FactKind[]): readonly Gap[] =>
   needs.flatMap(kind => facts.gaps(kind));

@@ -72,16 +72,20 @@ const isAside = (repository: Repository, path: string): boolean => {
 
 /** Code in a language that is read: an app object, a module, a manifest. */
 function hasCode(repository: Repository, root: string, apps: readonly AppPlace[]): boolean {
-  if (apps.some(app => isWithin(app.path, root))) return true;
-  return repository.files.some(
+  return apps.some(app => isWithin(app.path, root)) || holdsCode(repository, root);
+}
+
+const holdsCode = (repository: Repository, root: string): boolean =>
+  repository.files.some(
     file => file.role === 'production' && isWithin(file.path, root) && /\.(py|[cm]?[jt]sx?)$/.test(file.path),
   );
-}
 
 /** The folder that an image is made of: what all copies of the context have in common, else the context. */
 export function rootOfImage(repository: Repository, image: Image): string | undefined {
   if (isAside(repository, image.path)) return undefined;
   const context = known(image.context) ?? folderOf(image.path);
+  const own = folderOf(image.path);
+  if (own !== '' && hasManifest(repository, own) && holdsCode(repository, own)) return own;
   const sources = image.contents.map(content => content.source);
   if (sources.length === 0) return undefined;
   const folders = sources.map(source => (isFolder(repository, source) ? source : folderOf(source)));

@@ -27,7 +27,8 @@ export function factStore(): FactStore {
       map.set(`${gap.path} ${gap.because}`, gap);
       gaps.set(kind, map);
     },
-    all: <P extends FactKind>(kind: P) => (found.get(kind) ?? []).filter((fact): fact is FactKinds[P] => fact.kind === kind),
+    all: <P extends FactKind>(kind: P) =>
+      (found.get(kind) ?? []).filter((fact): fact is FactKinds[P] => fact.kind === kind),
     has: kind => (found.get(kind)?.length ?? 0) > 0,
     searched: kind => [...(searched.get(kind) ?? [])],
     isRead: kind => searched.has(kind),

@@ -25,8 +25,25 @@ export const APP_MAKERS: Readonly<Record<string, string>> = {
   'celery.Celery': 'Celery',
 };
 
-/** Where production code makes an app object. */
+/** Where production code makes an app object, of the framework's own class or of one derived from it. */
 export function appsIn(code: Code): readonly AppPlace[] {
+  return [...madeApps(code), ...derivedApps(code)];
+}
+
+function derivedApps(code: Code): readonly AppPlace[] {
+  return code.classes().flatMap(({ definition, scope }) => {
+    const { file } = scope.module;
+    if (file.role !== 'production' || definition.bases.length === 0) return [];
+    const base = code.resolver
+      .basesOf({ kind: 'class', definition, scope })
+      .find(each => each.kind === 'external' && each.name in APP_MAKERS);
+    return base?.kind === 'external'
+      ? [{ path: file.path, language: 'python', framework: APP_MAKERS[base.name] ?? '' } satisfies AppPlace]
+      : [];
+  });
+}
+
+function madeApps(code: Code): readonly AppPlace[] {
   return code.calls(...Object.keys(APP_MAKERS)).flatMap(site => {
     const { file } = site.scope.module;
     if (file.role !== 'production') return [];

@@ -16,6 +16,8 @@ export interface Run {
   readonly folders: readonly string[];
   /** A settings file that it loads. */
   readonly settings: string;
+  /** Modules that it tries, in this order, when the command names none. */
+  readonly usual: readonly string[];
 }
 
 export type RunTarget =
@@ -32,7 +34,11 @@ const baseRun = {
   binds: byDefault<readonly string[]>([]),
   folders: [''],
   settings: '',
+  usual: [],
 } as const;
+
+const FLASK_USUAL = ['wsgi', 'app'];
+const FASTAPI_USUAL = ['main', 'app', 'api', 'app.main', 'app.app', 'app.api'];
 
 export const numberOr = (text: string | undefined, otherwise: Value<number>): Value<number> => {
   if (text === undefined) return otherwise;
@@ -134,6 +140,7 @@ const flask: Reader = (words, at) => {
     ...baseRun,
     serves: { with: 'development-server', name: 'flask run', at },
     target: objectTarget(before.value('--app', '-A') ?? options.value('--app', '-A'), ''),
+    usual: FLASK_USUAL,
     debug: debug ? stated(true) : byDefault(false),
     reload: options.flag('--reload') || debug ? stated(true) : byDefault(false),
     binds: stated([
@@ -147,7 +154,7 @@ const fastapi: Reader = (words, at) => {
   if (mode !== 'run' && mode !== 'dev') return undefined;
   const options = readOptions(rest, [...ASGI_FLAGS, '--no-reload']);
   const reload = mode === 'dev' ? !options.flag('--no-reload') : options.flag('--reload');
-  const [path = 'main.py'] = options.rest;
+  const [path] = options.rest;
   return {
     ...baseRun,
     serves:
@@ -155,6 +162,7 @@ const fastapi: Reader = (words, at) => {
         ? { with: 'development-server', name: 'fastapi dev', at }
         : production('fastapi run (uvicorn)'),
     target: objectTarget(options.value('-e', '--entrypoint') ?? path, 'app'),
+    usual: FASTAPI_USUAL,
     workers: numberOr(options.value('--workers'), byDefault(1)),
     reload: stated(reload),
     binds: stated([`${options.value('--host') ?? '0.0.0.0'}:${options.value('--port') ?? '8000'}`]),

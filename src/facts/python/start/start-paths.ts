@@ -6,9 +6,11 @@ import type {
   Repository,
   StartCommand,
   StartPath,
+  Term,
 } from '../../../model/index.ts';
 import { unclear } from '../../../model/index.ts';
 import { parseShell } from '../../../read/documents/shell.ts';
+import { branchOf } from './branches.ts';
 import type { Code } from '../code.ts';
 import type { Entry } from '../reach.ts';
 import { layoutOf, type Layout } from './layout.ts';
@@ -128,15 +130,34 @@ function followScript(
   const file = path === undefined ? undefined : context.repository.file(path);
   if (!file) return [];
   if (!isShell && !/\.sh$/.test(name) && !/^#!.*\b(ba|da|a)?sh\b/.test(file.text)) return [];
-  const steps = parseShell(file.text, file.path, 1).commands.flatMap((command): Step[] => {
-    const texts = command.words.map(word => word.text);
-    const filled = texts.flatMap(text => (/^"?\$(@|\*|\{@\})"?$/.test(text) ? args : [text]));
-    if (filled.length === 0) return [];
-    const says = `runs \`${shortened(command.text)}\``;
-    return [{ ...step, words: filled, at: command.at, way: [...step.way, { at: command.at, says }] }];
-  });
+  const known = new Map(Object.entries(step.variables));
+  const steps = branchOf(parseShell(file.text, file.path, 1).commands, file.text, args[0]).flatMap(
+    (command): Step[] => {
+      const texts = command.words.map(word => word.text);
+      const filled = texts.flatMap(text => (/^"?\$(@|\*|\{@\})"?$/.test(text) ? args : [text]));
+      if (filled.length === 0) return [];
+      const says = `runs \`${shortened(command.text)}\``;
+      return [{ ...step, words: filled, at: command.at, way: [...step.way, { at: command.at, says }] }];
+    },
+  );
   return follow(context, steps, depth + 1);
 }
+
+/** The text that a value has when nothing from outside replaces it. */
+function textOf(term: Term): string | undefined {
+  const value = term.kind === 'env' ? term.fallback : term;
+  return value?.kind === 'literal' && value.value !== null ? String(value.value) : undefined;
+}
+
+/** `${APP_MODULE:-app.main:app}` is `app.main:app` when nobody sets it. */
+const defaultIn = (text: string): string => /^\$\{\w+:?-([^}]*)\}$/.exec(text)?.[1] ?? text;
+
+/** Puts in the variables that the script itself has set. */
+const expanded = (text: string, known: ReadonlyMap<string, string>): string =>
+  text.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (all, braced?: string, bare?: string) => known.get(braced ?? bare ?? '') ?? all,
+  );
 
 function resolveRun(context: Context, step: Step, bare: Run): readonly Followed[] {
   const run = withSettings(context, step.folder, bare);

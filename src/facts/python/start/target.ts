@@ -46,15 +46,16 @@ const open = (because: string): Found => ({
   way: [],
 });
 
-/** `flask run` takes its app from FLASK_APP, or from `app.py` and `wsgi.py`. */
+/** `flask run` takes its app from FLASK_APP, or from `app.py` and `wsgi.py`; `fastapi run` tries more. */
 function named(context: Context, step: Step, run: Run): RunTarget {
-  if (run.target.kind !== 'none' || run.serves.with !== 'development-server') return run.target;
+  if (run.target.kind !== 'none' || run.usual.length === 0) return run.target;
   const given = step.variables['FLASK_APP'] ?? textOf(context.command.environment['FLASK_APP']);
-  if (given !== undefined) {
+  if (given !== undefined && run.usual.includes('wsgi')) {
     const [module = '', object = ''] = given.split(':');
     return { kind: 'object', module: module.replace(/\.py$/, '').replaceAll('/', '.'), object };
   }
-  const usual = ['wsgi', 'app'].find(name => context.layout.findModule(name, [step.folder]));
+  // A package of that name is not what these commands look for, but a file.
+  const usual = run.usual.find(name => context.layout.findModule(name, [step.folder])?.isPackage === false);
   return usual === undefined ? run.target : { kind: 'object', module: usual, object: '' };
 }
 
