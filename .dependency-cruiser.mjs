@@ -49,7 +49,12 @@ export default {
       from: { path: '^src/controls/[^/]+/', pathNot: NOT_A_TEST },
       to: { path: '^src/controls/[^/]+/' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'no-orphans',
       severity: 'error',

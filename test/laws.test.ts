@@ -1,0 +1,96 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { controls } from '../src/controls/index.ts';
+import { extractors } from '../src/facts/index.ts';
+import { VERSION } from '../src/version.ts';
+
+const folders = (path: string): readonly string[] =>
+  readdirSync(path, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name);
+
+/** Names of frameworks and libraries: the folders below the languages. */
+const frameworks = folders('src/facts/python').filter(name => !['start', 'standard'].includes(name));
+
+test.each([...extractors.documents, ...extractors.services].map(({ id }) => id))(
+  'the extractor %s lies where its id says',
+  id => {
+    expect(existsSync(`src/facts/${id}.ts`)).toBe(true);
+  },
+);
+
+describe.each(controls.map(control => [control.id, control] as const))('%s', (id, control) => {
+  const source = readFileSync(`src/controls/${id}.ts`, 'utf8');
+
+  test('lies where its id says, with its cases beside it', () => {
+    expect(existsSync(`src/controls/${id}.md`)).toBe(true);
+  });
+
+  test('names no framework in its code', () => {
+    const code = source
+      .replace(/^\s*(title|asks|why|remedy):[\s\S]*?['"`],$/gm, '')
+      .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+      .toLowerCase();
+    expect(frameworks.filter(name => new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
+  });
+
+  test('speaks in whole sentences of bearable length', () => {
+    expect(control.title).toMatch(/^[A-Z].{8,78}[^.]$/);
+    for (const text of [control.asks, control.why, control.remedy])
+      expect(text).toMatch(/^[A-Z][^]{15,320}[.]$/);
+    expect(control.sources.length).toBeGreaterThan(0);
+  });
+
+  test('agrees with the catalog in severity and fix', () => {
+    const row = catalogue.get(id);
+    expect(row).toBeDefined();
+    expect({ severity: control.severity, fix: control.fix }).toEqual({
+      severity: row?.severity,
+      fix: row?.fix,
+    });
+  });
+});
+
+/** The requirement, while it lies beside the repository; `docs/catalog.md` is the committed copy of ids. */
+const catalogue = new Map(
+  readFileSync('test/catalog.txt', 'utf8')
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => {
+      const [id = '', severity = '', fix = '', drill = ''] = line.split(' ');
+      return [id, { severity, fix, drill }] as const;
+    }),
+);
+
+const CATEGORIES = ['wiring', 'config', 'server', 'access', 'web', 'container', 'compose'];
+
+test('every row of the catalog in the finished categories is a control', () => {
+  const wanted = [...catalogue.keys()].filter(id => CATEGORIES.includes(id.split('/')[0] ?? ''));
+  const have = new Set<string>(controls.map(({ id }) => id));
+  expect(wanted.filter(id => !have.has(id))).toEqual([]);
+});
+
+test('the version is that of the package', () => {
+  expect((JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version).toBe(VERSION);
+});
+
+const documents = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md'].filter(path => existsSync(path));
+
+test.each(documents)('every path that %s names exists', path => {
+  const named = [
+    ...readFileSync(path, 'utf8').matchAll(/`((?:src|test|scripts|docs|specimens|schema|bench)\/[\w./-]+)`/g),
+  ];
+  expect(named.map(([, target = '']) => target).filter(target => !existsSync(target))).toEqual([]);
+});
+
+test('every dependency earns its place in docs/dependencies.md', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
+    'dependencies' | 'devDependencies',
+    Record<string, string>
+  >;
+  const text = readFileSync('docs/dependencies.md', 'utf8');
+  const missing = Object.keys({ ...dependencies, ...devDependencies }).filter(
+    name => !text.includes(`\`${name}\``),
+  );
+  expect(missing).toEqual([]);
+});

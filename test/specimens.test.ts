@@ -1,0 +1,31 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { assessPath } from '../src/assess-path.ts';
+import { differences, expectationsIn } from './expectations.ts';
+
+const names = readdirSync('specimens')
+  .filter(name => name.endsWith('.expect.yaml'))
+  .map(name => name.slice(0, -'.expect.yaml'.length));
+
+describe.each(names)('specimen %s', name => {
+  const { services } = expectationsIn(readFileSync(`specimens/${name}.expect.yaml`, 'utf8'));
+
+  test('is judged as a reader judged it', async () => {
+    const result = await assessPath(`specimens/${name}`);
+    if (!result.ok) throw new Error(result.what);
+    expect(result.assessment.services.map(({ id }) => id)).toEqual(Object.keys(services));
+    expect(result.assessment.problems).toEqual([]);
+    expect(
+      result.assessment.services.flatMap(service => {
+        const expected = services[service.id];
+        return expected ? differences(expected, service) : [];
+      }),
+    ).toEqual([]);
+  });
+
+  test('comes out the same, byte for byte, in two runs', async () => {
+    const runs = [await assessPath(`specimens/${name}`), await assessPath(`specimens/${name}`)];
+    const [first, second] = runs.map(result => (result.ok ? JSON.stringify(result.assessment) : result.what));
+    expect(second).toBe(first);
+  });
+});
