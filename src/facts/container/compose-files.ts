@@ -15,7 +15,7 @@ const NAME = /^(?:docker-)?compose(?:[._-]([\w.-]+))?\.ya?ml$|^([\w-]+)[._-](?:d
 const PRODUCTION =
   /(^|[._-])(prod|production|prd|live|release|deploy|deployment|server|swarm|stack)([._-]|$)/i;
 const DEVELOPMENT =
-  /(^|[._-])(dev|devel|development|local|localhost|debug|test|tests|testing|ci|e2e|override|watch|demo)([._-]|$)/i;
+  /(^|[._-])(dev|devel|development|local|localhost|debug|test|tests|testing|ci|e2e|cypress|playwright|override|watch|demo)([._-]|$)/i;
 
 /** The part of the name that says which variant it is; empty for the main file. */
 export function variantOf(path: string): string {
@@ -79,9 +79,12 @@ function setsOf(files: readonly SourceFile[], repository: Repository): readonly 
 }
 
 function setOf(file: SourceFile, main: SourceFile | undefined, repository: Repository): FileSet {
-  const stage = stageOfName(variantOf(file.path));
+  const inFolder = folderOf(file.path)
+    .split('/')
+    .find(name => stageOfName(name) === 'development');
+  const stage = inFolder === undefined ? stageOfName(variantOf(file.path)) : 'development';
   const because =
-    stage === 'unclear' ? 'its name says nothing of its purpose' : `its name says ${variantOf(file.path)}`;
+    stage === 'unclear' ? 'its name says nothing of its purpose' : `its name says ${inFolder ?? variantOf(file.path)}`;
   const merged = main !== undefined && (needsMore(file) || isMergedSomewhere(main, file, repository));
   return { files: merged ? [main, file] : [file], stage, because };
 }

@@ -14,7 +14,7 @@ import {
 } from '../../model/index.ts';
 import { folderOf, joinPath } from '../../read/documents/path.ts';
 import { below, isTrue, itemsOf, textOf, textsOf, type Tree } from '../../read/documents/tree.ts';
-import { fileSets, type FileSet } from './compose-files.ts';
+import { fileSets, stageOfName, type FileSet } from './compose-files.ts';
 import { mergedServices, type MergedService } from './compose-merge.ts';
 import {
   commandOf,
@@ -56,7 +56,13 @@ function projectOf(set: FileSet, repository: Repository): readonly ComposeServic
   const linked = services.map(service => ({ ...service, ...sharedBuild(service, services) }));
   if (set.stage !== 'unclear') return linked;
   const { stage, because } = stageByContent(linked);
-  return linked.map(service => ({ ...service, stage, stageBecause: because }));
+  return linked.map(service => {
+    // One file may hold both: `web-dev` and `web-prod`, told apart by their names or profiles.
+    const own = [service.name, ...service.profiles].find(name => stageOfName(name) !== 'unclear');
+    return own === undefined
+      ? { ...service, stage, stageBecause: because }
+      : { ...service, stage: stageOfName(own), stageBecause: `it is called ${own}` };
+  });
 }
 
 /** A worker often names the image that another service builds: it is built here all the same. */

@@ -1,24 +1,28 @@
 import type { Location, StartCommand, Term } from '../../model/index.ts';
-import { shellCommands } from '../container/command-line.ts';
+import { shellCommands, splitCommand } from '../container/command-line.ts';
 
-/** What all files that start something on the machine itself have in common: a text for a shell, in a folder. */
-export function machineStart(
+type Rest = Pick<StartCommand, 'source' | 'stage' | 'folder' | 'environment' | 'name'>;
+
+/** A text for a shell, in a folder of the repository: what a person or a platform types. */
+export const shellStart = (at: Location, text: string, rest: Rest): StartCommand => ({
+  kind: 'startCommand',
+  at,
+  text,
+  commands: shellCommands(text, at),
+  form: 'shell',
+  image: '',
+  workdir: rest.folder,
+  ...rest,
+});
+
+/** A text that is split into words and run without a shell, as systemd and supervisor do. */
+export function programStart(
   at: Location,
   text: string,
-  rest: Pick<StartCommand, 'source' | 'stage' | 'folder' | 'environment' | 'name'> & {
-    readonly workdir?: string;
-  },
+  rest: Rest & Pick<StartCommand, 'workdir' | 'image'>,
 ): StartCommand {
-  return {
-    kind: 'startCommand',
-    at,
-    text,
-    commands: shellCommands(text, at),
-    form: 'shell',
-    image: '',
-    ...rest,
-    workdir: rest.workdir ?? rest.folder,
-  };
+  const { commands, form } = splitCommand(text, at);
+  return { kind: 'startCommand', at, text, commands, form, ...rest };
 }
 
 /**

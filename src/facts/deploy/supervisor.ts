@@ -12,7 +12,7 @@ import { baseName } from '../../read/documents/path.ts';
 import { imagesIn } from '../container/images.ts';
 import { defineDocumentExtractor } from '../define.ts';
 import { platformFact } from './platform-fact.ts';
-import { folderLike, machineStart, pairsIn } from './start-commands.ts';
+import { folderLike, programStart, pairsIn } from './start-commands.ts';
 
 const isSupervisor = (file: SourceFile): boolean =>
   /\.(conf|ini|cfg)$/.test(file.path) && /^\[program:/m.test(file.text);
@@ -36,20 +36,21 @@ function* factsIn(file: SourceFile, repository: Repository) {
     yield programFact(section, name, command, environment);
     const directory = valueIn(section, 'directory');
     const folder = folderLike(directory, path => repository.exists(path));
-    yield {
-      ...machineStart(command.at, command.value.replaceAll('%%', '%'), {
-        source: 'supervisor',
-        stage: 'production',
-        folder,
-        environment: { ...image?.environment, ...environment },
-        name,
-        workdir: image ? directory || '/' : folder,
-      }),
-      form: 'exec' as const,
+    yield programStart(command.at, withVariables(command.value), {
+      source: 'supervisor',
+      stage: 'production',
+      folder,
+      environment: { ...image?.environment, ...environment },
+      name,
+      workdir: image ? directory || '/' : folder,
       image: image?.id ?? '',
-    };
+    });
   }
 }
+
+/** `%(ENV_WORKERS)s` is the environment's WORKERS, `%%` a per cent sign. */
+const withVariables = (command: string): string =>
+  command.replace(/%\(ENV_(\w+)\)s/g, '${$1}').replaceAll('%%', '%');
 
 function programFact(
   section: IniSection,

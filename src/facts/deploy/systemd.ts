@@ -6,7 +6,7 @@ import { baseName, joinPath } from '../../read/documents/path.ts';
 import { stageOfName } from '../container/compose-files.ts';
 import { defineDocumentExtractor } from '../define.ts';
 import { platformFact } from './platform-fact.ts';
-import { folderLike, machineStart, pairsIn } from './start-commands.ts';
+import { folderLike, programStart, pairsIn } from './start-commands.ts';
 
 /** `Environment=` may stand several times; a file of `EnvironmentFile=` is read where the tree has one like it. */
 function environmentOf(
@@ -49,19 +49,15 @@ function* factsIn(file: SourceFile, repository: Repository) {
       (entryIn(service, 'DynamicUser')?.value === 'yes' ? 'dynamic' : 'root'),
     instances: name.endsWith('@') ? stated(2) : byDefault(1),
   });
-  const stage = stageOfName(name) === 'development' ? 'development' : 'production';
-  // systemd runs programs without a shell between.
-  yield {
-    ...machineStart(start.at, command, {
-      source: 'systemd',
-      stage,
-      folder,
-      environment,
-      name,
-      workdir: folder,
-    }),
-    form: 'exec' as const,
-  };
+  yield programStart(start.at, command, {
+    source: 'systemd',
+    stage: stageOfName(name) === 'development' ? 'development' : 'production',
+    folder,
+    environment,
+    name,
+    workdir: folder,
+    image: '',
+  });
 }
 
 /** systemd units with a service in them. */

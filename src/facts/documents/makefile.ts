@@ -1,7 +1,7 @@
 import type { Script, SourceFile } from '../../model/index.ts';
 import { baseName, folderOf } from '../../read/documents/path.ts';
 import { parseShell } from '../../read/documents/shell.ts';
-import { machineStart } from '../deploy/start-commands.ts';
+import { shellStart } from '../deploy/start-commands.ts';
 import { defineDocumentExtractor } from '../define.ts';
 import { scriptOf } from './scripts.ts';
 
@@ -61,7 +61,7 @@ function* factsIn(file: SourceFile) {
     const folder = folderOf(file.path);
     const stage = /dev/i.test(target.name) ? ('development' as const) : ('unclear' as const);
     yield {
-      ...machineStart(last.at, text, { source: 'makefile', stage, folder, environment, name: target.name }),
+      ...shellStart(last.at, text, { source: 'makefile', stage, folder, environment, name: target.name }),
       commands: script.commands.map(({ words }) => words),
     };
   }

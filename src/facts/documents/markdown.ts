@@ -9,7 +9,7 @@ import { contentOf } from '../../read/documents/document.ts';
 import { readMarkdown, type CodeBlock, type MarkdownContent } from '../../read/documents/markdown.ts';
 import { baseName, folderOf } from '../../read/documents/path.ts';
 import { parseShell } from '../../read/documents/shell.ts';
-import { machineStart } from '../deploy/start-commands.ts';
+import { shellStart } from '../deploy/start-commands.ts';
 import { defineDocumentExtractor } from '../define.ts';
 
 const SHELL = /^(bash|sh|shell|zsh|console|shell-session|terminal|cmd|powershell|ps1|)$/;
@@ -82,7 +82,7 @@ function* startsIn(document: TextDocument): Generator<StartCommand> {
       : /\b(dev|local)/i.test(where)
         ? 'development'
         : 'unclear';
-    yield machineStart(at, text, { source: 'documents', stage, folder, environment: {}, name: '' });
+    yield shellStart(at, text, { source: 'documents', stage, folder, environment: {}, name: '' });
   }
 }
 

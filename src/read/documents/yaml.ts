@@ -50,9 +50,9 @@ function parseYaml(file: SourceFile): Document<YamlContent> {
     );
   }
   const reading: Reading = { path: file.path, lines, expressions, spent: { nodes: 0 }, trees: new Map() };
-  const documents = list.flatMap(document =>
-    document.contents ? [treeOf(document.contents, { ...reading, document }, 0)] : [],
-  );
+  const documents = list
+    .flatMap(document => (document.contents ? [treeOf(document.contents, { ...reading, document }, 0)] : []))
+    .filter(tree => tree.kind !== 'scalar' || tree.value !== null);
   return { state: 'read', content: { documents, templated } };
 }
 
