@@ -84,7 +84,9 @@ function setOf(file: SourceFile, main: SourceFile | undefined, repository: Repos
     .find(name => stageOfName(name) === 'development');
   const stage = inFolder === undefined ? stageOfName(variantOf(file.path)) : 'development';
   const because =
-    stage === 'unclear' ? 'its name says nothing of its purpose' : `its name says ${inFolder ?? variantOf(file.path)}`;
+    stage === 'unclear'
+      ? 'its name says nothing of its purpose'
+      : `its name says ${inFolder ?? variantOf(file.path)}`;
   const merged = main !== undefined && (needsMore(file) || isMergedSomewhere(main, file, repository));
   return { files: merged ? [main, file] : [file], stage, because };
 }

@@ -20,7 +20,7 @@ export function runOf(instruction: DockerInstruction, state: StageState): void {
       commands.push(inner);
       if (inner[0] === 'cd') here.workdir = absolutePath(here.workdir, inner[1] ?? '/');
       else if (inner[0] === '.' || inner[0] === 'source')
-        here.virtualenv = /^(.*)\/bin\/activate$/.exec(inner[1] ?? '')?.[1] ?? here.virtualenv;
+        here.virtualenv = activated(inner[1] ?? '', here.workdir) ?? here.virtualenv;
       else applyCommand(state, inner, { ...here, user, at: command.at });
     }
   }
@@ -32,6 +32,11 @@ export function runOf(instruction: DockerInstruction, state: StageState): void {
     workdir: workdirOf(state),
     stage: state.index,
   });
+}
+
+function activated(path: string, workdir: string): string | undefined {
+  const folder = /^(.*)\/bin\/activate$/.exec(path)?.[1];
+  return folder === undefined ? undefined : absolutePath(workdir, folder);
 }
 
 function commandsOf(instruction: DockerInstruction): readonly ShellCommand[] {

@@ -61,3 +61,7 @@ export function variableList(
 
 export const textAt = (tree: Tree | undefined, ...keys: readonly string[]): string =>
   textOf(below(tree, ...keys)) ?? '';
+
+/** A list of words as one text that splits into the same words again. */
+export const commandText = (words: readonly string[]): string =>
+  words.map(word => (/[\s"'&|;<>()]/.test(word) ? `'${word.replaceAll("'", `'\\''`)}'` : word)).join(' ');

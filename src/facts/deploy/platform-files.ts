@@ -10,10 +10,10 @@ import { contentOf } from '../../read/documents/document.ts';
 import { readJson } from '../../read/documents/json.ts';
 import { baseName, folderOf } from '../../read/documents/path.ts';
 import { below, itemsOf, textsOf, type Tree } from '../../read/documents/tree.ts';
-import { combined, execCommand, shellFormCommand } from '../container/command-line.ts';
+import { combined, shellFormCommand, splitCommand } from '../container/command-line.ts';
 import { imagesIn } from '../container/images.ts';
 import { defineDocumentExtractor } from '../define.ts';
-import { platformFact, textAt, variableList } from './platform-fact.ts';
+import { commandText, platformFact, textAt, variableList } from './platform-fact.ts';
 import * as readers from './platform-readers.ts';
 
 const READERS: readonly (readonly [RegExp, readers.PlatformReader])[] = [
@@ -42,9 +42,10 @@ function* ecsTask(file: SourceFile): Generator<PlatformFile> {
     const port = Number(textAt(itemsOf(below(container, 'portMappings'))[0], 'containerPort'));
     yield platformFact(container.at, 'ecs', {
       name: textAt(container, 'name'),
-      command: [...textsOf(below(container, 'entryPoint')), ...textsOf(below(container, 'command'))].join(
-        ' ',
-      ),
+      command: commandText([
+        ...textsOf(below(container, 'entryPoint')),
+        ...textsOf(below(container, 'command')),
+      ]),
       environment,
       references: secrets,
       port: port > 0 ? { state: 'stated', value: port } : { state: 'default', value: 0 },
@@ -83,8 +84,7 @@ function startOf(file: PlatformFile, repository: Repository): StartCommand | und
 /** The command of the platform takes the place of the image's; without one the image starts as it says itself. */
 function commandOf({ command, at, platform }: PlatformFile, image: Image | undefined) {
   if (!command) return image && combined(image.entrypoint, image.command);
-  const own =
-    platform === 'ecs' ? execCommand(command.split(' '), command, at) : shellFormCommand(command, at);
+  const own = platform === 'ecs' ? splitCommand(command, at) : shellFormCommand(command, at);
   return image?.entrypoint ? combined(image.entrypoint, own) : own;
 }
 

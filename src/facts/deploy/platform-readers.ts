@@ -12,7 +12,7 @@ import { folderOf, joinPath } from '../../read/documents/path.ts';
 import { readToml } from '../../read/documents/toml.ts';
 import { below, entriesOf, entryOf, itemsOf, textOf, textsOf, type Tree } from '../../read/documents/tree.ts';
 import { readYaml } from '../../read/documents/yaml.ts';
-import { platformFact, textAt, variableList, variablesIn } from './platform-fact.ts';
+import { commandText, platformFact, textAt, variableList, variablesIn } from './platform-fact.ts';
 
 export type PlatformReader = (file: SourceFile) => Iterable<PlatformFile>;
 
@@ -199,7 +199,7 @@ export function* herokuYml(file: SourceFile): Generator<PlatformFile> {
   for (const process of names) {
     const run = entryOf(below(tree, 'run'), process);
     const image = textAt(run?.value, 'image') || process;
-    const command = textOf(run?.value) ?? textsOf(below(run?.value, 'command')).join(' ');
+    const command = textOf(run?.value) ?? commandText(textsOf(below(run?.value, 'command')));
     const dockerfile = textAt(dockerfiles, image);
     yield platformFact(run?.at ?? tree?.at ?? { path: file.path, startLine: 1, endLine: 1 }, 'heroku', {
       name: process,
@@ -227,7 +227,7 @@ export function* nixpacks(file: SourceFile): Generator<PlatformFile> {
 export function* replit(file: SourceFile): Generator<PlatformFile> {
   const tree = contentOf(readToml(file));
   if (!tree) return;
-  const commandIn = (table: Tree | undefined): string => textOf(table) ?? textsOf(table).join(' ');
+  const commandIn = (table: Tree | undefined): string => textOf(table) ?? commandText(textsOf(table));
   const deployed = entryOf(below(tree, 'deployment'), 'run');
   const environment = {
     ...variablesIn(below(tree, 'env')),

@@ -138,7 +138,7 @@ function* setupPy(file: SourceFile): Generator<Package | Manifest> {
     name: /\bname\s*=\s*["']([\w.-]+)["']/.exec(file.text)?.[1] ?? '',
     runtime: /\bpython_requires\s*=\s*["']([^"']+)["']/.exec(file.text)?.[1] ?? '',
   });
-  const list = /\binstall_requires\s*=\s*\[([^\]]*(?:\[[^\]]*\][^\]]*)*)\]/.exec(file.text);
+  const list = /\binstall_requires\s*=\s*\[([^[\]]*(?:\[[^[\]]*\][^[\]]*)*)\]/.exec(file.text);
   if (!list) return;
   const before = file.text.slice(0, list.index + list[0].indexOf('['));
   const firstLine = before.split('\n').length;
