@@ -84,6 +84,7 @@ export const onProductionPath = <F extends { readonly reached: Truth }>(facts: r
   facts.filter(fact => fact.reached !== 'no');
 
 /** The files in which several kinds were looked for. */
-export const searchedFor = <K extends FactKind>(facts: Facts<K>, ...kinds: readonly K[]): readonly string[] => [
-  ...new Set(kinds.flatMap(kind => facts.searched(kind))),
-];
+export const searchedFor = <K extends FactKind>(
+  facts: Facts<K>,
+  ...kinds: readonly K[]
+): readonly string[] => [...new Set(kinds.flatMap(kind => facts.searched(kind)))];

@@ -113,7 +113,7 @@ const likelyEntries = ({ code, service, roots }: Part): readonly Entry[] =>
     .filter(({ path }) => ownerOf(path, roots) === service.root)
     .flatMap(({ path }) => {
       const module = code.modules.at(path);
-      return module ? [{ module, isScript: true }] : [];
+      return module ? [{ module, isScript: true, object: '' }] : [];
     });
 
 /** An extractor that throws loses its facts: what it would have said cannot be told then. */

@@ -1,6 +1,27 @@
 // Written by `npm run generate`. Do not edit.
 import containerCompose from './container/compose.ts';
 import containerDockerfile from './container/dockerfile.ts';
+import deployKubernetes from './deploy/kubernetes.ts';
+import deployPlatformFiles from './deploy/platform-files.ts';
+import deployProxies from './deploy/proxies.ts';
+import deploySupervisor from './deploy/supervisor.ts';
+import deploySystemd from './deploy/systemd.ts';
+import documentsEnvFiles from './documents/env-files.ts';
+import documentsMakefile from './documents/makefile.ts';
+import documentsMarkdown from './documents/markdown.ts';
+import documentsScripts from './documents/scripts.ts';
+import manifestNpm from './manifest/npm.ts';
+import manifestPython from './manifest/python.ts';
+import derivedDebugVariables from './derived/debug-variables.ts';
+import pythonFastapiDebug from './python/fastapi/debug.ts';
+import pythonFlaskConfig from './python/flask/config.ts';
+import pythonFlaskDebug from './python/flask/debug.ts';
+import pythonFlaskSigningKeys from './python/flask/signing-keys.ts';
+import pythonJwtKeys from './python/jwt/keys.ts';
+import pythonRequestsCalls from './python/requests/calls.ts';
+import pythonStandardEnvReads from './python/standard/env-reads.ts';
+import pythonStandardSignals from './python/standard/signals.ts';
+import pythonStandardTls from './python/standard/tls.ts';
 import type { Extractors } from './collect.ts';
 import type { DocumentExtractor, Extractor } from './define.ts';
 
@@ -8,7 +29,28 @@ export const extractors: Extractors = {
   documents: [
     containerCompose as DocumentExtractor,
     containerDockerfile as DocumentExtractor,
+    deployKubernetes as DocumentExtractor,
+    deployPlatformFiles as DocumentExtractor,
+    deployProxies as DocumentExtractor,
+    deploySupervisor as DocumentExtractor,
+    deploySystemd as DocumentExtractor,
+    documentsEnvFiles as DocumentExtractor,
+    documentsMakefile as DocumentExtractor,
+    documentsMarkdown as DocumentExtractor,
+    documentsScripts as DocumentExtractor,
+    manifestNpm as DocumentExtractor,
+    manifestPython as DocumentExtractor,
   ],
   services: [
+    derivedDebugVariables as Extractor,
+    pythonFastapiDebug as Extractor,
+    pythonFlaskConfig as Extractor,
+    pythonFlaskDebug as Extractor,
+    pythonFlaskSigningKeys as Extractor,
+    pythonJwtKeys as Extractor,
+    pythonRequestsCalls as Extractor,
+    pythonStandardEnvReads as Extractor,
+    pythonStandardSignals as Extractor,
+    pythonStandardTls as Extractor,
   ],
 };

@@ -1,5 +1,5 @@
 import type { Location, Option, Term } from '../../model/index.ts';
-import { literal, oneOf, unclearTerm } from '../../model/index.ts';
+import { choiceLabel, literal, oneOf, unclearTerm } from '../../model/index.ts';
 import type { Call, Expression, Span, SyntaxTree } from '../../read/syntax.ts';
 import { nameOfEntity, type ClassEntity, type Entity, type FunctionEntity } from './entities.ts';
 import { compared, ored, textOfParts } from './operators.ts';
@@ -326,10 +326,10 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge): Evalu
     if (object.kind !== 'object') return undefined;
     const wanted = key.kind === 'literal' ? String(key.value) : undefined;
     if (wanted !== undefined) return object.entries.find(([name]) => name === wanted)?.[1];
-    const byDefault =
-      key.kind === 'env' && key.fallback?.kind === 'literal' ? String(key.fallback.value) : '';
+    const byDefault = key.kind === 'env' && key.fallback?.kind === 'literal' ? String(key.fallback.value) : '';
+    const by = key.kind === 'env' ? key.name : '';
     const options = object.entries.map(([name, term]) => ({
-      when: name === byDefault ? `${name} (default)` : name,
+      when: choiceLabel(name, by, name === byDefault),
       term,
     }));
     return options.length > 0 ? oneOf(options, at) : undefined;

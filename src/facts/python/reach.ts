@@ -11,6 +11,8 @@ import { isMainGuard } from './sites.ts';
 export interface Entry {
   readonly module: Module;
   readonly isScript: boolean;
+  /** The name that the server takes from it: an app object or a factory; empty for none. */
+  readonly object: string;
 }
 
 /** What production comes by, from its start paths: modules that are imported, and in them what is referred to. */
@@ -48,7 +50,10 @@ export function reachFrom(code: Code, entries: readonly Entry[], isCertain = tru
     queue: [],
     blind: [],
   };
-  for (const { module } of entries) addModule(state, module, undefined);
+  for (const { module, object } of entries) {
+    addModule(state, module, undefined);
+    if (object !== '') addEntity(state, code.resolver.member({ kind: 'module', module }, object));
+  }
   for (let next = state.queue.pop(); next; next = state.queue.pop()) next();
 
   const absent: Truth = !isCertain || entries.length === 0 || state.blind.length > 0 ? 'unclear' : 'no';
@@ -201,16 +206,18 @@ const LOADERS = new Set(['importlib.import_module', 'builtins.__import__', 'werk
 function visitDynamicImport(state: State, call: Extract<Expression, { kind: 'call' }>, scope: Scope): void {
   const { code } = state;
   const word = call.callee.kind === 'attribute' || call.callee.kind === 'name' ? call.callee.name : '';
-  if (!['import_module', '__import__', 'import_string'].includes(word)) return;
-  if (!LOADERS.has(code.nameOf(call.callee, scope))) return;
+  if (!['import_module', '__import__', 'import_string', 'from_object'].includes(word)) return;
+  if (word !== 'from_object' && !LOADERS.has(code.nameOf(call.callee, scope))) return;
   const [first] = call.args;
   if (!first) return;
   const term = code.evaluator.evaluate(first.value, scope);
   if (term.kind === 'literal' && typeof term.value === 'string') {
     const level = /^\.*/.exec(term.value)?.[0].length ?? 0;
-    addImported(state, code.modules.resolve(scope.module, term.value.slice(level), level), scope);
+    addDotted(state, term.value.slice(level), level, scope);
     return;
   }
+  // Settings objects are given as they are; only their names load a module.
+  if (word === 'from_object') return;
   const prefix = prefixOf(term, scope.module);
   const folder = prefix === undefined ? undefined : folderFor(code, scope.module, prefix);
   if (folder === undefined) state.blind.push({ module: scope.module, at: call });
@@ -218,6 +225,21 @@ function visitDynamicImport(state: State, call: Extract<Expression, { kind: 'cal
   if (folder !== undefined)
     for (const module of code.modules.all)
       if (module.isPackage && module.folder.startsWith(`${folder}/`)) addModule(state, module, scope.module);
+}
+
+/** `a.b` is a module, or the member `b` of the module `a`. */
+function addDotted(state: State, dotted: string, level: number, scope: Scope): void {
+  const { modules, resolver } = state.code;
+  const whole = modules.resolve(scope.module, dotted, level);
+  if (whole.kind === 'module') {
+    addImported(state, whole, scope);
+    return;
+  }
+  const cut = dotted.lastIndexOf('.');
+  const outer = cut === -1 ? undefined : modules.resolve(scope.module, dotted.slice(0, cut), level);
+  if (outer?.kind !== 'module') return;
+  addImported(state, outer, scope);
+  addEntity(state, resolver.member(outer, dotted.slice(cut + 1)));
 }
 
 /** The part of a module name that is written: `routes` of `f"routes.{name}"`; `''` is the own package. */

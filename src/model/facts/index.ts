@@ -1,3 +1,9 @@
+import type { SignalHandler } from './signal-handler.ts';
+import type { OutboundCall, TlsVerification } from './outbound-call.ts';
+import type { DebugMode } from './debug-mode.ts';
+import type { SigningKey } from './signing-key.ts';
+import type { Credential } from './credential.ts';
+import type { AppSetting } from './app-setting.ts';
 import type { ComposeService } from './compose-service.ts';
 import type { TextDocument } from './document.ts';
 import type { EnvFile } from './env-file.ts';
@@ -13,6 +19,12 @@ import type { Script } from './script.ts';
 import type { StartCommand, StartPath } from './start-path.ts';
 import type { Workload } from './workload.ts';
 
+export type { SignalHandler } from './signal-handler.ts';
+export type { OutboundCall, TlsVerification } from './outbound-call.ts';
+export type { DebugMode } from './debug-mode.ts';
+export type { SigningKey } from './signing-key.ts';
+export type { Credential } from './credential.ts';
+export type { AppSetting } from './app-setting.ts';
 export type { ComposeBuild, ComposeRole, ComposeService, Dependence, EnvFileUse, ImageReference, Mount, PublishedPort, ResourceLimits } from './compose-service.ts';
 export type { DocumentBlock, DocumentBox, DocumentCommand, DocumentText, TextDocument } from './document.ts';
 export type { EnvEntry, EnvFile } from './env-file.ts';
@@ -30,6 +42,13 @@ export type { Workload, WorkloadMount, WorkloadPort, WorkloadProbe, WorkloadReso
 
 /** The whole vocabulary between extractors and controls. A new kind is one file and one line here. */
 export interface FactKinds {
+  signalHandler: SignalHandler;
+  tlsVerification: TlsVerification;
+  outboundCall: OutboundCall;
+  debugMode: DebugMode;
+  signingKey: SigningKey;
+  credential: Credential;
+  appSetting: AppSetting;
   composeService: ComposeService;
   document: TextDocument;
   envFile: EnvFile;

@@ -50,7 +50,7 @@ const SERVERS: Readonly<Record<string, { readonly kind: Kind; readonly name: str
 
 /** The server that a started module calls, when its own code does so. */
 export function servesInside(code: Code, module: Module, isScript: boolean): Inside | undefined {
-  const reach = reachFrom(code, [{ module, isScript }]);
+  const reach = reachFrom(code, [{ module, isScript, object: '' }]);
   const site = code
     .calls(...Object.keys(SERVERS))
     .find(each => reach.reaches(each.scope, each.conditions) === 'yes');
@@ -88,7 +88,9 @@ const module = (site: CallSite): Module => site.scope.module;
 function namedApp(code: Code, from: Module, app: Term | undefined): readonly Entry[] {
   if (app?.kind !== 'literal' || typeof app.value !== 'string') return [];
   const found = code.modules.resolve(from, app.value.split(':')[0] ?? '', 0);
-  return found.kind === 'module' ? [{ module: found.module, isScript: false }] : [];
+  return found.kind === 'module'
+    ? [{ module: found.module, isScript: false, object: app.value.split(':')[1] ?? '' }]
+    : [];
 }
 
 /** Flask-SocketIO serves with Werkzeug in threading mode; with eventlet or gevent it serves for real. */

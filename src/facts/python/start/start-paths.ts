@@ -162,7 +162,9 @@ const expanded = (text: string, known: ReadonlyMap<string, string>): string =>
 function resolveRun(context: Context, step: Step, bare: Run): readonly Followed[] {
   const run = withSettings(context, step.folder, bare);
   const found = findTarget(context, step, run);
-  const entries: Entry[] = found.module ? [{ module: found.module, isScript: found.isScript }] : [];
+  const entries: Entry[] = found.module
+    ? [{ module: found.module, isScript: found.isScript, object: found.object }]
+    : [];
   const inside =
     run.serves.with === 'program' && found.module
       ? servesInside(context.code, found.module, found.isScript)

@@ -9,6 +9,8 @@ export interface Found {
   readonly target: Target;
   readonly module: Module | undefined;
   readonly isScript: boolean;
+  /** The plain name of the object; empty for none. */
+  readonly object: string;
   readonly way: readonly Place[];
 }
 
@@ -43,6 +45,7 @@ const open = (because: string): Found => ({
   target: { state: 'unclear', because },
   module: undefined,
   isScript: false,
+  object: '',
   way: [],
 });
 
@@ -75,6 +78,7 @@ function broken(context: Context, step: Step, because: string): Found {
     target: isCertain ? { state: 'broken', because, way: step.way } : { state: 'unclear', because },
     module: undefined,
     isScript: false,
+    object: '',
     way: [],
   };
 }
@@ -145,6 +149,7 @@ function findObject(
     target: { state: 'resolved', at, path: module.path, object: target.object },
     module,
     isScript: false,
+    object: name,
     way: [{ at, says: `\`${name}\` is what the server runs` }],
   };
 }
@@ -158,6 +163,7 @@ function resolved(module: Module, object: string, isScript: boolean): Found {
     target: { state: 'resolved', at, path: module.path, object },
     module,
     isScript,
+    object: '',
     way: [{ at, says: 'is run' }],
   };
 }

@@ -1,0 +1,58 @@
+import { secretFlaw, type Finding, type SigningKey } from '../../model/index.ts';
+import { defineControl, failOr, followed, onProductionPath, passEvery, place, unknown } from '../define.ts';
+
+const says = (key: SigningKey): string | undefined => {
+  const which = `${key.name}${key.when ? ` (${key.when})` : ''}, which signs ${key.purpose}s,`;
+  switch (secretFlaw(key.term)) {
+    case 'literal':
+      return `${which} is a literal in the code`;
+    case 'literal-fallback':
+      return `${which} falls back to a literal when it is not set`;
+    case 'generated':
+      return `${which} is generated when the module is loaded: each worker gets its own, and every restart ends all ${key.purpose}s`;
+    case 'optional':
+      return key.checkedAtStart === 'yes'
+        ? undefined
+        : `${which} may be missing and nothing stops the start then`;
+    default:
+      return undefined;
+  }
+};
+
+export default defineControl({
+  id: 'config/app-secret',
+  title: 'The signing key comes from the environment, and without it the service does not start',
+  severity: 'critical',
+  stage: 'stable',
+  asks: 'Asks where the key that signs sessions and tokens comes from: the environment or a secret store, without a literal or generated fallback, and a missing value must stop the start.',
+  why: 'Whoever knows the key signs a session for any user, the administrator included. A literal is known to everybody who can read the code.',
+  remedy:
+    'Read the key from the environment without a fallback, stop the start when it is missing, and make a new one for production.',
+  sources: ['CATALOG config/app-secret', 'OWASP ASVS 5.0 V13.3', '12-factor III'],
+  fix: 'auto',
+  drill: 'start-without-secret',
+  needs: ['signingKey'],
+
+  applies: ({ facts }) => facts.has('signingKey') || 'it signs no sessions or tokens',
+
+  judge: ({ facts }) => {
+    const keys = onProductionPath(facts.all('signingKey'));
+    const findings = keys.flatMap((key): Finding[] => {
+      const text = says(key);
+      return text ? [followed(place(key.at, text), key.way)] : [];
+    });
+    const open = keys.find(
+      key => key.term.kind === 'unclear' || key.term.kind === 'call' || key.term.kind === 'reference',
+    );
+    if (findings.length === 0 && (keys.length === 0 || open))
+      return unknown(
+        open
+          ? `${open.at.path}:${open.at.startLine} sets ${open.name} in a way that cannot be followed`
+          : 'no key is set on a production path',
+      );
+    return failOr(
+      findings,
+      passEvery(keys.map(key => place(key.at, `${key.name} comes from the environment and is required`))),
+    );
+  },
+});

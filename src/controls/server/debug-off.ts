@@ -1,0 +1,36 @@
+import { known } from '../../model/index.ts';
+import { defineControl, failOr, lowered, passEvery, place, unknown } from '../define.ts';
+
+export default defineControl({
+  id: 'server/debug-off',
+  title: 'Debugging is off in production',
+  severity: 'critical',
+  stage: 'stable',
+  asks: 'Asks whether debug mode is on, by a literal, by default, or by a variable that the production image, compose file or manifest sets.',
+  why: 'Debug pages show code, settings and secrets to whoever causes an error, and the interactive debugger runs what they type.',
+  remedy: 'Remove the switch, or read it from the environment with off as the default.',
+  sources: ['CATALOG server/debug-off', 'OWASP ASVS 5.0 V13.4'],
+  fix: 'auto',
+  drill: 'error-disclosure',
+  needs: ['debugMode', 'startPath'],
+
+  applies: ({ facts }) =>
+    facts.has('startPath') || facts.has('debugMode') || 'it starts nothing that serves requests',
+
+  judge: ({ facts }) => {
+    const on = facts.all('debugMode').filter(mode => known(mode.on) === true);
+    const findings = on.map(mode =>
+      mode.reached === 'no'
+        ? lowered(
+            place(mode.at, `${mode.name} turns debugging on`),
+            'no production start path comes by this line',
+          )
+        : place(mode.at, `${mode.name} turns debugging on`),
+    );
+    const open = facts.all('debugMode').find(mode => mode.on.state === 'unclear' && mode.reached !== 'no');
+    if (findings.length === 0 && open)
+      return unknown(`${open.at.path}:${open.at.startLine} sets ${open.name}, and it cannot be told to what`);
+    const off = facts.all('debugMode').filter(mode => known(mode.on) === false);
+    return failOr(findings, passEvery(off.map(mode => place(mode.at, `${mode.name} is off by default`))));
+  },
+});

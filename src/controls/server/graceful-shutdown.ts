@@ -1,0 +1,55 @@
+import { type StartPath } from '../../model/index.ts';
+import { defineControl, failOr, followed, pass, place } from '../define.ts';
+
+const serves = ({ serves: { with: kind } }: StartPath): boolean =>
+  kind === 'production-server' || kind === 'development-server';
+const inProduction = (paths: readonly StartPath[]): readonly StartPath[] =>
+  paths.filter(path => path.command.stage !== 'development' && serves(path));
+
+/** In an image the first process gets the signal; elsewhere the platform signals the whole group. */
+function flawOf({ command, serves }: StartPath, isHandled: boolean): string | undefined {
+  const inImage = command.image !== '';
+  const words = command.commands.at(-1) ?? [];
+  if (inImage && command.form === 'shell' && words[0] !== 'exec' && !/\bexec\b/.test(command.text))
+    return 'a shell stands between the platform and the server and does not hand the stop signal on';
+  if (inImage && serves.with === 'development-server' && !isHandled)
+    return 'python is the first process and does not handle the stop signal, so that it is killed in the middle';
+  return undefined;
+}
+
+export default defineControl({
+  id: 'server/graceful-shutdown',
+  title: 'A stop signal reaches the server, and it finishes what it has begun',
+  severity: 'medium',
+  stage: 'stable',
+  asks: 'Follows the stop signal from the platform to the server: a shell between them swallows it, and plain python as first process ignores it unless the code handles it.',
+  why: 'Without it each deployment cuts requests in the middle and then waits for the kill.',
+  remedy:
+    'Use the exec form or exec in the launcher, and a server that drains (gunicorn, uvicorn), or handle SIGTERM in the code.',
+  sources: [
+    'CATALOG server/graceful-shutdown',
+    'Docker documentation: CMD, exec and shell form',
+    '12-factor IX',
+  ],
+  fix: 'auto',
+  drill: 'drain',
+  needs: ['startPath', 'signalHandler'],
+
+  applies: ({ facts }) =>
+    inProduction(facts.all('startPath')).length > 0 || 'no production start path serves requests',
+
+  judge: ({ facts }) => {
+    const handled = facts.all('signalHandler').filter(handler => handler.reached === 'yes');
+    const findings = inProduction(facts.all('startPath')).flatMap(path => {
+      const text = flawOf(path, handled.length > 0);
+      return text ? [followed(place(path.at, text), path.way)] : [];
+    });
+    const proofs = inProduction(facts.all('startPath')).map(path =>
+      place(path.at, 'the server gets the signal and drains'),
+    );
+    return failOr(
+      findings,
+      pass([...handled.map(handler => place(handler.at, `handles ${handler.signal}`)), ...proofs]),
+    );
+  },
+});

@@ -1,0 +1,39 @@
+import type { SigningKey } from '../../../model/index.ts';
+import { defineExtractor, hasPython } from '../../define.ts';
+import { isCheckedAtStart } from '../standard/checks.ts';
+
+/** Settings that hold a key for signing, and what is signed with it. */
+const KEYS: Readonly<Record<string, SigningKey['purpose']>> = {
+  SECRET_KEY: 'session',
+  JWT_SECRET_KEY: 'token',
+  JWT_PRIVATE_KEY: 'token',
+  SECURITY_PASSWORD_SALT: 'token',
+  WTF_CSRF_SECRET_KEY: 'session',
+};
+
+/** Keys among the settings of a Flask app. */
+export default defineExtractor({
+  id: 'python/flask/signing-keys',
+  reads: ['appSetting'],
+  produces: ['signingKey'],
+  understands: hasPython,
+  *extract({ python, facts }) {
+    for (const { key, term, at, valueAt, reached, when } of facts.all('appSetting')) {
+      const purpose = KEYS[key];
+      if (!purpose) continue;
+      const names = term.kind === 'env' ? [key, term.name] : [key];
+      yield {
+        kind: 'signingKey',
+        at: valueAt,
+        purpose,
+        name: key,
+        term,
+        reached,
+        when,
+        way:
+          at.path === valueAt.path && at.startLine === valueAt.startLine ? [] : [{ at, says: `sets ${key}` }],
+        checkedAtStart: isCheckedAtStart(python, ...names) ? 'yes' : 'no',
+      };
+    }
+  },
+});

@@ -1,0 +1,93 @@
+import type { EnvRead } from '../../../model/index.ts';
+import { defineExtractor, hasPython } from '../../define.ts';
+import { decoupleCalls } from '../decouple/settings.ts';
+import { dynaconfCalls } from '../dynaconf/settings.ts';
+import { environsCalls } from '../environs/settings.ts';
+import { isSettingsClass, settingsFields } from '../pydantic/settings.ts';
+import type { CallSite } from '../sites.ts';
+import type { PythonView } from '../view.ts';
+import { expressionsIn, headOf } from '../../../read/walk.ts';
+import { isCheckedAtStart } from './checks.ts';
+import { environmentCalls } from './environment.ts';
+
+const READERS = Object.keys({ ...environmentCalls, ...decoupleCalls, ...environsCalls, ...dynaconfCalls });
+
+function* fromCalls(python: PythonView): Generator<EnvRead> {
+  for (const site of python.calls(...READERS)) {
+    const term = python.evaluate(site.call, site.scope);
+    if (term.kind !== 'env') continue;
+    const keptAs = keptName(site);
+    const checked = keptAs !== '' && isCheckedAtStart(python, keptAs, term.name);
+    yield {
+      kind: 'envRead',
+      at: python.at(site.scope, site.call),
+      term: checked ? { ...term, required: true } : term,
+      reached: python.reached(site),
+      when: site.scope.kind === 'function' ? 'later' : 'start',
+      keptAs,
+    };
+  }
+}
+
+function keptName({ statement }: Pick<CallSite, 'statement'>): string {
+  if (statement.kind !== 'assign') return '';
+  const [target] = statement.targets;
+  if (target?.kind === 'name' || target?.kind === 'attribute') return target.name;
+  if (target?.kind === 'subscript' && target.index.kind === 'string') return target.index.value;
+  return '';
+}
+
+/** `os.environ["K"]`, but not `os.environ["K"] = …`. */
+function* fromElements(python: PythonView): Generator<EnvRead> {
+  for (const { statement, scope, conditions } of python.statements()) {
+    const targets = statement.kind === 'assign' ? new Set(statement.targets) : new Set();
+    for (const head of headOf(statement)) {
+      if (targets.has(head)) continue;
+      for (const each of expressionsIn(head)) {
+        if (each.kind !== 'subscript' || python.nameOf(each.object, scope) !== 'os.environ') continue;
+        const term = python.evaluate(each, scope);
+        if (term.kind !== 'env') continue;
+        yield {
+          kind: 'envRead',
+          at: python.at(scope, each),
+          term,
+          reached: python.reached({ scope, conditions }),
+          when: scope.kind === 'function' ? 'later' : 'start',
+          keptAs: keptName({ statement }),
+        };
+      }
+    }
+  }
+}
+
+function* fromSettingsClasses(python: PythonView): Generator<EnvRead> {
+  const { evaluator } = python.code;
+  for (const { definition, scope } of python.classes()) {
+    const of = { kind: 'class', definition, scope } as const;
+    if (!isSettingsClass(of, evaluator)) continue;
+    for (const [name, term] of settingsFields(of, evaluator)) {
+      if (term.kind !== 'env') continue;
+      yield {
+        kind: 'envRead',
+        at: term.at,
+        term,
+        reached: python.reachesDefinition(definition),
+        when: 'start',
+        keptAs: `${definition.name}.${name}`,
+      };
+    }
+  }
+}
+
+/** Every place where Python reads an environment variable, whichever library it uses. */
+export default defineExtractor({
+  id: 'python/standard/env-reads',
+  reads: [],
+  produces: ['envRead'],
+  understands: hasPython,
+  *extract({ python }) {
+    yield* fromCalls(python);
+    yield* fromElements(python);
+    yield* fromSettingsClasses(python);
+  },
+});
