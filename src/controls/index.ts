@@ -1,5 +1,18 @@
 // Written by `npm run generate`. Do not edit.
 import configAppSecret from './config/app-secret.ts';
+import containerBasePinned from './container/base-pinned.ts';
+import containerBuilds from './container/builds.ts';
+import containerDockerfile from './container/dockerfile.ts';
+import containerDockerignore from './container/dockerignore.ts';
+import containerHealthcheck from './container/healthcheck.ts';
+import containerHealthcheckWorks from './container/healthcheck-works.ts';
+import containerLockedInstall from './container/locked-install.ts';
+import containerMultiStage from './container/multi-stage.ts';
+import containerNonRoot from './container/non-root.ts';
+import containerProductionCommand from './container/production-command.ts';
+import containerRunsAsUser from './container/runs-as-user.ts';
+import containerRuntimeLibs from './container/runtime-libs.ts';
+import containerSecretsInImage from './container/secrets-in-image.ts';
 import serverDebugOff from './server/debug-off.ts';
 import serverGracefulShutdown from './server/graceful-shutdown.ts';
 import serverOutboundTimeouts from './server/outbound-timeouts.ts';
@@ -11,6 +24,19 @@ import type { Control } from '../model/index.ts';
 
 export const controls: readonly Control[] = [
   configAppSecret as Control,
+  containerBasePinned as Control,
+  containerBuilds as Control,
+  containerDockerfile as Control,
+  containerDockerignore as Control,
+  containerHealthcheck as Control,
+  containerHealthcheckWorks as Control,
+  containerLockedInstall as Control,
+  containerMultiStage as Control,
+  containerNonRoot as Control,
+  containerProductionCommand as Control,
+  containerRunsAsUser as Control,
+  containerRuntimeLibs as Control,
+  containerSecretsInImage as Control,
   serverDebugOff as Control,
   serverGracefulShutdown as Control,
   serverOutboundTimeouts as Control,

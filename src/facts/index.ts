@@ -12,7 +12,9 @@ import documentsMarkdown from './documents/markdown.ts';
 import documentsScripts from './documents/scripts.ts';
 import manifestNpm from './manifest/npm.ts';
 import manifestPython from './manifest/python.ts';
+import derivedBuildContexts from './derived/build-contexts.ts';
 import derivedDebugVariables from './derived/debug-variables.ts';
+import derivedHealthProbes from './derived/health-probes.ts';
 import pythonFastapiDebug from './python/fastapi/debug.ts';
 import pythonFlaskConfig from './python/flask/config.ts';
 import pythonFlaskDebug from './python/flask/debug.ts';
@@ -20,6 +22,8 @@ import pythonFlaskSigningKeys from './python/flask/signing-keys.ts';
 import pythonJwtKeys from './python/jwt/keys.ts';
 import pythonRequestsCalls from './python/requests/calls.ts';
 import pythonStandardEnvReads from './python/standard/env-reads.ts';
+import pythonStandardImageWrites from './python/standard/image-writes.ts';
+import pythonStandardNativeNeeds from './python/standard/native-needs.ts';
 import pythonStandardSignals from './python/standard/signals.ts';
 import pythonStandardTls from './python/standard/tls.ts';
 import type { Extractors } from './collect.ts';
@@ -42,7 +46,9 @@ export const extractors: Extractors = {
     manifestPython as DocumentExtractor,
   ],
   services: [
+    derivedBuildContexts as Extractor,
     derivedDebugVariables as Extractor,
+    derivedHealthProbes as Extractor,
     pythonFastapiDebug as Extractor,
     pythonFlaskConfig as Extractor,
     pythonFlaskDebug as Extractor,
@@ -50,6 +56,8 @@ export const extractors: Extractors = {
     pythonJwtKeys as Extractor,
     pythonRequestsCalls as Extractor,
     pythonStandardEnvReads as Extractor,
+    pythonStandardImageWrites as Extractor,
+    pythonStandardNativeNeeds as Extractor,
     pythonStandardSignals as Extractor,
     pythonStandardTls as Extractor,
   ],

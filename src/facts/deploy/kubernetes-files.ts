@@ -29,8 +29,8 @@ export function kubernetesObjects(repository: Repository): readonly Manifested[]
       file =>
         /\.ya?ml$/.test(file.path) &&
         (file.role === 'production' || file.role === 'script') &&
-        /^\s*apiVersion:/m.test(file.text) &&
-        /^\s*kind:/m.test(file.text),
+        /^[ \t]*apiVersion:/m.test(file.text) &&
+        /^[ \t]*kind:/m.test(file.text),
     )
     .flatMap(file => objectsIn(file, charts, repository));
   known.set(repository, objects);

@@ -114,7 +114,7 @@ const isNginx = (file: SourceFile): boolean =>
   (/\.(conf|nginx|template|tmpl)$/.test(file.path) || /nginx|sites-(available|enabled)/.test(file.path)) &&
   !/\.(ya?ml|json|md|py|js|ts|sh|toml|html)$/.test(file.path) &&
   !/^(Dockerfile|Containerfile)/i.test(baseName(file.path)) &&
-  /^\s*server\s*\{/m.test(file.text);
+  /^[ \t]*server\s{0,20}\{/m.test(file.text);
 
 /** Reverse proxies that the repository configures: nginx and Caddy. */
 export default defineDocumentExtractor({

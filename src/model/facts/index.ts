@@ -1,3 +1,7 @@
+import type { ImageWrite } from './image-write.ts';
+import type { NativeNeed } from './native-need.ts';
+import type { HealthProbe } from './health-probe.ts';
+import type { BuildContext, BrokenCopy } from './build-context.ts';
 import type { SignalHandler } from './signal-handler.ts';
 import type { OutboundCall, TlsVerification } from './outbound-call.ts';
 import type { DebugMode } from './debug-mode.ts';
@@ -19,6 +23,10 @@ import type { Script } from './script.ts';
 import type { StartCommand, StartPath } from './start-path.ts';
 import type { Workload } from './workload.ts';
 
+export type { ImageWrite } from './image-write.ts';
+export type { NativeNeed } from './native-need.ts';
+export type { HealthProbe } from './health-probe.ts';
+export type { BuildContext, BrokenCopy } from './build-context.ts';
 export type { SignalHandler } from './signal-handler.ts';
 export type { OutboundCall, TlsVerification } from './outbound-call.ts';
 export type { DebugMode } from './debug-mode.ts';
@@ -42,6 +50,11 @@ export type { Workload, WorkloadMount, WorkloadPort, WorkloadProbe, WorkloadReso
 
 /** The whole vocabulary between extractors and controls. A new kind is one file and one line here. */
 export interface FactKinds {
+  imageWrite: ImageWrite;
+  nativeNeed: NativeNeed;
+  healthProbe: HealthProbe;
+  brokenCopy: BrokenCopy;
+  buildContext: BuildContext;
   signalHandler: SignalHandler;
   tlsVerification: TlsVerification;
   outboundCall: OutboundCall;

@@ -12,7 +12,7 @@ export interface Directive {
 const MAX_DEPTH = 30;
 const MAX_DIRECTIVES = 20_000;
 const TOKEN =
-  /"(?:[^"\\]|\\[^])*(?:"|$)|'(?:[^'\\]|\\[^])*(?:'|$)|#[^\n]*|\n|[{};]|(?:\$\{[^}\s]*\}|\{[\w.$>:-]+\}|[^\s{};"'])+/g;
+  /"(?:[^"\\]|\\[^])*(?:"|$)|'(?:[^'\\]|\\[^])*(?:'|$)|#[^\n]*|\n|[{};]|(?:\$\{[^}\s]{0,100}\}|\{[\w.$>:-]{1,100}\}|[^\s{};"'])+/g;
 
 /** nginx: a semicolon ends a directive. */
 export const readNginx = documentReader((file: SourceFile): Document<readonly Directive[]> => ({

@@ -1,0 +1,23 @@
+import { defineControl, failOr, passEvery, place } from '../define.ts';
+
+export default defineControl({
+  id: 'container/builds',
+  title: 'What the image copies exists',
+  severity: 'high',
+  stage: 'stable',
+  asks: 'Asks whether each COPY source, requirements file and stage that a Dockerfile names exists.',
+  why: 'An image that does not build is found out at the moment when it is needed most.',
+  remedy: 'Correct the path, or the folder that is the build context.',
+  sources: ['CATALOG container/builds', 'Docker documentation: COPY'],
+  fix: 'advice',
+  drill: 'none',
+  needs: ['image', 'brokenCopy'],
+
+  applies: ({ facts }) => facts.has('image') || 'it has no Dockerfile',
+
+  judge: ({ facts }) =>
+    failOr(
+      facts.all('brokenCopy').map(copy => place(copy.at, copy.says)),
+      passEvery(facts.all('image').map(image => place(image.at, 'what it copies exists'))),
+    ),
+});
