@@ -1,4 +1,13 @@
 // Written by `npm run generate`. Do not edit.
+import composeAdminSurface from './compose/admin-surface.ts';
+import composeDefaultSecrets from './compose/default-secrets.ts';
+import composeExposedPorts from './compose/exposed-ports.ts';
+import composeImageTag from './compose/image-tag.ts';
+import composeLimits from './compose/limits.ts';
+import composeProductionFile from './compose/production-file.ts';
+import composeRestart from './compose/restart.ts';
+import composeSourceMount from './compose/source-mount.ts';
+import composeVolumes from './compose/volumes.ts';
 import configAppSecret from './config/app-secret.ts';
 import containerBasePinned from './container/base-pinned.ts';
 import containerBuilds from './container/builds.ts';
@@ -23,6 +32,15 @@ import serverWorkers from './server/workers.ts';
 import type { Control } from '../model/index.ts';
 
 export const controls: readonly Control[] = [
+  composeAdminSurface as Control,
+  composeDefaultSecrets as Control,
+  composeExposedPorts as Control,
+  composeImageTag as Control,
+  composeLimits as Control,
+  composeProductionFile as Control,
+  composeRestart as Control,
+  composeSourceMount as Control,
+  composeVolumes as Control,
   configAppSecret as Control,
   containerBasePinned as Control,
   containerBuilds as Control,

@@ -158,7 +158,7 @@ function contentsIn(
     const before = found.get(index);
     if (before) return before;
     const state = built[index];
-    const contents = state ? contentsOf(state.copies, context, repository, of) : [];
+    const contents = state ? contentsOf(state.copies, context, repository, of).slice(-MAX_CONTENTS) : [];
     found.set(index, contents);
     return contents;
   };
@@ -187,16 +187,24 @@ function located(
   };
 }
 
+/** Stages that copy each other twice double what they hold each time. */
+const MAX_INSTALLS = 1_000;
+const MAX_CONTENTS = 5_000;
+
 /** The installs of a stage, those it gets by COPY from earlier ones, and those of the file that stay behind. */
 function allInstalls(built: readonly StageState[], index: number): readonly PackageInstall[] {
+  const found = new Map<number, readonly PackageInstall[]>();
   const presentIn = (at: number): readonly PackageInstall[] => {
     const state = built[at];
-    if (!state) return [];
+    const before = found.get(at);
+    if (before || !state) return before ?? [];
     const carried = built
       .slice(0, at)
       .filter(earlier => !state.chain.includes(earlier.index))
       .flatMap(earlier => carriedInstalls(state.copies, earlier.index, presentIn(earlier.index)));
-    return [...carried, ...state.installs];
+    const present = [...carried, ...state.installs].slice(-MAX_INSTALLS);
+    found.set(at, present);
+    return present;
   };
   const present = presentIn(index);
   const lines = new Set(present.map(({ at }) => at.startLine));

@@ -53,6 +53,8 @@ export interface DockerfileContent {
 
 /** The parser takes square time on a very long line; real Dockerfiles have a few kilobytes. */
 const MAX_CHARACTERS = 100_000;
+/** Each stage may copy from all before it. */
+const MAX_STAGES = 60;
 
 export const readDockerfile = documentReader(parseDockerfile, MAX_CHARACTERS);
 
@@ -62,6 +64,8 @@ function parseDockerfile(file: SourceFile): Document<DockerfileContent> {
   const instructions = parsed.getInstructions().map(each => instructionOf(each, file.path, escape));
   const firstFrom = instructions.findIndex(({ keyword }) => keyword === 'FROM');
   if (firstFrom === -1) return problem('it has no FROM', fileOf(file.path));
+  if (instructions.filter(({ keyword }) => keyword === 'FROM').length > MAX_STAGES)
+    return problem(`it has more than ${MAX_STAGES} stages`, fileOf(file.path));
   return {
     state: 'read',
     content: {
