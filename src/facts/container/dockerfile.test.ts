@@ -255,3 +255,13 @@ test('hostile files are no images, and do no harm', () => {
     }),
   ).toHaveLength(1);
 });
+
+test('stages that copy each other again and again take no time', () => {
+  const stages = Array.from(
+    { length: 50 },
+    (_, index) =>
+      `FROM x AS s${index}\nCOPY . /\nRUN pip install flask\n${`COPY --from=s${index - 1} / /a/\n`.repeat(2)}`,
+  );
+  expect(factsIn({ Dockerfile: stages.join('') })).toHaveLength(1);
+  expect(factsIn({ Dockerfile: 'FROM x\n'.repeat(1_000) })).toHaveLength(0);
+}, 10_000);

@@ -64,5 +64,3 @@ export function textsOf(tree: Tree | undefined): readonly string[] {
 
 export const isTrue = (tree: Tree | undefined): boolean =>
   tree?.kind === 'scalar' && (tree.value === true || /^(true|yes|on)$/i.test(tree.text));
-
-export const emptyMap = (at: Location): MapTree => ({ kind: 'map', entries: [], open: false, tag: '', at });
