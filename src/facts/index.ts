@@ -24,6 +24,7 @@ import pythonRequestsCalls from './python/requests/calls.ts';
 import pythonStandardEnvReads from './python/standard/env-reads.ts';
 import pythonStandardImageWrites from './python/standard/image-writes.ts';
 import pythonStandardNativeNeeds from './python/standard/native-needs.ts';
+import pythonStandardRoutes from './python/standard/routes.ts';
 import pythonStandardSignals from './python/standard/signals.ts';
 import pythonStandardTls from './python/standard/tls.ts';
 import type { Extractors } from './collect.ts';
@@ -58,6 +59,7 @@ export const extractors: Extractors = {
     pythonStandardEnvReads as Extractor,
     pythonStandardImageWrites as Extractor,
     pythonStandardNativeNeeds as Extractor,
+    pythonStandardRoutes as Extractor,
     pythonStandardSignals as Extractor,
     pythonStandardTls as Extractor,
   ],

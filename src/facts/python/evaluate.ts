@@ -326,7 +326,8 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge): Evalu
     if (object.kind !== 'object') return undefined;
     const wanted = key.kind === 'literal' ? String(key.value) : undefined;
     if (wanted !== undefined) return object.entries.find(([name]) => name === wanted)?.[1];
-    const byDefault = key.kind === 'env' && key.fallback?.kind === 'literal' ? String(key.fallback.value) : '';
+    const byDefault =
+      key.kind === 'env' && key.fallback?.kind === 'literal' ? String(key.fallback.value) : '';
     const by = key.kind === 'env' ? key.name : '';
     const options = object.entries.map(([name, term]) => ({
       when: choiceLabel(name, by, name === byDefault),
