@@ -2,6 +2,8 @@ import type { Knowledge } from './evaluate.ts';
 import { decoupleCalls } from './decouple/settings.ts';
 import { dynaconfCalls, dynaconfElements } from './dynaconf/settings.ts';
 import { environsCalls } from './environs/settings.ts';
+import { routeParameter, starletteInput } from './fastapi/inputs.ts';
+import { flaskInput } from './flask/inputs.ts';
 import { settingsField } from './pydantic/settings.ts';
 import { environmentCalls, environmentElements } from './standard/environment.ts';
 import { standardCalls } from './standard/values.ts';
@@ -11,6 +13,6 @@ export const knowledge: Knowledge = {
   calls: { ...standardCalls, ...environmentCalls, ...decoupleCalls, ...environsCalls, ...dynaconfCalls },
   elements: { ...environmentElements, ...dynaconfElements },
   field: settingsField,
-  input: () => undefined,
-  parameter: () => undefined,
+  input: name => flaskInput(name) ?? starletteInput(name),
+  parameter: routeParameter,
 };

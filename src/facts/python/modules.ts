@@ -89,7 +89,7 @@ export function modulesOf(trees: readonly SyntaxTree[], roots: readonly string[]
     for (const root of rootsFor(from)) {
       const found = below(root, dotted);
       if (found?.kind === 'module') {
-        if (found.module !== from) return found;
+        if (found.module !== from || from.isPackage) return found;
       } else fallback ??= found;
     }
     return fallback ?? { kind: 'external', name: dotted };
