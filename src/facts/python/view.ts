@@ -24,7 +24,8 @@ export interface PythonView {
   callsEnding(...words: readonly string[]): readonly CallSite[];
   functions(): readonly DefinitionSite<FunctionDefinition>[];
   classes(): readonly DefinitionSite<ClassDefinition>[];
-  statements(): readonly StatementSite[];
+  /** All statements, or those of modules whose text has one of these words: give words where you can. */
+  statements(...words: readonly string[]): readonly StatementSite[];
   /** Whether production comes by: its module is imported and its function is referred to from a start path. */
   reached(site: { readonly scope: Scope; readonly conditions?: CallSite['conditions'] }): Truth;
   /** Whether a function or class of the repository is referred to by what production reaches. */
@@ -49,6 +50,11 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
   const modules = [...own];
   const inside = (site: { readonly scope: Scope }) => own.has(site.scope.module);
   const { resolver } = code;
+  const once = <T>(make: () => T): (() => T) => {
+    let made: { readonly value: T } | undefined;
+    return () => (made ??= { value: make() }).value;
+  };
+  const statements = once(() => modules.flatMap(module => code.sitesOf(module).statements));
   return {
     code,
     reach,
@@ -56,9 +62,14 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     paths: () => modules.map(module => module.path),
     calls: (...names) => code.calls(...names).filter(inside),
     callsEnding: (...words) => code.callsEnding(...words).filter(inside),
-    functions: () => modules.flatMap(module => code.sitesOf(module).functions),
-    classes: () => modules.flatMap(module => code.sitesOf(module).classes),
-    statements: () => modules.flatMap(module => code.sitesOf(module).statements),
+    functions: once(() => modules.flatMap(module => code.sitesOf(module).functions)),
+    classes: once(() => modules.flatMap(module => code.sitesOf(module).classes)),
+    statements: (...words) =>
+      words.length === 0
+        ? statements()
+        : modules
+            .filter(({ file }) => words.some(word => file.text.includes(word)))
+            .flatMap(module => code.sitesOf(module).statements),
     reached: site => reach.reaches(site.scope, site.conditions ?? []),
     reachesDefinition: definition => reach.reachesDefinition(definition),
     args: site => code.argumentsOf(site),

@@ -22,7 +22,7 @@ function isApp(python: PythonView, expression: Parameters<PythonView['nameOf']>[
 
 /** `app.config["KEY"] = value`, `app.secret_key = value`. */
 function* assigned(python: PythonView): Generator<AppSetting> {
-  for (const site of python.statements()) {
+  for (const site of python.statements('.config', 'secret_key', '.debug')) {
     const { statement, scope } = site;
     if (statement.kind !== 'assign' || !statement.value) continue;
     for (const target of statement.targets) {

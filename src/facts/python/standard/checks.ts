@@ -31,17 +31,25 @@ const asksForAbsence = (test: Expression): boolean =>
       (each.kind === 'binary' && ['is', '==', 'not in', 'in', '<'].includes(each.operator)),
   );
 
+const checked = new WeakMap<PythonView, ReadonlySet<string>>();
+
+/** Every word that a test speaks of whose failure ends the program, in code that production reaches. */
+function checkedWords(python: PythonView): ReadonlySet<string> {
+  const before = checked.get(python);
+  if (before) return before;
+  const words = new Set<string>();
+  for (const { statement, scope, conditions } of python.statements('raise', 'exit', 'assert', 'abort')) {
+    if (statement.kind !== 'assert' && statement.kind !== 'if') continue;
+    if (statement.kind === 'if' && !(asksForAbsence(statement.test) && stops(statement.body))) continue;
+    if (python.reached({ scope, conditions }) === 'no') continue;
+    for (const word of wordsIn(statement.test)) words.add(word);
+  }
+  checked.set(python, words);
+  return words;
+}
+
 /** Whether code that production reaches raises or exits when one of these names has no value. */
 export function isCheckedAtStart(python: PythonView, ...names: readonly string[]): boolean {
-  const wanted = new Set(names.map(name => name.split('.').at(-1) ?? name));
-  return python.statements().some(({ statement, scope, conditions }) => {
-    if (statement.kind === 'assert')
-      return (
-        [...wordsIn(statement.test)].some(word => wanted.has(word)) &&
-        python.reached({ scope, conditions }) !== 'no'
-      );
-    if (statement.kind !== 'if' || !asksForAbsence(statement.test)) return false;
-    if (![...wordsIn(statement.test)].some(word => wanted.has(word))) return false;
-    return stops(statement.body) && python.reached({ scope, conditions }) !== 'no';
-  });
+  const words = checkedWords(python);
+  return names.some(name => words.has(name.split('.').at(-1) ?? name));
 }

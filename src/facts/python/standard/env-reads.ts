@@ -39,7 +39,7 @@ function keptName({ statement }: Pick<CallSite, 'statement'>): string {
 
 /** `os.environ["K"]`, but not `os.environ["K"] = …`. */
 function* fromElements(python: PythonView): Generator<EnvRead> {
-  for (const { statement, scope, conditions } of python.statements()) {
+  for (const { statement, scope, conditions } of python.statements('environ[')) {
     const targets = statement.kind === 'assign' ? new Set(statement.targets) : new Set();
     for (const head of headOf(statement)) {
       if (targets.has(head)) continue;

@@ -68,7 +68,7 @@ export default defineExtractor({
   understands: hasPython,
   *extract({ python, facts }): Generator<NativeNeed> {
     const images = facts.all('image');
-    for (const { statement, scope, conditions } of python.statements()) {
+    for (const { statement, scope, conditions } of python.statements(...Object.keys(MODULES))) {
       const names =
         statement.kind === 'import'
           ? statement.modules.map(({ module }) => module)

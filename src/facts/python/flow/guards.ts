@@ -1,0 +1,184 @@
+import type { Call, Expression, FunctionDefinition, Statement } from '../../../read/syntax.ts';
+import { expressionsIn, statementsIn } from '../../../read/walk.ts';
+import type { Policy } from './policy.ts';
+
+/** A name where it is used. */
+export interface Use {
+  readonly name: string;
+  readonly at: number;
+  /** The statements of the function around it. */
+  readonly body: readonly Statement[];
+}
+
+/** Asks about functions of the repository. */
+export interface Lookup {
+  /** The definition that a call of an own function goes to. */
+  functionOf(call: Call): FunctionDefinition | undefined;
+}
+
+const LEAVES = /^(abort|exit|_exit|redirect|raise_\w*|flash_and_redirect|fail|error|bad_request|skip)$/;
+
+const lastWord = (expression: Expression): string =>
+  expression.kind === 'name' || expression.kind === 'attribute' ? expression.name : '';
+
+/** Whether a block does not go on to what follows it. */
+export function leaves(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  if (!last) return false;
+  if (last.kind === 'return' || last.kind === 'raise') return true;
+  if (last.kind === 'simple') return last.word === 'break' || (last.word as string) === 'continue';
+  if (last.kind === 'if') return last.otherwise.length > 0 && leaves(last.body) && leaves(last.otherwise);
+  return last.kind === 'expression' && last.value.kind === 'call' && LEAVES.test(lastWord(last.value.callee));
+}
+
+const assigns = (body: readonly Statement[], name: string): boolean =>
+  [...statementsIn(body)].some(
+    statement =>
+      statement.kind === 'assign' &&
+      statement.targets.some(target => target.kind === 'name' && target.name === name),
+  );
+
+/** Names that are made of this one in the same function: `parsed = urlparse(url)`, `ext = name.split(".")`. */
+function relatives({ name, body }: Use): ReadonlySet<string> {
+  const found = new Set([name]);
+  for (const statement of statementsIn(body)) {
+    if (statement.kind !== 'assign' || !statement.value) continue;
+    const [target] = statement.targets;
+    if (target?.kind !== 'name') continue;
+    const words = [...expressionsIn(statement.value)].flatMap(each => (each.kind === 'name' ? [each.name] : []));
+    if (words.some(word => found.has(word))) found.add(target.name);
+  }
+  return found;
+}
+
+const CHECKS_TEXT = /^(isdigit|isalnum|isalpha|isidentifier|isnumeric|isdecimal|isinstance)$/;
+const MATCHES = /^(match|fullmatch)$/;
+
+/** Whether a value is confined after a test came out like this. */
+export function confines(
+  test: Expression,
+  outcome: boolean,
+  policy: Policy,
+  use: Use,
+  lookup: Lookup,
+  names: ReadonlySet<string> = relatives(use),
+): boolean {
+  const mentions = (part: Expression): boolean =>
+    [...expressionsIn(part)].some(each => each.kind === 'name' && names.has(each.name));
+  const again = (inner: Expression, wanted: boolean) => confines(inner, wanted, policy, use, lookup, names);
+  switch (test.kind) {
+    case 'unary':
+      if (test.operator !== 'not') return false;
+      return again(test.operand, !outcome);
+    case 'logical': {
+      const decisive = test.operator === 'and' ? outcome : !outcome;
+      return decisive ? again(test.left, outcome) || again(test.right, outcome) : again(test.left, outcome) && again(test.right, outcome);
+    }
+    case 'binary':
+      return confinesByComparison(test, outcome, policy, use.name, mentions);
+    case 'call':
+      return outcome && (confinesByCall(test, policy, mentions, lookup) || policy.confines(test, mentions));
+    case 'attribute':
+    case 'name':
+      // `if urlparse(target).netloc: abort(400)`
+      return !outcome && policy.id === 'redirect' && /^(netloc|hostname)$/.test(test.name) && mentions(test);
+    default:
+      return false;
+  }
+}
+
+const OPPOSITE: Readonly<Record<string, string>> = { 'not in': 'in', '!=': '==', in: 'not in', '==': '!=', 'is not': 'is', is: 'is not' };
+
+function confinesByComparison(
+  test: Extract<Expression, { kind: 'binary' }>,
+  outcome: boolean,
+  policy: Policy,
+  name: string,
+  mentions: (part: Expression) => boolean,
+): boolean {
+  const operator = outcome ? test.operator : (OPPOSITE[test.operator] ?? '');
+  const flipped = { ...test, operator };
+  if (policy.confines(flipped, mentions)) return true;
+  if (operator === 'in') return isItself(test.left, name) && !mentions(test.right);
+  if (operator !== '==') return false;
+  return (
+    (isItself(test.left, name) && test.right.kind === 'string') ||
+    (isItself(test.right, name) && test.left.kind === 'string') ||
+    [test.left, test.right].some(
+      side => side.kind === 'call' && /^(netloc|type)$/.test(lastWord(side.callee)) && mentions(side) && policy.id === 'query',
+    )
+  );
+}
+
+/** The value, or the value in small letters or without spaces. */
+const isItself = (expression: Expression, name: string): boolean =>
+  expression.kind === 'name'
+    ? expression.name === name
+    : expression.kind === 'call' &&
+      expression.callee.kind === 'attribute' &&
+      /^(lower|upper|strip|casefold)$/.test(expression.callee.name) &&
+      isItself(expression.callee.object, name);
+
+function confinesByCall(
+  call: Call,
+  policy: Policy,
+  mentions: (part: Expression) => boolean,
+  lookup: Lookup,
+): boolean {
+  const word = lastWord(call.callee);
+  const object = call.callee.kind === 'attribute' ? call.callee.object : undefined;
+  const isGiven = call.args.some(arg => mentions(arg.value));
+  if (CHECKS_TEXT.test(word)) return word === 'isinstance' ? isGiven && checksForNumber(call) : object !== undefined && mentions(object);
+  if (MATCHES.test(word)) return isGiven;
+  return isGiven && policy.checker.test(word) && !/extension|allowed_file|file_type|mime/i.test(word) && lookup.functionOf(call) !== undefined;
+}
+
+const checksForNumber = (call: Call): boolean =>
+  [...(call.args[1] ? expressionsIn(call.args[1].value) : [])].some(
+    each => each.kind === 'name' && /^(int|float|bool|UUID|str)$/.test(each.name),
+  );
+
+/** Whether a test before the use, or around it, confines the value. */
+export function isGuarded(use: Use, policy: Policy, lookup: Lookup): boolean {
+  const names = relatives(use);
+  for (const statement of statementsIn(use.body)) {
+    if (statement.start >= use.at) continue;
+    if (statement.kind === 'if') {
+      if (contains(statement.body, use.at)) {
+        if (confines(statement.test, true, policy, use, lookup, names)) return true;
+      } else if (contains(statement.otherwise, use.at)) {
+        if (confines(statement.test, false, policy, use, lookup, names)) return true;
+      } else if (
+        (leaves(statement.body) || assigns(statement.body, use.name)) &&
+        confines(statement.test, false, policy, use, lookup, names)
+      )
+        return true;
+    }
+    if (statement.kind === 'assert' && confines(statement.test, true, policy, use, lookup, names)) return true;
+    if (statement.kind === 'expression' && refusesByCall(statement.value, policy, names, lookup)) return true;
+  }
+  return false;
+}
+
+const contains = (body: readonly Statement[], at: number): boolean =>
+  body.some(statement => statement.start <= at && at < statement.end);
+
+/** `validate_url(url)` as a statement: an own function that raises. */
+function refusesByCall(value: Expression, policy: Policy, names: ReadonlySet<string>, lookup: Lookup): boolean {
+  const call = value.kind === 'await' ? value.value : value;
+  if (call.kind !== 'call') return false;
+  if (!call.args.some(arg => arg.value.kind === 'name' && names.has(arg.value.name))) return false;
+  if (call.callee.kind === 'attribute' && call.callee.name === 'relative_to') return policy.id === 'path';
+  const definition = lookup.functionOf(call);
+  return (
+    definition !== undefined &&
+    /(valid|check|ensure|assert|verify|require|guard|sanit)/i.test(definition.name) &&
+    [...statementsIn(definition.body)].some(
+      statement =>
+        statement.kind === 'raise' ||
+        (statement.kind === 'expression' &&
+          statement.value.kind === 'call' &&
+          lastWord(statement.value.callee) === 'abort'),
+    )
+  );
+}

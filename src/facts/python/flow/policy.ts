@@ -1,0 +1,128 @@
+import type { Expression } from '../../../read/syntax.ts';
+
+/** What makes a value harmless, seen from the place where it ends. */
+export interface Policy {
+  readonly id: 'sql' | 'path' | 'address' | 'redirect' | 'markup' | 'query';
+  /** Calls whose result is harmless here, by the last word of their name. */
+  readonly cleans: RegExp;
+  /** Members whose value is harmless here: `.name` of a path. */
+  readonly harmlessMember: RegExp;
+  /** Tests that confine a value when they hold, beside those that confine it everywhere. */
+  readonly confines: (test: Expression, mentions: (part: Expression) => boolean) => boolean;
+  /** Names of own functions that check a value for this purpose. */
+  readonly checker: RegExp;
+  /** What calls of other libraries give: data of the service, or something that cannot be told. */
+  readonly results: 'own' | 'unclear';
+}
+
+/** Numbers, identifiers made here, digests and dates carry nothing of the caller's text. */
+export const HARMLESS =
+  /^(int|float|bool|len|round|abs|ord|hash|id|complex|Decimal|UUID|uuid1|uuid4|uuid5|hexdigest|digest|token_hex|token_urlsafe|sha1|sha256|sha512|md5|now|utcnow|today|time|strftime|isoformat|fromisoformat|strptime|timestamp|fromtimestamp|date|datetime|timedelta|isinstance|range|count|randint|choice|b64encode|urlsafe_b64encode)$/;
+
+/** Results of these calls are what they were given, in another form. */
+export const PASSES =
+  /^(str|bytes|list|tuple|set|sorted|reversed|dict|iter|next|repr|format|join|strip|lstrip|rstrip|lower|upper|title|capitalize|replace|split|rsplit|splitlines|partition|rpartition|encode|decode|casefold|copy|deepcopy|get|pop|getlist|keys|values|items|loads|literal_eval|unquote|unquote_plus|urljoin|urlparse|urlsplit|urlunparse|geturl|b64decode|urlsafe_b64decode|Path|PurePath|PosixPath|abspath|realpath|normpath|expanduser|expandvars|resolve|joinpath|with_suffix|with_name|absolute|to_dict|dict|model_dump|cast|zip|enumerate|filter|map|max|min|dedent|cleandoc|text|SQL|get_json|get_data|as_posix|splitext|removeprefix|removesuffix|zfill|ljust|rjust|center|fspath|quote|quote_plus|setdefault|URL|Request|fromkeys|compress|json|form|first)$/;
+
+const never = (): boolean => false;
+
+const nameIn = (expression: Expression): string =>
+  expression.kind === 'call'
+    ? nameIn(expression.callee)
+    : expression.kind === 'attribute' || expression.kind === 'name'
+      ? expression.name
+      : '';
+
+export const SQL: Policy = {
+  id: 'sql',
+  cleans: /^(Identifier|Literal|Placeholder|quote_ident|escape_string|escape_identifier|quoted_name|mogrify|bindparam|quote_name)$/,
+  harmlessMember: /^(rowcount|__tablename__|__table__|fullname|lastrowid)$/,
+  confines: never,
+  checker: /(allow|valid|safe|permit|whitelist|known|check|sanit|clean|quote)/i,
+  results: 'unclear',
+};
+
+export const PATH: Policy = {
+  id: 'path',
+  cleans: /^(secure_filename|basename|safe_join|sanitize_\w*|slugify|get_valid_filename|sanitise_\w*|mkdtemp|mkstemp|splitext_only)$/,
+  harmlessMember: /^(name|stem|suffix)$/,
+  confines(test, mentions) {
+    if (test.kind === 'call') {
+      const word = nameIn(test);
+      const object = test.callee.kind === 'attribute' ? test.callee.object : undefined;
+      if (/^(startswith|is_relative_to)$/.test(word)) return object !== undefined && mentions(object);
+      return word === 'any' && test.args.some(arg => mentions(arg.value));
+    }
+    if (test.kind !== 'binary') return false;
+    const sides = [test.left, test.right];
+    // `".." not in name`, `base in path.parents`, `commonpath([...]) == base`
+    if (test.operator === 'not in')
+      return test.left.kind === 'string' && test.left.value.includes('..') && mentions(test.right);
+    if (test.operator === 'in')
+      return test.right.kind === 'attribute' && test.right.name === 'parents' && mentions(test.right);
+    return test.operator === '==' && sides.some(side => /^(commonpath|commonprefix|dirname|parent)$/.test(nameIn(side)) && mentions(side));
+  },
+  checker: /(path|safe|traversal|inside|within|confin)/i,
+  results: 'own',
+};
+
+const HOST = /^(netloc|hostname|host|domain|tld|registered_domain)$/;
+
+const mentionsHost = (expression: Expression): boolean =>
+  HOST.test(nameIn(expression)) ||
+  (expression.kind === 'attribute' && mentionsHost(expression.object)) ||
+  (expression.kind === 'call' && expression.callee.kind === 'attribute' && mentionsHost(expression.callee.object));
+
+export const ADDRESS: Policy = {
+  id: 'address',
+  cleans: /^(url_for)$/,
+  harmlessMember: /^$/,
+  confines(test, mentions) {
+    if (test.kind === 'binary' && /^(in|==)$/.test(test.operator))
+      return [test.left, test.right].some(side => mentionsHost(side) && mentions(side));
+    if (test.kind !== 'call' || test.callee.kind !== 'attribute') return false;
+    const { object } = test.callee;
+    if (test.callee.name === 'endswith') return mentionsHost(object) && mentions(object);
+    if (test.callee.name !== 'startswith' || !mentions(object)) return false;
+    // `startswith("https://host/")` fixes the host, `startswith("http")` fixes nothing.
+    const given = test.args[0]?.value;
+    return given?.kind === 'string'
+      ? /^https?:\/\/[^/]+\//.test(given.value)
+      : given?.kind === 'name' || given?.kind === 'attribute';
+  },
+  checker: /(url|host|domain|address|ssrf|allow|safe|valid|public|private|internal)/i,
+  results: 'own',
+};
+
+export const REDIRECT: Policy = {
+  ...ADDRESS,
+  id: 'redirect',
+  cleans: /^(url_for|url_path_for|url_has_allowed_host_and_scheme|reverse|get_safe_\w*|safe_\w*)$/,
+  harmlessMember: /^(path|full_path|url|base_url|host_url|url_root|script_root|endpoint|method)$/,
+  confines(test, mentions) {
+    if (ADDRESS.confines(test, mentions)) return true;
+    // `not urlparse(target).netloc`
+    if (mentionsHost(test) && mentions(test)) return false;
+    if (test.kind !== 'call' || test.callee.kind !== 'attribute' || test.callee.name !== 'startswith')
+      return false;
+    const given = test.args[0]?.value;
+    return mentions(test.callee.object) && given?.kind === 'string' && given.value.startsWith('/');
+  },
+};
+
+export const MARKUP: Policy = {
+  id: 'markup',
+  cleans: /^(escape|clean|sanitize\w*|sanitise\w*|bleach|nh3|linkify|tojson|dumps|csrf_token|conditional_escape|format_html|render_template|url_for|get_template)$/,
+  harmlessMember: /^$/,
+  confines: never,
+  checker: /(valid|safe|sanit|allow)/i,
+  results: 'unclear',
+};
+
+export const QUERY: Policy = {
+  id: 'query',
+  cleans: /^(str|int|float|bool|ObjectId|escape|re_escape)$/,
+  harmlessMember: /^$/,
+  confines: never,
+  checker: /(valid|safe|sanit|allow|check)/i,
+  results: 'own',
+};
