@@ -1,4 +1,11 @@
-import { secretFlaw, type Finding, type SigningKey } from '../../model/index.ts';
+import {
+  isPlaceholder,
+  literalTexts,
+  secretFlaw,
+  type Finding,
+  type SigningKey,
+  type StartPath,
+} from '../../model/index.ts';
 import { defineControl, failOr, followed, onProductionPath, passEvery, place, unknown } from '../define.ts';
 
 const says = (key: SigningKey): string | undefined => {
@@ -19,6 +26,24 @@ const says = (key: SigningKey): string | undefined => {
   }
 };
 
+/** A deploy file that hands over a literal is a fallback too, and the one in force. */
+function defaultsFor(key: SigningKey, paths: readonly StartPath[]): readonly Finding[] {
+  const { term } = key;
+  if (term.kind !== 'env') return [];
+  return paths
+    .filter(({ command }) => command.stage !== 'development')
+    .flatMap(({ command }) => {
+      const given = command.environment[term.name];
+      return given && literalTexts(given).some(text => !isPlaceholder(text))
+        ? [
+            followed(place(given.at, `${term.name}, which signs ${key.purpose}s, gets a literal from here`), [
+              { at: key.at, says: `is read as ${key.name}` },
+            ]),
+          ]
+        : [];
+    });
+}
+
 export default defineControl({
   id: 'config/app-secret',
   title: 'The signing key comes from the environment, and without it the service does not start',
@@ -31,7 +56,7 @@ export default defineControl({
   sources: ['CATALOG config/app-secret', 'OWASP ASVS 5.0 V13.3', '12-factor III'],
   fix: 'auto',
   drill: 'start-without-secret',
-  needs: ['signingKey'],
+  needs: ['signingKey', 'startPath'],
 
   applies: ({ facts }) => facts.has('signingKey') || 'it signs no sessions or tokens',
 
@@ -41,17 +66,18 @@ export default defineControl({
       const text = says(key);
       return text ? [followed(place(key.at, text), key.way)] : [];
     });
+    const delivered = keys.flatMap(key => defaultsFor(key, facts.all('startPath')));
     const open = keys.find(
       key => key.term.kind === 'unclear' || key.term.kind === 'call' || key.term.kind === 'reference',
     );
-    if (findings.length === 0 && (keys.length === 0 || open))
+    if (findings.length + delivered.length === 0 && (keys.length === 0 || open))
       return unknown(
         open
           ? `${open.at.path}:${open.at.startLine} sets ${open.name} in a way that cannot be followed`
           : 'no key is set on a production path',
       );
     return failOr(
-      findings,
+      [...findings, ...delivered],
       passEvery(keys.map(key => place(key.at, `${key.name} comes from the environment and is required`))),
     );
   },

@@ -1,5 +1,5 @@
-import { type StartPath } from '../../model/index.ts';
-import { defineControl, failOr, followed, pass, place } from '../define.ts';
+import { type Finding, type StartPath } from '../../model/index.ts';
+import { defineControl, failOr, followed, lowered, pass, place } from '../define.ts';
 
 const serves = ({ serves: { with: kind } }: StartPath): boolean =>
   kind === 'production-server' || kind === 'development-server';
@@ -40,13 +40,15 @@ export default defineControl({
 
   judge: ({ facts }) => {
     const handled = facts.all('signalHandler').filter(handler => handler.reached === 'yes');
-    const findings = inProduction(facts.all('startPath')).flatMap(path => {
-      const text = flawOf(path, handled.length > 0);
-      return text ? [followed(place(path.at, text), path.way)] : [];
+    const paths = inProduction(facts.all('startPath'));
+    const flawed = paths.filter(path => flawOf(path, handled.length > 0));
+    const findings = flawed.map((path): Finding => {
+      const finding = followed(place(path.at, flawOf(path, handled.length > 0) ?? ''), path.way);
+      return flawed.length < paths.length
+        ? lowered(finding, 'another start path hands the signal on')
+        : finding;
     });
-    const proofs = inProduction(facts.all('startPath')).map(path =>
-      place(path.at, 'the server gets the signal and drains'),
-    );
+    const proofs = paths.map(path => place(path.at, 'the server gets the signal and drains'));
     return failOr(
       findings,
       pass([...handled.map(handler => place(handler.at, `handles ${handler.signal}`)), ...proofs]),

@@ -19,7 +19,8 @@ export interface Sink {
   readonly kind: 'sink';
   readonly at: Location;
   /** What the call does with the value. */
-  readonly of: 'outbound-address' | 'file-path' | 'redirect' | 'markup' | 'template-source' | 'document-query';
+  readonly of:
+    'outbound-address' | 'file-path' | 'redirect' | 'markup' | 'template-source' | 'document-query';
   readonly callee: string;
   readonly origin: DataOrigin;
   readonly reached: Truth;

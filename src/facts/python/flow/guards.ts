@@ -26,7 +26,7 @@ export function leaves(body: readonly Statement[]): boolean {
   const last = body.at(-1);
   if (!last) return false;
   if (last.kind === 'return' || last.kind === 'raise') return true;
-  if (last.kind === 'simple') return last.word === 'break' || (last.word as string) === 'continue';
+  if (last.kind === 'simple') return last.word === 'break' || last.word === 'continue';
   if (last.kind === 'if') return last.otherwise.length > 0 && leaves(last.body) && leaves(last.otherwise);
   return last.kind === 'expression' && last.value.kind === 'call' && LEAVES.test(lastWord(last.value.callee));
 }
@@ -45,7 +45,9 @@ function relatives({ name, body }: Use): ReadonlySet<string> {
     if (statement.kind !== 'assign' || !statement.value) continue;
     const [target] = statement.targets;
     if (target?.kind !== 'name') continue;
-    const words = [...expressionsIn(statement.value)].flatMap(each => (each.kind === 'name' ? [each.name] : []));
+    const words = [...expressionsIn(statement.value)].flatMap(each =>
+      each.kind === 'name' ? [each.name] : [],
+    );
     if (words.some(word => found.has(word))) found.add(target.name);
   }
   return found;
@@ -72,7 +74,9 @@ export function confines(
       return again(test.operand, !outcome);
     case 'logical': {
       const decisive = test.operator === 'and' ? outcome : !outcome;
-      return decisive ? again(test.left, outcome) || again(test.right, outcome) : again(test.left, outcome) && again(test.right, outcome);
+      return decisive
+        ? again(test.left, outcome) || again(test.right, outcome)
+        : again(test.left, outcome) && again(test.right, outcome);
     }
     case 'binary':
       return confinesByComparison(test, outcome, policy, use.name, mentions);
@@ -87,7 +91,14 @@ export function confines(
   }
 }
 
-const OPPOSITE: Readonly<Record<string, string>> = { 'not in': 'in', '!=': '==', in: 'not in', '==': '!=', 'is not': 'is', is: 'is not' };
+const OPPOSITE: Readonly<Record<string, string>> = {
+  'not in': 'in',
+  '!=': '==',
+  in: 'not in',
+  '==': '!=',
+  'is not': 'is',
+  is: 'is not',
+};
 
 function confinesByComparison(
   test: Extract<Expression, { kind: 'binary' }>,
@@ -105,7 +116,11 @@ function confinesByComparison(
     (isItself(test.left, name) && test.right.kind === 'string') ||
     (isItself(test.right, name) && test.left.kind === 'string') ||
     [test.left, test.right].some(
-      side => side.kind === 'call' && /^(netloc|type)$/.test(lastWord(side.callee)) && mentions(side) && policy.id === 'query',
+      side =>
+        side.kind === 'call' &&
+        /^(netloc|type)$/.test(lastWord(side.callee)) &&
+        mentions(side) &&
+        policy.id === 'query',
     )
   );
 }
@@ -128,9 +143,17 @@ function confinesByCall(
   const word = lastWord(call.callee);
   const object = call.callee.kind === 'attribute' ? call.callee.object : undefined;
   const isGiven = call.args.some(arg => mentions(arg.value));
-  if (CHECKS_TEXT.test(word)) return word === 'isinstance' ? isGiven && checksForNumber(call) : object !== undefined && mentions(object);
+  if (CHECKS_TEXT.test(word))
+    return word === 'isinstance'
+      ? isGiven && checksForNumber(call)
+      : object !== undefined && mentions(object);
   if (MATCHES.test(word)) return isGiven;
-  return isGiven && policy.checker.test(word) && !/extension|allowed_file|file_type|mime/i.test(word) && lookup.functionOf(call) !== undefined;
+  return (
+    isGiven &&
+    policy.checker.test(word) &&
+    !/extension|allowed_file|file_type|mime/i.test(word) &&
+    lookup.functionOf(call) !== undefined
+  );
 }
 
 const checksForNumber = (call: Call): boolean =>
@@ -154,7 +177,8 @@ export function isGuarded(use: Use, policy: Policy, lookup: Lookup): boolean {
       )
         return true;
     }
-    if (statement.kind === 'assert' && confines(statement.test, true, policy, use, lookup, names)) return true;
+    if (statement.kind === 'assert' && confines(statement.test, true, policy, use, lookup, names))
+      return true;
     if (statement.kind === 'expression' && refusesByCall(statement.value, policy, names, lookup)) return true;
   }
   return false;
@@ -164,11 +188,17 @@ const contains = (body: readonly Statement[], at: number): boolean =>
   body.some(statement => statement.start <= at && at < statement.end);
 
 /** `validate_url(url)` as a statement: an own function that raises. */
-function refusesByCall(value: Expression, policy: Policy, names: ReadonlySet<string>, lookup: Lookup): boolean {
+function refusesByCall(
+  value: Expression,
+  policy: Policy,
+  names: ReadonlySet<string>,
+  lookup: Lookup,
+): boolean {
   const call = value.kind === 'await' ? value.value : value;
   if (call.kind !== 'call') return false;
-  if (!call.args.some(arg => arg.value.kind === 'name' && names.has(arg.value.name))) return false;
+  // `path.relative_to(base)` raises where the path lies outside.
   if (call.callee.kind === 'attribute' && call.callee.name === 'relative_to') return policy.id === 'path';
+  if (!call.args.some(arg => arg.value.kind === 'name' && names.has(arg.value.name))) return false;
   const definition = lookup.functionOf(call);
   return (
     definition !== undefined &&

@@ -34,7 +34,8 @@ const nameIn = (expression: Expression): string =>
 
 export const SQL: Policy = {
   id: 'sql',
-  cleans: /^(Identifier|Literal|Placeholder|quote_ident|escape_string|escape_identifier|quoted_name|mogrify|bindparam|quote_name)$/,
+  cleans:
+    /^(Identifier|Literal|Placeholder|quote_ident|escape_string|escape_identifier|quoted_name|mogrify|bindparam|quote_name)$/,
   harmlessMember: /^(rowcount|__tablename__|__table__|fullname|lastrowid)$/,
   confines: never,
   checker: /(allow|valid|safe|permit|whitelist|known|check|sanit|clean|quote)/i,
@@ -43,7 +44,8 @@ export const SQL: Policy = {
 
 export const PATH: Policy = {
   id: 'path',
-  cleans: /^(secure_filename|basename|safe_join|sanitize_\w*|slugify|get_valid_filename|sanitise_\w*|mkdtemp|mkstemp|splitext_only)$/,
+  cleans:
+    /^(secure_filename|basename|safe_join|sanitize_\w*|slugify|get_valid_filename|sanitise_\w*|mkdtemp|mkstemp|splitext_only)$/,
   harmlessMember: /^(name|stem|suffix)$/,
   confines(test, mentions) {
     if (test.kind === 'call') {
@@ -59,7 +61,10 @@ export const PATH: Policy = {
       return test.left.kind === 'string' && test.left.value.includes('..') && mentions(test.right);
     if (test.operator === 'in')
       return test.right.kind === 'attribute' && test.right.name === 'parents' && mentions(test.right);
-    return test.operator === '==' && sides.some(side => /^(commonpath|commonprefix|dirname|parent)$/.test(nameIn(side)) && mentions(side));
+    return (
+      test.operator === '==' &&
+      sides.some(side => /^(commonpath|commonprefix|dirname|parent)$/.test(nameIn(side)) && mentions(side))
+    );
   },
   checker: /(path|safe|traversal|inside|within|confin)/i,
   results: 'own',
@@ -70,7 +75,9 @@ const HOST = /^(netloc|hostname|host|domain|tld|registered_domain)$/;
 const mentionsHost = (expression: Expression): boolean =>
   HOST.test(nameIn(expression)) ||
   (expression.kind === 'attribute' && mentionsHost(expression.object)) ||
-  (expression.kind === 'call' && expression.callee.kind === 'attribute' && mentionsHost(expression.callee.object));
+  (expression.kind === 'call' &&
+    expression.callee.kind === 'attribute' &&
+    mentionsHost(expression.callee.object));
 
 export const ADDRESS: Policy = {
   id: 'address',
@@ -111,7 +118,8 @@ export const REDIRECT: Policy = {
 
 export const MARKUP: Policy = {
   id: 'markup',
-  cleans: /^(escape|clean|sanitize\w*|sanitise\w*|bleach|nh3|linkify|tojson|dumps|csrf_token|conditional_escape|format_html|render_template|url_for|get_template)$/,
+  cleans:
+    /^(escape|clean|sanitize\w*|sanitise\w*|bleach|nh3|linkify|tojson|dumps|csrf_token|conditional_escape|format_html|render_template|url_for|get_template)$/,
   harmlessMember: /^$/,
   confines: never,
   checker: /(valid|safe|sanit|allow)/i,

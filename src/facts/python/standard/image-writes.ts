@@ -25,11 +25,15 @@ function pathOf(term: Term | undefined): string | undefined {
       return typeof term.value === 'string' ? term.value : undefined;
     case 'env':
       return pathOf(term.fallback);
+    case 'oneOf':
+      return term.options.map(option => pathOf(option.term)).find(path => path !== undefined);
     case 'text': {
-      const [first] = term.parts;
       // The folder in front of what is put in later is enough.
-      const head = first?.kind === 'literal' ? String(first.value) : '';
-      return head.includes('/') ? head.slice(0, head.lastIndexOf('/') + 1) + '…' : undefined;
+      const parts = term.parts.map(pathOf);
+      const open = parts.indexOf(undefined);
+      const head = parts.slice(0, open === -1 ? parts.length : open).join('');
+      if (open === -1) return head;
+      return head.includes('/') ? `${head.slice(0, head.lastIndexOf('/') + 1)}…` : undefined;
     }
     default:
       return undefined;
@@ -127,15 +131,15 @@ function ownedBy(image: Image, user: string, folder: string): Owned {
 /** Files that reached code writes, and who owns their folder in the image that production starts. */
 export default defineExtractor({
   id: 'python/standard/image-writes',
-  reads: ['image', 'startPath', 'composeService', 'workload'],
+  reads: ['image', 'startPath', 'composeService'],
   produces: ['imageWrite'],
   understands: hasPython,
   *extract({ python, facts }): Generator<ImageWrite> {
     const images = facts.all('image').filter(({ isFinal }) => isFinal);
-    const mounted = [
-      ...facts.all('composeService').flatMap(service => service.volumes.map(({ target }) => target)),
-      ...facts.all('workload').flatMap(workload => workload.volumes.map(({ path }) => path)),
-    ];
+    // A named volume takes over what the image has there, owner included; a folder of the host does not.
+    const mounted = facts
+      .all('composeService')
+      .flatMap(service => service.volumes.filter(({ type }) => type === 'bind').map(({ target }) => target));
     for (const name of Object.keys(WRITERS))
       for (const site of python.calls(name)) {
         if (python.reached(site) !== 'yes') continue;
