@@ -1,9 +1,17 @@
 export type * from './assessment.ts';
 export type { Control, ControlId, Severity, Subject } from './control.ts';
 export { lower, SEVERITIES } from './control.ts';
+export {
+  connectionStringsIn,
+  isSecretText,
+  isStrong,
+  knownFormatsIn,
+  secretKind,
+  type ConnectionString,
+} from './credentials.ts';
 export type * from './facts/index.ts';
 export { hasProgram, sourcesAt } from './facts/image.ts';
-export { changesState, isHealthRoute } from './facts/route.ts';
+export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';
 export type { Location, Place } from './location.ts';
 export { fileOf, lineOf } from './location.ts';
 export type * from './repository.ts';

@@ -8,7 +8,8 @@ export interface Credential {
   /** What holds it: `DB_PASSWORD`, `a private key`. */
   readonly name: string;
   readonly how: 'literal' | 'fallback' | 'connection-string' | 'known-format';
-  readonly in: 'code' | 'compose' | 'manifest' | 'pipeline' | 'env-file' | 'document' | 'image' | 'script';
+  readonly in:
+    'code' | 'settings' | 'compose' | 'manifest' | 'pipeline' | 'env-file' | 'document' | 'image' | 'script';
   readonly reached: Truth;
   /** It stands in development-only or test-only configuration. */
   readonly forDevelopment: boolean;

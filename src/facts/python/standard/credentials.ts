@@ -1,0 +1,237 @@
+import type { Credential, EnvRead, Location, Term } from '../../../model/index.ts';
+import { connectionStringsIn, isSecretText, secretKind } from '../../../model/index.ts';
+import type { Call, Dictionary, Expression, Span } from '../../../read/syntax.ts';
+import { headOf, partsOf } from '../../../read/walk.ts';
+import { defineExtractor, hasPython } from '../../define.ts';
+import type { StatementSite } from '../sites.ts';
+import type { PythonView } from '../view.ts';
+
+/** Text that a module must have to be looked at. */
+const HINTS = [
+  'ass',
+  'PASS',
+  'ecret',
+  'SECRET',
+  'oken',
+  'TOKEN',
+  'ey',
+  'KEY',
+  'PWD',
+  'pwd',
+  '://',
+  'redential',
+];
+
+/** Values below these keys and keywords show what a request may look like. */
+const SHOWS =
+  /^(examples?|openapi_examples|schema_extra|json_schema_extra|description|help|summary|responses|swagger\w*)$/i;
+const FOR_DEVELOPMENT = /(^|[/_.-])(dev|develop|development|local)([/_.-]|$)|^(Dev|Local)|Development|debug/i;
+const FOR_TESTS = /(^|[/_.-])(test|tests|testing|ci)([/_.-]|$)|^Test|Testing|\btest/i;
+
+interface Found {
+  readonly name: string;
+  readonly span: Span;
+  readonly how: Credential['how'];
+  readonly isLocal: boolean;
+}
+
+const literalIn = (term: Term | undefined): string =>
+  term?.kind === 'literal' && typeof term.value === 'string' ? term.value : '';
+
+/** The secret that an expression is or falls back to, where it stands in the expression itself. */
+function* secretIn(name: string, expression: Expression): Generator<Found> {
+  switch (expression.kind) {
+    case 'string':
+      if (isSecretText(name, expression.value))
+        yield { name, span: expression, how: 'literal', isLocal: false };
+      return;
+    case 'logical':
+      if (expression.operator === 'or')
+        for (const found of secretIn(name, expression.right)) yield { ...found, how: 'fallback' };
+      return;
+    case 'conditional':
+      for (const part of [expression.then, expression.otherwise])
+        for (const found of secretIn(name, part)) yield { ...found, how: 'fallback' };
+      return;
+    case 'call':
+      yield* secretInCall(name, expression);
+      return;
+    default:
+  }
+}
+
+/** `SecretStr("…")`, `"…".encode()`, `Field("…")`, `get("K", "…")`, `getattr(config, "K", "…")` */
+function* secretInCall(name: string, { callee, args }: Call): Generator<Found> {
+  const word = callee.kind === 'name' || callee.kind === 'attribute' ? callee.name : '';
+  const first = args[0]?.value;
+  if (callee.kind === 'attribute' && word === 'encode') yield* secretIn(name, callee.object);
+  if (first && /^(SecretStr|SecretBytes|str|bytes|Field|SecretField)$/.test(word))
+    yield* secretIn(name, first);
+  const position = /^(get|getenv|pop|config|env|str)$/.test(word) ? 1 : word === 'getattr' ? 2 : -1;
+  const fallback = args.find(arg => arg.name === 'default')?.value ?? args[position]?.value;
+  if (fallback) for (const found of secretIn(name, fallback)) yield { ...found, how: 'fallback' };
+}
+
+/** Secrets given by keyword, under a key of a dictionary, or inside a connection string. */
+function* inside(expression: Expression, shows: boolean): Generator<Found> {
+  if (shows) return;
+  switch (expression.kind) {
+    case 'string':
+      for (const found of connectionStringsIn(expression.value))
+        yield {
+          name: `a ${found.scheme} connection string`,
+          span: expression,
+          how: 'connection-string',
+          isLocal: found.isLocal || found.isGeneric,
+        };
+      return;
+    case 'call':
+      yield* insideCall(expression);
+      return;
+    case 'dictionary':
+      yield* insideDictionary(expression);
+      return;
+    default:
+      for (const part of partsOf(expression)) yield* inside(part, false);
+  }
+}
+
+function* insideCall(call: Call): Generator<Found> {
+  for (const { name, value } of call.args) {
+    if (name !== '' && name !== 'default') yield* secretIn(name, value);
+    yield* inside(value, SHOWS.test(name));
+  }
+  // `get("DB_PASSWORD", "…")` used in place, `add_argument("--password", default="…")`
+  const label = call.args[0]?.value;
+  const named = label?.kind === 'string' ? label.value.replace(/^-+/, '') : '';
+  if (secretKind(named)) yield* secretIn(named, call);
+  yield* inside(call.callee, false);
+}
+
+const CONNECTS = /^(user|username|host|hostname|server|db|database|dbname|port|email|login)$/i;
+
+/** Under a name alone a word may be a label; beside a user or host, or with a digit, it is not. */
+function* insideDictionary({ entries }: Dictionary): Generator<Found> {
+  const connects = entries.some(({ key }) => key?.kind === 'string' && CONNECTS.test(key.value));
+  for (const { key, value } of entries) {
+    const name = key?.kind === 'string' ? key.value : '';
+    const isStrong = value.kind === 'string' && /\d/.test(value.value);
+    if (name !== '' && (connects || isStrong)) yield* secretIn(name, value);
+    yield* inside(value, SHOWS.test(name));
+  }
+}
+
+const nameOfTarget = (target: Expression): string => {
+  if (target.kind === 'name' || target.kind === 'attribute') return target.name;
+  return target.kind === 'subscript' && target.index.kind === 'string' ? target.index.value : '';
+};
+
+function* inStatement({ statement }: StatementSite): Generator<Found> {
+  if (statement.kind === 'expression' && statement.value.kind === 'string') return; // a docstring
+  if (statement.kind === 'assign') {
+    const { value, targets } = statement;
+    const names = targets.map(nameOfTarget);
+    if (!value || names.some(name => SHOWS.test(name))) return;
+    for (const name of names) yield* secretIn(name, value);
+    yield* inside(value, false);
+    return;
+  }
+  if (statement.kind === 'function')
+    for (const { name, fallback } of statement.params) if (fallback) yield* secretIn(name, fallback);
+  for (const head of headOf(statement)) yield* inside(head, false);
+}
+
+/** The words of what is around: class, module, conditions. */
+function setting(python: PythonView, { scope, conditions }: StatementSite): string {
+  const around: string[] = [scope.module.path];
+  for (let each: StatementSite['scope'] | undefined = scope; each; each = each.parent)
+    if (each.definition?.kind === 'class' || each.definition?.kind === 'function')
+      around.push(each.definition.name);
+  for (const condition of conditions)
+    if (condition.kind === 'if' && condition.holds) around.push(python.textOf(scope, condition.test));
+  return around
+    .slice(1)
+    .concat(around[0]?.split('/').at(-1) ?? '')
+    .join('\n');
+}
+
+/** Passwords given by position, and other readers of the environment with a literal behind them. */
+function* fromReads(reads: readonly EnvRead[]): Generator<Credential> {
+  for (const { term, keptAs, reached } of reads) {
+    const fallback = term.fallback;
+    const name = secretKind(term.name) ? term.name : (keptAs.split('.').at(-1) ?? '');
+    if (!fallback || !isSecretText(name, literalIn(fallback))) continue;
+    yield credential(fallback.at, term.name, 'fallback', reached, false);
+  }
+}
+
+const credential = (
+  at: Location,
+  name: string,
+  how: Credential['how'],
+  reached: Credential['reached'],
+  forDevelopment: boolean,
+): Credential => ({ kind: 'credential', at, name, how, in: 'code', reached, forDevelopment });
+
+/** `login("user", "password")` of mail and file servers. */
+function* logins(python: PythonView): Generator<Credential> {
+  for (const site of python.calls('smtplib.SMTP().login', 'smtplib.SMTP_SSL().login', 'ftplib.FTP().login')) {
+    const password = python.args(site).arg(1, 'password');
+    if (password?.kind === 'literal' && isSecretText('smtp_password', String(password.value)))
+      yield credential(password.at, 'the password of a login', 'literal', python.reached(site), false);
+  }
+}
+
+/** Literals in Python that are passwords, tokens, keys or connection strings with a password. */
+export default defineExtractor({
+  id: 'python/standard/credentials',
+  reads: ['envRead', 'signingKey'],
+  produces: ['credential'],
+  understands: hasPython,
+  *extract({ python, facts }) {
+    // What signs sessions and tokens is a question of its own.
+    const signing = new Set(
+      facts.all('signingKey').flatMap(({ term, at }) => [key(at), ...placesIn(term).map(key)]),
+    );
+    const seen = new Set<string>();
+    const fresh = (found: Credential): boolean => {
+      const place = key(found.at);
+      if (seen.has(place) || signing.has(place)) return false;
+      seen.add(place);
+      return true;
+    };
+    for (const site of python.statements(...HINTS)) {
+      const { scope } = site;
+      if (scope.module.file.tracked === 'no') continue;
+      for (const { name, span, how, isLocal } of inStatement(site)) {
+        const around = setting(python, site);
+        if (FOR_TESTS.test(around)) continue;
+        const found = credential(
+          python.at(scope, span),
+          name,
+          how,
+          python.reached(site),
+          isLocal || around.split('\n').some(word => FOR_DEVELOPMENT.test(word)),
+        );
+        if (fresh(found)) yield found;
+      }
+    }
+    for (const found of [...fromReads(facts.all('envRead')), ...logins(python)])
+      if (fresh(found)) yield found;
+  },
+});
+
+const key = ({ path, startLine }: Location): string => `${path}:${startLine}`;
+
+const placesIn = (term: Term): readonly Location[] => {
+  switch (term.kind) {
+    case 'oneOf':
+      return term.options.flatMap(option => placesIn(option.term));
+    case 'env':
+      return term.fallback ? placesIn(term.fallback) : [];
+    case 'literal':
+      return [term.at];
+    default:
+      return [];
+  }
+};
