@@ -1,3 +1,14 @@
+import type { EnvFileLoad } from './env-file-load.ts';
+import type { SettingCheck } from './setting-check.ts';
+import type { EnvironmentSwitch } from './environment-switch.ts';
+import type { MachineReference } from './machine-reference.ts';
+import type { DatabaseConnection } from './database-connection.ts';
+import type { AccountPassword } from './account-password.ts';
+import type { AsyncFunction } from './async-function.ts';
+import type { LongWork } from './long-work.ts';
+import type { ModuleState, SocketServer } from './module-state.ts';
+import type { IdentityGrant, PasswordStore, PasswordRule, StrongSignIn, TokenUse, SignInLimit, SessionCookie, CsrfCheck } from './identity.ts';
+import type { Guard } from './guard.ts';
 import type { ImageWrite } from './image-write.ts';
 import type { NativeNeed } from './native-need.ts';
 import type { HealthProbe } from './health-probe.ts';
@@ -34,6 +45,17 @@ import type { Page } from './page.ts';
 import type { DomWrite, RawOutput, TemplateFile } from './markup.ts';
 import type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
+export type { EnvFileLoad } from './env-file-load.ts';
+export type { SettingCheck } from './setting-check.ts';
+export type { EnvironmentSwitch } from './environment-switch.ts';
+export type { MachineReference } from './machine-reference.ts';
+export type { DatabaseConnection } from './database-connection.ts';
+export type { AccountPassword } from './account-password.ts';
+export type { AsyncFunction, BlockingCall } from './async-function.ts';
+export type { LongWork } from './long-work.ts';
+export type { ModuleState, SocketServer } from './module-state.ts';
+export type { IdentityGrant, PasswordStore, PasswordRule, StrongSignIn, TokenUse, SignInLimit, SessionCookie, CsrfCheck } from './identity.ts';
+export type { Guard } from './guard.ts';
 export type { ImageWrite } from './image-write.ts';
 export type { NativeNeed } from './native-need.ts';
 export type { HealthProbe } from './health-probe.ts';
@@ -72,6 +94,25 @@ export type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
 /** The whole vocabulary between extractors and controls. A new kind is one file and one line here. */
 export interface FactKinds {
+  envFileLoad: EnvFileLoad;
+  settingCheck: SettingCheck;
+  environmentSwitch: EnvironmentSwitch;
+  machineReference: MachineReference;
+  databaseConnection: DatabaseConnection;
+  accountPassword: AccountPassword;
+  asyncFunction: AsyncFunction;
+  longWork: LongWork;
+  moduleState: ModuleState;
+  socketServer: SocketServer;
+  csrfCheck: CsrfCheck;
+  sessionCookie: SessionCookie;
+  signInLimit: SignInLimit;
+  tokenUse: TokenUse;
+  strongSignIn: StrongSignIn;
+  passwordRule: PasswordRule;
+  passwordStore: PasswordStore;
+  identityGrant: IdentityGrant;
+  guard: Guard;
   corsPolicy: CorsPolicy;
   rateLimit: RateLimit;
   securityHeader: SecurityHeader;
