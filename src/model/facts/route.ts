@@ -36,3 +36,36 @@ const WRITING: readonly Method[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
 /** Whether its methods are those that change state; events count, as nothing says that they only read. */
 export const changesState = ({ methods, transport }: Route): Truth =>
   transport === 'event' ? 'unclear' : ask(methods, list => list.some(method => WRITING.includes(method)));
+
+export type RoutePurpose = 'sign-in' | 'register' | 'sign-out' | 'health' | 'webhook' | 'setup' | 'other';
+
+/** First match wins; the words of path and handler, with `-` and `_` as borders. */
+const PURPOSES: readonly (readonly [RoutePurpose, RegExp])[] = [
+  ['sign-out', /(^|[/_-])(log-?_?out|sign-?_?out)($|[/_-])/],
+  ['register', /(^|[/_-])(register|registration|sign-?_?up)($|[/_-])/],
+  [
+    'sign-in',
+    /(^|[/_-])(log-?_?in|sign-?_?in|token|tokens|oauth2?|authorize|authenticate|refresh|forgot|recover|verify|confirm|activate|unsubscribe|otp|2fa|sso|saml|callback)($|[/_-])|(^|\/)(reset|change)[_-]password|password[_-]?(reset|recovery)|reset_password/,
+  ],
+  ['webhook', /(^|[/_-])(webhooks?|hooks?|ipn)($|[/_-])/],
+  [
+    'setup',
+    /(^|[/_-])(setup|seed|bootstrap|install|debug|reset|reset_system|wipe|init|initiali[sz]e|populate|drop)($|[/_-])/,
+  ],
+];
+
+/** What a route is for, by the words in its path and the name of its handler. */
+export function purposeOf(route: Route): RoutePurpose {
+  if (isHealthRoute(route) === 'yes') return 'health';
+  const path = route.path.state === 'unclear' ? '' : route.path.value.replace(/\{[^}]*\}/g, '').toLowerCase();
+  const name = route.handler.toLowerCase();
+  return PURPOSES.find(([, words]) => words.test(path) || words.test(name))?.[0] ?? 'other';
+}
+
+/** `GET /orders/{id}`, `the event start_training`. */
+export function routeName(route: Route): string {
+  const path = route.path.state === 'unclear' ? '…' : route.path.value;
+  if (route.transport === 'event') return `the event ${path}`;
+  const methods = route.methods.state === 'unclear' ? '' : route.methods.value.join('/');
+  return route.transport === 'websocket' ? `the web socket ${path}` : `${methods} ${path}`.trim();
+}

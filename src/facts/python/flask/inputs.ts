@@ -1,5 +1,23 @@
 /** Parts of the request that hold what the caller sent. */
-const PARTS = ['args', 'form', 'json', 'values', 'files', 'headers', 'cookies', 'data', 'query_string', 'stream', 'view_args', 'get_json', 'get_data', 'json_data', 'full_path', 'url', 'referrer'];
+const PARTS = [
+  'args',
+  'form',
+  'json',
+  'values',
+  'files',
+  'headers',
+  'cookies',
+  'data',
+  'query_string',
+  'stream',
+  'view_args',
+  'get_json',
+  'get_data',
+  'json_data',
+  'full_path',
+  'url',
+  'referrer',
+];
 const OBJECTS = ['flask.request', 'quart.request', 'flask.globals.request', 'apiflask.request'];
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,0 +1,262 @@
+import type { Guard } from '../../../model/index.ts';
+import type { Expression } from '../../../read/syntax.ts';
+import { defineExtractor, hasPython } from '../../define.ts';
+import type { FunctionEntity } from '../entities.ts';
+import { handlersOf, type Handler } from '../handlers.ts';
+import type { Scope } from '../scopes.ts';
+import type { CallSite } from '../sites.ts';
+import type { PythonView } from '../view.ts';
+import { refusalIn } from './refusals.ts';
+
+/** Decorators of libraries that turn away who is not known; those that also ask for a role. */
+const IDENTITY =
+  /^(flask_login(\.utils)?\.(login_required|fresh_login_required)|flask_jwt_extended(\.view_decorators)?\.jwt_required(\(\))?|flask_jwt\.jwt_required(\(\))?|flask_security\.(auth_required|login_required|auth_token_required|http_auth_required)(\(\))?|flask_httpauth\.\w+\(\)\.login_required(\(\))?|flask_praetorian\.auth_required|flask_user\.login_required|fastapi_login\..*|flask_oidc\.OpenIDConnect\(\)\.(require_login|accept_token)(\(\))?|authlib\..*ResourceProtector\(\)(\(\))?|starlette\.authentication\.requires\(\)|flask_basicauth\.BasicAuth\(\)\.required|flask_dance\..*|django\.contrib\.auth\.decorators\.login_required)$/;
+const ROLE =
+  /^(flask_security\.(roles_required|roles_accepted|permissions_required|permissions_accepted)\(\)|flask_user\.roles_required\(\)|flask_principal\.Permission\(\)\.require\(\)|flask_praetorian\.roles_(required|accepted)\(\))$/;
+
+/** Objects that FastAPI asks before the function: they answer 401 or 403 by themselves. */
+const SCHEMES =
+  /^fastapi\.security(\.\w+)*\.(OAuth2PasswordBearer|OAuth2AuthorizationCodeBearer|HTTPBearer|HTTPBasic|HTTPDigest|APIKeyHeader|APIKeyQuery|APIKeyCookie|OAuth2|OpenIdConnect)\(\)$/;
+
+interface Found {
+  readonly checks: Guard['checks'];
+  readonly name: string;
+}
+
+function decoratorGuard(python: PythonView, decorator: Expression, scope: Scope): Found | undefined {
+  const name = python.nameOf(decorator, scope);
+  const text = python.textOf(scope, decorator).slice(0, 60);
+  if (ROLE.test(name)) return { checks: 'role', name: text };
+  if (IDENTITY.test(name)) {
+    const optional =
+      decorator.kind === 'call' &&
+      decorator.args.some(arg => arg.name === 'optional' && python.textOf(scope, arg.value) === 'True');
+    return optional ? undefined : { checks: 'identity', name: text };
+  }
+  const own = decorator.kind === 'call' ? decorator.callee : decorator;
+  const entity = python.resolve(own, scope);
+  if (entity?.kind !== 'function') return undefined;
+  const refusal = refusalIn(python, entity);
+  if (refusal) return { checks: refusal.checks, name: text };
+  // A decorator made of another one: `admin_required` that wraps `login_required`.
+  const inner = python.code
+    .sitesOf(entity.scope.module)
+    .functions.find(site => site.scope.definition === entity.definition);
+  const wrapped = inner?.definition.decorators
+    .map(each => decoratorGuard(python, each, inner.scope))
+    .find(found => found !== undefined);
+  return wrapped && { ...wrapped, name: text };
+}
+
+/** `Depends(get_current_user)`: a scheme, or a function that refuses or depends on one that does. */
+function dependencyGuard(
+  python: PythonView,
+  expression: Expression,
+  scope: Scope,
+  depth = 0,
+): Found | undefined {
+  if (depth > 4) return undefined;
+  const name = python.nameOf(expression, scope);
+  const text = python.textOf(scope, expression).slice(0, 60);
+  if (SCHEMES.test(name)) return { checks: 'identity', name: text };
+  if (/^fastapi_users\.FastAPIUsers\(\)\.current_user\(\)$|^fastapi_jwt_auth|^fastapi_login\./.test(name))
+    return { checks: 'identity', name: text };
+  const entity = python.resolve(expression, scope);
+  const called: FunctionEntity | undefined =
+    entity?.kind === 'function'
+      ? entity
+      : entity?.kind === 'class' || entity?.kind === 'object'
+        ? callMethod(python, entity)
+        : undefined;
+  if (!called) return undefined;
+  const refusal = refusalIn(python, called);
+  const inner = injectedIn(python, called).flatMap(
+    each => dependencyGuard(python, each, called.scope, depth + 1) ?? [],
+  );
+  const found = refusal ?? inner[0];
+  return (
+    found && {
+      checks: [refusal?.checks, ...inner.map(each => each.checks)].includes('role') ? 'role' : found.checks,
+      name: text,
+    }
+  );
+}
+
+function callMethod(
+  python: PythonView,
+  entity: Parameters<PythonView['code']['resolver']['member']>[0],
+): FunctionEntity | undefined {
+  const object =
+    entity.kind === 'class' ? ({ kind: 'object', of: entity, made: undefined } as const) : entity;
+  const method =
+    python.code.resolver.member(object, '__call__') ?? python.code.resolver.member(object, '__init__');
+  return method?.kind === 'function' ? method : undefined;
+}
+
+const DEPENDS = /(^|\.)(Depends|Security)$/;
+
+/** What `Depends(x)` names, in a default or inside `Annotated`, also behind a name for it. */
+function dependsIn(
+  python: PythonView,
+  expression: Expression,
+  scope: Scope,
+  depth = 0,
+): readonly Expression[] {
+  if (expression.kind === 'call' && DEPENDS.test(python.nameOf(expression.callee, scope)))
+    return expression.args.slice(0, 1).map(arg => arg.value);
+  if (expression.kind === 'subscript' && expression.index.kind === 'collection')
+    return expression.index.items.flatMap(item => dependsIn(python, item, scope, depth));
+  return [];
+}
+
+/** The dependencies of a function by its parameters, resolved through aliases such as `CurrentUser`. */
+function injectedIn(python: PythonView, of: FunctionEntity): readonly Expression[] {
+  return of.definition.params.flatMap(({ annotation, fallback }) =>
+    [annotation, fallback].flatMap(each => (each ? dependsIn(python, each, of.scope) : [])),
+  );
+}
+
+/** `CurrentUser = Annotated[User, Depends(get_current_user)]` used as an annotation. */
+function aliasGuard(python: PythonView, handler: Handler): Found | undefined {
+  for (const { annotation } of handler.function.definition.params) {
+    if (annotation?.kind !== 'name') continue;
+    const alias = aliasOf(python, annotation.name, handler.function.scope);
+    if (!alias) continue;
+    for (const each of dependsIn(python, alias.value, alias.scope)) {
+      const found = dependencyGuard(python, each, alias.scope);
+      if (found) return { ...found, name: annotation.name };
+    }
+  }
+  return undefined;
+}
+
+function aliasOf(
+  python: PythonView,
+  name: string,
+  scope: Scope,
+  depth = 0,
+): { value: Expression; scope: Scope } | undefined {
+  if (depth > 4) return undefined;
+  const { resolver } = python.code;
+  const found = resolver.bindings(name, scope, Number.MAX_SAFE_INTEGER);
+  for (const binding of found?.bindings ?? []) {
+    if (binding.kind === 'value' && found) return { value: binding.value, scope: found.scope };
+    if (binding.kind !== 'import-from' || !found) continue;
+    const origin = resolver.modules.resolve(found.scope.module, binding.module, binding.level);
+    if (origin.kind === 'module')
+      return aliasOf(python, binding.name, resolver.scopeOf(origin.module), depth + 1);
+  }
+  return undefined;
+}
+
+/** `dependencies=[Depends(x)]` of a call that makes or mounts a router or app, or registers a route. */
+function listedDependencies(python: PythonView, site: CallSite | undefined): readonly Found[] {
+  const list = site?.call.args.find(arg => arg.name === 'dependencies')?.value;
+  if (!site || list?.kind !== 'collection') return [];
+  return list.items.flatMap(item =>
+    dependsIn(python, item, site.scope).flatMap(each => dependencyGuard(python, each, site.scope) ?? []),
+  );
+}
+
+interface Hook extends Found {
+  readonly site: CallSite | undefined;
+  readonly of: FunctionEntity;
+  readonly router: string;
+}
+
+/** `@app.before_request`, `@bp.before_request`, `@app.middleware("http")` over functions that refuse. */
+function hooksIn(python: PythonView): readonly Hook[] {
+  return python.functions().flatMap((site): Hook[] => {
+    for (const decorator of site.definition.decorators) {
+      const callee = decorator.kind === 'call' ? decorator.callee : decorator;
+      if (
+        callee.kind !== 'attribute' ||
+        !/^(before_request|before_app_request|middleware)$/.test(callee.name)
+      )
+        continue;
+      if (python.reached(site) === 'no') continue;
+      const of: FunctionEntity = {
+        kind: 'function',
+        definition: site.definition,
+        scope: site.scope,
+        self: undefined,
+      };
+      const refusal = refusalIn(python, of);
+      if (!refusal) continue;
+      const router = python.resolve(callee.object, site.scope);
+      const isBlueprint =
+        callee.name === 'before_request' && router?.kind === 'external' && /Blueprint\(\)$/.test(router.name);
+      return [
+        {
+          checks: refusal.checks,
+          name: site.definition.name,
+          site: isBlueprint ? undefined : undefined,
+          of,
+          router: isBlueprint && router.made ? keyOf(router.made.scope, router.made.call) : 'app',
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+const keyOf = (scope: Scope, call: { readonly start: number }): string =>
+  `${scope.module.path}:${call.start}`;
+
+function* guardsOf(python: PythonView, handler: Handler, hooks: readonly Hook[]): Generator<Guard> {
+  const { route, function: of, decorators, outside } = handler;
+  const base = { kind: 'guard', route: route.id, reached: route.reached } as const;
+  for (const [index, decorator] of decorators.entries()) {
+    if (index <= outside && decorator === handler.registration.call) continue;
+    if (index < outside) continue; // it stands above the registration: the framework never calls it
+    const found = decoratorGuard(python, decorator, of.scope);
+    if (found) yield { ...base, at: python.at(of.scope, decorator), scope: 'route', ...found };
+  }
+  for (const each of injectedIn(python, of)) {
+    const found = dependencyGuard(python, each, of.scope);
+    if (found) yield { ...base, at: python.at(of.scope, each), scope: 'route', ...found };
+  }
+  const alias = aliasGuard(python, handler);
+  if (alias) yield { ...base, at: python.at(of.scope, of.definition.head), scope: 'route', ...alias };
+  for (const site of [handler.registration, handler.router, ...handler.mountedBy])
+    for (const found of listedDependencies(python, site))
+      if (site)
+        yield {
+          ...base,
+          at: python.at(site.scope, site.call),
+          scope: site === handler.registration ? 'route' : 'router',
+          ...found,
+        };
+  for (const hook of hooks) {
+    const own = handler.router ? keyOf(handler.router.scope, handler.router.call) : '';
+    if (hook.router !== 'app' && hook.router !== own) continue;
+    yield {
+      ...base,
+      at: python.at(hook.of.scope, hook.of.definition.head),
+      scope: hook.router === 'app' ? 'app' : 'router',
+      checks: hook.checks,
+      name: hook.name,
+    };
+  }
+  const refusal = refusalIn(python, of);
+  if (refusal)
+    yield {
+      ...base,
+      at: python.at(of.scope, { start: refusal.statement.start, end: refusal.statement.start + 1 }),
+      scope: 'body',
+      checks: refusal.checks,
+      name: 'a check in the handler',
+    };
+}
+
+/** Everything that checks who calls: decorators, dependencies, hooks, and checks inside handler bodies. */
+export default defineExtractor({
+  id: 'python/access/guards',
+  reads: ['route'],
+  produces: ['guard'],
+  understands: hasPython,
+  *extract({ python }) {
+    const hooks = hooksIn(python);
+    for (const handler of handlersOf(python)) yield* guardsOf(python, handler, hooks);
+  },
+});

@@ -1,0 +1,235 @@
+import type {
+  PasswordRule,
+  PasswordStore,
+  SignInLimit,
+  StrongSignIn,
+  TokenUse,
+} from '../../../model/index.ts';
+import { byDefault, purposeOf, stated } from '../../../model/index.ts';
+import { expressionsIn, headOf } from '../../../read/walk.ts';
+import { defineExtractor, hasPython } from '../../define.ts';
+import { handlersOf } from '../handlers.ts';
+import type { PythonView } from '../view.ts';
+
+const STRONG =
+  /(^|\.)(generate_password_hash|hashpw|gensalt|PasswordHasher\(\)\.hash|CryptContext\(\)\.(hash|encrypt)|(bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha512|sha256_crypt|sha512_crypt)\.(hash|using|encrypt)|make_password|pbkdf2_hmac|scrypt|hash_password|encrypt_password|Bcrypt\(\)\.generate_password_hash|PasswordHash\.recommended\(\)\.hash|get_password_hash)$/;
+const WEAK = /^hashlib\.(md5|sha1|sha224|sha256|sha384|sha512|sha3_256|new)$/;
+
+const mentionsPassword = (text: string): boolean => /passw|pwd|passphrase/i.test(text);
+
+function* stores(python: PythonView): Generator<PasswordStore> {
+  for (const site of python.callsEnding(
+    'generate_password_hash',
+    'hashpw',
+    'hash',
+    'encrypt',
+    'make_password',
+    'pbkdf2_hmac',
+    'scrypt',
+    'hash_password',
+  )) {
+    const name = python.nameOf(site.call.callee, site.scope);
+    if (!STRONG.test(name) || name.includes('.py:')) continue;
+    yield {
+      kind: 'passwordStore',
+      at: python.at(site.scope, site.call),
+      how: 'strong',
+      says: name.replace(/^.*?([\w.()]+)$/, '$1'),
+      reached: python.reached(site),
+    };
+  }
+  for (const site of python.callsEnding('md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'new')) {
+    const name = python.nameOf(site.call.callee, site.scope);
+    const argument = site.call.args.map(arg => python.textOf(site.scope, arg)).join(' ');
+    if (!WEAK.test(name) || !mentionsPassword(argument)) continue;
+    yield {
+      kind: 'passwordStore',
+      at: python.at(site.scope, site.call),
+      how: 'weak',
+      says: name,
+      reached: python.reached(site),
+    };
+  }
+}
+
+/** `User(password=request.form["password"])`, `user.password = …` with what the caller sent. */
+function* plainStores(python: PythonView): Generator<PasswordStore> {
+  for (const { statement, scope, conditions } of python.statements('password')) {
+    if (statement.kind !== 'assign' || !statement.value) continue;
+    for (const target of statement.targets)
+      if (
+        target.kind === 'attribute' &&
+        /^(password|passwd|pwd)$/i.test(target.name) &&
+        python.evaluate(statement.value, scope).kind === 'input'
+      )
+        yield {
+          kind: 'passwordStore',
+          at: python.at(scope, statement),
+          how: 'plain',
+          says: 'what the caller sent is kept as it is',
+          reached: python.reached({ scope, conditions }),
+        };
+  }
+}
+
+/** `len(password) < 12`, `Length(min=8)`, `Field(min_length=8)` on a password. */
+function* rules(python: PythonView): Generator<PasswordRule> {
+  for (const { statement, scope, conditions } of python.statements('passw', 'Passw')) {
+    const text = python.textOf(scope, statement).slice(0, 2000);
+    if (!mentionsPassword(text)) continue;
+    for (const head of headOf(statement))
+      for (const each of expressionsIn(head)) {
+        if (each.kind === 'binary' && /^[<>]=?$/.test(each.operator)) {
+          const [call, limit] = each.left.kind === 'call' ? [each.left, each.right] : [each.right, each.left];
+          if (
+            call.kind !== 'call' ||
+            python.nameOf(call.callee, scope) !== 'builtins.len' ||
+            !mentionsPassword(python.textOf(scope, call))
+          )
+            continue;
+          const value = python.evaluate(limit, scope);
+          if (value.kind === 'literal' && typeof value.value === 'number')
+            yield {
+              kind: 'passwordRule',
+              at: python.at(scope, statement),
+              minimum: value.value,
+              reached: python.reached({ scope, conditions }),
+            };
+        }
+        if (
+          each.kind === 'call' &&
+          /(^|\.)(Length|Field|constr|StringConstraints|Range|String|SecretStr|Str|zxcvbn|Body|Form)$/.test(
+            python.textOf(scope, each.callee),
+          )
+        ) {
+          const minimum = each.args.find(arg => /^(min|min_length)$/.test(arg.name));
+          const value = minimum && python.evaluate(minimum.value, scope);
+          if (value?.kind === 'literal' && typeof value.value === 'number')
+            yield {
+              kind: 'passwordRule',
+              at: python.at(scope, statement),
+              minimum: value.value,
+              reached: python.reached({ scope, conditions }),
+            };
+        }
+      }
+  }
+}
+
+const STRONG_PACKAGES: Readonly<Record<string, string>> = {
+  pyotp: 'one-time passwords',
+  webauthn: 'WebAuthn',
+  fido2: 'FIDO2',
+  authlib: 'another party signs the user in',
+  msal: 'another party signs the user in',
+  flask_oidc: 'another party signs the user in',
+  flask_dance: 'another party signs the user in',
+  onelogin: 'another party signs the user in',
+  saml2: 'another party signs the user in',
+};
+
+function* strongSignIns(python: PythonView): Generator<StrongSignIn> {
+  for (const { statement, scope, conditions } of python.statements(...Object.keys(STRONG_PACKAGES))) {
+    const names =
+      statement.kind === 'import'
+        ? statement.modules.map(({ module }) => module)
+        : statement.kind === 'import-from'
+          ? [statement.module]
+          : [];
+    for (const name of names) {
+      const says = STRONG_PACKAGES[name.split('.')[0] ?? ''];
+      if (says)
+        yield {
+          kind: 'strongSignIn',
+          at: python.at(scope, statement),
+          says,
+          reached: python.reached({ scope, conditions }),
+        };
+    }
+  }
+}
+
+function* tokens(python: PythonView): Generator<TokenUse> {
+  for (const site of python.calls('jwt.encode', 'jose.jwt.encode', 'authlib.jose.jwt.encode')) {
+    const text = python.textOf(site.scope, site.scope.definition ?? site.call);
+    yield {
+      kind: 'tokenUse',
+      at: python.at(site.scope, site.call),
+      does: 'sign',
+      expires: stated(/["']exp["']|\bexp\s*=/.test(text)),
+      flaw: '',
+      reached: python.reached(site),
+    };
+  }
+  for (const site of python.calls('flask_jwt_extended.create_access_token')) {
+    const expires = python.args(site).arg(-1, 'expires_delta');
+    const never = expires?.kind === 'literal' && expires.value === false;
+    yield {
+      kind: 'tokenUse',
+      at: python.at(site.scope, site.call),
+      does: 'sign',
+      expires: expires ? stated(!never) : byDefault(true),
+      flaw: '',
+      reached: python.reached(site),
+    };
+  }
+  for (const site of python.calls('jwt.decode', 'jose.jwt.decode')) {
+    const text = python.textOf(site.scope, site.call);
+    const off = /verify_signature["']?\s*[:=]\s*False|verify\s*=\s*False/.test(text);
+    const late = /verify_exp["']?\s*[:=]\s*False/.test(text);
+    const none = /algorithms\s*=\s*\[[^\]]*["']none["']/i.test(text);
+    yield {
+      kind: 'tokenUse',
+      at: python.at(site.scope, site.call),
+      does: 'verify',
+      expires: stated(!late),
+      flaw: off ? 'the signature is not checked' : none ? 'tokens without a signature are accepted' : '',
+      reached: python.reached(site),
+    };
+  }
+}
+
+/** A limiter on the handler, or a count of failed tries. */
+function* signInLimits(python: PythonView): Generator<SignInLimit> {
+  for (const handler of handlersOf(python)) {
+    if (!['sign-in', 'register'].includes(purposeOf(handler.route))) continue;
+    const { definition, scope } = handler.function;
+    const decorator = handler.decorators.find(each => /limit|throttle/i.test(python.textOf(scope, each)));
+    if (decorator)
+      yield {
+        kind: 'signInLimit',
+        at: python.at(scope, decorator),
+        route: handler.route.id,
+        says: 'is limited',
+      };
+    const called = [definition, ...python.callsWithin(handler.function, 2).map(site => site.call)];
+    const text = called.map(each => python.textOf(scope, each)).join('\n');
+    if (
+      /failed_(login|attempt)|login_attempts|lock(ed)?_?(out|until)|too_many_attempts|RateLimiter\(/i.test(
+        text,
+      )
+    )
+      yield {
+        kind: 'signInLimit',
+        at: python.at(scope, definition.head),
+        route: handler.route.id,
+        says: 'failed tries are counted',
+      };
+  }
+}
+
+/** Passwords, second factors, tokens and limits of sign-ins. */
+export default defineExtractor({
+  id: 'python/access/passwords',
+  reads: ['route'],
+  produces: ['passwordStore', 'passwordRule', 'strongSignIn', 'tokenUse', 'signInLimit'],
+  understands: hasPython,
+  *extract({ python }) {
+    yield* stores(python);
+    yield* plainStores(python);
+    yield* rules(python);
+    yield* strongSignIns(python);
+    yield* tokens(python);
+    yield* signInLimits(python);
+  },
+});
