@@ -1,4 +1,17 @@
 // Written by `npm run generate`. Do not edit.
+import accessAuthentication from './access/authentication.ts';
+import accessAuthorisation from './access/authorisation.ts';
+import accessCsrf from './access/csrf.ts';
+import accessLoginThrottling from './access/login-throttling.ts';
+import accessMfa from './access/mfa.ts';
+import accessPasswordHashing from './access/password-hashing.ts';
+import accessPasswordPolicy from './access/password-policy.ts';
+import accessSessionCookies from './access/session-cookies.ts';
+import accessSetupEndpoints from './access/setup-endpoints.ts';
+import accessTokenExpiry from './access/token-expiry.ts';
+import accessTokenIssuance from './access/token-issuance.ts';
+import accessUnprotectedReads from './access/unprotected-reads.ts';
+import accessUnprotectedRoutes from './access/unprotected-routes.ts';
 import composeAdminSurface from './compose/admin-surface.ts';
 import composeDefaultSecrets from './compose/default-secrets.ts';
 import composeExposedPorts from './compose/exposed-ports.ts';
@@ -9,6 +22,7 @@ import composeRestart from './compose/restart.ts';
 import composeSourceMount from './compose/source-mount.ts';
 import composeVolumes from './compose/volumes.ts';
 import configAppSecret from './config/app-secret.ts';
+import configCredentialsInCode from './config/credentials-in-code.ts';
 import containerBasePinned from './container/base-pinned.ts';
 import containerBuilds from './container/builds.ts';
 import containerDockerfile from './container/dockerfile.ts';
@@ -29,9 +43,23 @@ import serverOutboundTlsVerify from './server/outbound-tls-verify.ts';
 import serverProductionServer from './server/production-server.ts';
 import serverRequestTimeout from './server/request-timeout.ts';
 import serverWorkers from './server/workers.ts';
+import webSqlInjection from './web/sql-injection.ts';
 import type { Control } from '../model/index.ts';
 
 export const controls: readonly Control[] = [
+  accessAuthentication as Control,
+  accessAuthorisation as Control,
+  accessCsrf as Control,
+  accessLoginThrottling as Control,
+  accessMfa as Control,
+  accessPasswordHashing as Control,
+  accessPasswordPolicy as Control,
+  accessSessionCookies as Control,
+  accessSetupEndpoints as Control,
+  accessTokenExpiry as Control,
+  accessTokenIssuance as Control,
+  accessUnprotectedReads as Control,
+  accessUnprotectedRoutes as Control,
   composeAdminSurface as Control,
   composeDefaultSecrets as Control,
   composeExposedPorts as Control,
@@ -42,6 +70,7 @@ export const controls: readonly Control[] = [
   composeSourceMount as Control,
   composeVolumes as Control,
   configAppSecret as Control,
+  configCredentialsInCode as Control,
   containerBasePinned as Control,
   containerBuilds as Control,
   containerDockerfile as Control,
@@ -62,4 +91,5 @@ export const controls: readonly Control[] = [
   serverProductionServer as Control,
   serverRequestTimeout as Control,
   serverWorkers as Control,
+  webSqlInjection as Control,
 ];

@@ -6,6 +6,7 @@ import deployPlatformFiles from './deploy/platform-files.ts';
 import deployProxies from './deploy/proxies.ts';
 import deploySupervisor from './deploy/supervisor.ts';
 import deploySystemd from './deploy/systemd.ts';
+import documentsCredentials from './documents/credentials.ts';
 import documentsEnvFiles from './documents/env-files.ts';
 import documentsMakefile from './documents/makefile.ts';
 import documentsMarkdown from './documents/markdown.ts';
@@ -14,13 +15,25 @@ import manifestNpm from './manifest/npm.ts';
 import manifestPython from './manifest/python.ts';
 import derivedBuildContexts from './derived/build-contexts.ts';
 import derivedDebugVariables from './derived/debug-variables.ts';
+import derivedDeployCredentials from './derived/deploy-credentials.ts';
 import derivedHealthProbes from './derived/health-probes.ts';
+import pythonAccessGrants from './python/access/grants.ts';
+import pythonAccessGuards from './python/access/guards.ts';
+import pythonAccessPasswords from './python/access/passwords.ts';
 import pythonFastapiDebug from './python/fastapi/debug.ts';
 import pythonFlaskConfig from './python/flask/config.ts';
 import pythonFlaskDebug from './python/flask/debug.ts';
+import pythonFlaskSessions from './python/flask/sessions.ts';
 import pythonFlaskSigningKeys from './python/flask/signing-keys.ts';
 import pythonJwtKeys from './python/jwt/keys.ts';
+import pythonMongoQueries from './python/mongo/queries.ts';
 import pythonRequestsCalls from './python/requests/calls.ts';
+import pythonSinksFilePaths from './python/sinks/file-paths.ts';
+import pythonSinksMarkup from './python/sinks/markup.ts';
+import pythonSinksOutbound from './python/sinks/outbound.ts';
+import pythonSinksRedirects from './python/sinks/redirects.ts';
+import pythonSqlStatements from './python/sql/statements.ts';
+import pythonStandardCredentials from './python/standard/credentials.ts';
 import pythonStandardEnvReads from './python/standard/env-reads.ts';
 import pythonStandardImageWrites from './python/standard/image-writes.ts';
 import pythonStandardNativeNeeds from './python/standard/native-needs.ts';
@@ -39,6 +52,7 @@ export const extractors: Extractors = {
     deployProxies as DocumentExtractor,
     deploySupervisor as DocumentExtractor,
     deploySystemd as DocumentExtractor,
+    documentsCredentials as DocumentExtractor,
     documentsEnvFiles as DocumentExtractor,
     documentsMakefile as DocumentExtractor,
     documentsMarkdown as DocumentExtractor,
@@ -49,13 +63,25 @@ export const extractors: Extractors = {
   services: [
     derivedBuildContexts as Extractor,
     derivedDebugVariables as Extractor,
+    derivedDeployCredentials as Extractor,
     derivedHealthProbes as Extractor,
+    pythonAccessGrants as Extractor,
+    pythonAccessGuards as Extractor,
+    pythonAccessPasswords as Extractor,
     pythonFastapiDebug as Extractor,
     pythonFlaskConfig as Extractor,
     pythonFlaskDebug as Extractor,
+    pythonFlaskSessions as Extractor,
     pythonFlaskSigningKeys as Extractor,
     pythonJwtKeys as Extractor,
+    pythonMongoQueries as Extractor,
     pythonRequestsCalls as Extractor,
+    pythonSinksFilePaths as Extractor,
+    pythonSinksMarkup as Extractor,
+    pythonSinksOutbound as Extractor,
+    pythonSinksRedirects as Extractor,
+    pythonSqlStatements as Extractor,
+    pythonStandardCredentials as Extractor,
     pythonStandardEnvReads as Extractor,
     pythonStandardImageWrites as Extractor,
     pythonStandardNativeNeeds as Extractor,

@@ -14,6 +14,8 @@ export interface Calls {
   functionOf(call: Call, scope: Scope): FunctionEntity | undefined;
   /** What the caller of the service fills in, when the function answers requests. */
   handled(definition: FunctionDefinition, parameter: Parameter): DataOrigin['kind'] | undefined;
+  /** It is one segment of the path, so that no slash can stand in it. */
+  isSegment(definition: FunctionDefinition, parameter: Parameter): boolean;
 }
 
 const known = new WeakMap<PythonView, Calls>();
@@ -41,25 +43,14 @@ function createCalls(python: PythonView): Calls {
     return sameName.get(name) ?? 0;
   };
 
-  const find = (definition: FunctionDefinition, scope: Scope): readonly CallSite[] => {
-    const isMethod = scope.kind === 'class';
-    const word =
-      definition.name === '__init__' && scope.definition && 'name' in scope.definition
-        ? scope.definition.name
-        : definition.name;
-    return python.callsEnding(word).filter(site => {
-      const entity = python.resolve(site.call.callee, site.scope);
-      if (entity?.kind === 'function') return entity.definition === definition;
-      if (entity?.kind === 'class') return entity.definition === scope.definition;
-      // An object that cannot be followed: its method is this one when no other has the name.
-      return (
-        entity === undefined &&
-        isMethod &&
-        site.call.callee.kind === 'attribute' &&
-        word.length > 5 &&
-        countOf(word) === 1
-      );
-    });
+  const routeOf = (definition: FunctionDefinition): string | undefined => {
+    handlers ??= new Map(
+      handlersOf(python).map(({ function: { definition: own }, registration: { scope, call } }) => [
+        own,
+        python.textOf(scope, call),
+      ]),
+    );
+    return handlers.get(definition);
   };
 
   return {
@@ -67,7 +58,9 @@ function createCalls(python: PythonView): Calls {
     callersOf(definition, scope) {
       const before = callers.get(definition);
       if (before) return before;
-      const found = find(definition, scope).filter(site => python.reached(site) !== 'no');
+      const found = sitesCalling(python, definition, scope, countOf).filter(
+        site => python.reached(site) !== 'no',
+      );
       callers.set(definition, found);
       return found;
     },
@@ -76,13 +69,7 @@ function createCalls(python: PythonView): Calls {
       return entity?.kind === 'function' ? entity : undefined;
     },
     handled(definition, parameter) {
-      handlers ??= new Map(
-        handlersOf(python).map(({ function: { definition: own }, registration }) => [
-          own,
-          python.textOf(registration.scope, registration.call),
-        ]),
-      );
-      const route = handlers.get(definition);
+      const route = routeOf(definition);
       if (route === undefined || /^(self|cls)$/.test(parameter.name)) return undefined;
       return new RegExp(`<(int|float|uuid):${parameter.name}>|\\{${parameter.name}:(int|float|uuid)\\}`).test(
         route,
@@ -90,7 +77,36 @@ function createCalls(python: PythonView): Calls {
         ? 'checked'
         : 'input';
     },
+    isSegment: (definition, { name }) =>
+      new RegExp(`<(string:)?${name}>|\\{${name}\\}`).test(routeOf(definition) ?? ''),
   };
+}
+
+/** Calls that go to this function; of a class, those that make an object of it. */
+function sitesCalling(
+  python: PythonView,
+  definition: FunctionDefinition,
+  scope: Scope,
+  countOf: (name: string) => number,
+): readonly CallSite[] {
+  const isMethod = scope.kind === 'class';
+  const word =
+    definition.name === '__init__' && scope.definition && 'name' in scope.definition
+      ? scope.definition.name
+      : definition.name;
+  return python.callsEnding(word).filter(site => {
+    const entity = python.resolve(site.call.callee, site.scope);
+    if (entity?.kind === 'function') return entity.definition === definition;
+    if (entity?.kind === 'class') return entity.definition === scope.definition;
+    // An object that cannot be followed: its method is this one when no other has the name.
+    return (
+      entity === undefined &&
+      isMethod &&
+      site.call.callee.kind === 'attribute' &&
+      word.length > 5 &&
+      countOf(word) === 1
+    );
+  });
 }
 
 export const originOf = (kind: DataOrigin['kind'], says: string, at: Location): DataOrigin => ({

@@ -72,18 +72,15 @@ export function confines(
     case 'unary':
       if (test.operator !== 'not') return false;
       return again(test.operand, !outcome);
-    case 'logical': {
-      const decisive = test.operator === 'and' ? outcome : !outcome;
-      return decisive
+    case 'logical':
+      return (test.operator === 'and') === outcome
         ? again(test.left, outcome) || again(test.right, outcome)
         : again(test.left, outcome) && again(test.right, outcome);
-    }
     case 'binary':
       return confinesByComparison(test, outcome, policy, use.name, mentions);
     case 'call':
       return outcome && (confinesByCall(test, policy, mentions, lookup) || policy.confines(test, mentions));
     case 'attribute':
-    case 'name':
       // `if urlparse(target).netloc: abort(400)`
       return !outcome && policy.id === 'redirect' && /^(netloc|hostname)$/.test(test.name) && mentions(test);
     default:

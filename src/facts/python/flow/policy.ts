@@ -104,7 +104,7 @@ export const REDIRECT: Policy = {
   ...ADDRESS,
   id: 'redirect',
   cleans: /^(url_for|url_path_for|url_has_allowed_host_and_scheme|reverse|get_safe_\w*|safe_\w*)$/,
-  harmlessMember: /^(path|full_path|url|base_url|host_url|url_root|script_root|endpoint|method)$/,
+  harmlessMember: /^(path|full_path|url|base_url|host_url|url_root|script_root|endpoint|method|referrer)$/,
   confines(test, mentions) {
     if (ADDRESS.confines(test, mentions)) return true;
     // `not urlparse(target).netloc`

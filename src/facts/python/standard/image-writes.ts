@@ -128,6 +128,16 @@ function ownedBy(image: Image, user: string, folder: string): Owned {
   return { allowed: home || isVolume || /\$/.test(folder) ? 'unclear' : 'no', at };
 }
 
+/** A folder that the image has already need not be made. */
+const isMade = (image: Image, folder: string): boolean =>
+  image.runs.some(run =>
+    run.commands.some(
+      words =>
+        words[0] === 'mkdir' &&
+        words.some(word => absolute(word, run.workdir).replace(/\/+$/, '') === folder),
+    ),
+  ) || image.contents.some(content => content.destination.replace(/\/+$/, '') === folder);
+
 /** Files that reached code writes, and who owns their folder in the image that production starts. */
 export default defineExtractor({
   id: 'python/standard/image-writes',
@@ -153,6 +163,7 @@ export default defineExtractor({
             known(image.workdir.value) ??
             '/';
           const full = absolute(target.path, workdir);
+          if (target.folder && isMade(image, full)) continue;
           const folder = above(full);
           const { allowed, at } = ownedBy(image, user, folder);
           const isMounted = mounted.some(mount => isUnder(full, mount));

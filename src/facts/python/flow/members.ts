@@ -1,0 +1,92 @@
+import type { DataOrigin } from '../../../model/index.ts';
+import type { Attribute, Expression } from '../../../read/syntax.ts';
+import type { Scope } from '../scopes.ts';
+import type { PythonView } from '../view.ts';
+import { originOf, worstOf } from './flow.ts';
+import { elsewhere, isHarmlessType, originOfTerm, saysOf, type Context, type Tracer } from './trace.ts';
+
+/** An element of a constant table the caller may choose; what it comes to, not. */
+export function originOfSubscript(
+  tracer: Tracer,
+  expression: Extract<Expression, { kind: 'subscript' }>,
+  context: Context,
+): DataOrigin {
+  const at = tracer.python.at(context.scope, expression);
+  if (isEnding(tracer, expression.object, indexOf(expression.index)))
+    return originOf('checked', 'the ending of a name', at);
+  const term = tracer.python.evaluate(expression, context.scope);
+  if (term.kind === 'env') return originOf('own', `the variable ${term.name}`, term.at);
+  if (term.kind === 'input')
+    return originOf('input', `${term.source} (${saysOf(tracer, expression, context)})`, term.at);
+  return tracer.of(expression.object, context);
+}
+
+const indexOf = (index: Expression): number | undefined => {
+  if (index.kind === 'constant' && typeof index.value === 'number') return index.value;
+  return index.kind === 'unary' && index.operator === '-' ? -1 : undefined;
+};
+
+/** What stands behind the last dot of a name leads to no other folder. */
+export function isEnding({ policy }: Tracer, split: Expression, index: number | undefined): boolean {
+  if (policy.id !== 'path' || split.kind !== 'call' || (index !== 1 && index !== -1)) return false;
+  const { callee, args } = split;
+  const word = callee.kind === 'name' || callee.kind === 'attribute' ? callee.name : '';
+  const [separator] = args;
+  return (
+    word === 'splitext' ||
+    (/^r?(split|partition)$/.test(word) &&
+      separator?.value.kind === 'string' &&
+      separator.value.value === '.')
+  );
+}
+
+export function originOfAttribute(tracer: Tracer, expression: Attribute, context: Context): DataOrigin {
+  const { python, policy } = tracer;
+  const { scope } = context;
+  const at = python.at(scope, expression);
+  const says = saysOf(tracer, expression, context);
+  if (policy.harmlessMember.test(expression.name)) return originOf('checked', says, at);
+  const typed = typeOfMember(python, expression, scope);
+  if (typed && isHarmlessType(typed)) return originOf('checked', `${says} is ${typed}`, at);
+  const term = python.evaluate(expression, scope);
+  if (term.kind === 'input') return originOf('input', `${term.source} (${says})`, at);
+  return (
+    originOfTerm(term) ??
+    originOfMember(tracer, expression, context) ??
+    originOfObject(tracer, expression, context)
+  );
+}
+
+function originOfMember(tracer: Tracer, expression: Attribute, context: Context): DataOrigin | undefined {
+  const { python, policy } = tracer;
+  const at = python.at(context.scope, expression);
+  const says = saysOf(tracer, expression, context);
+  const object = python.resolve(expression.object, context.scope);
+  if (object?.kind === 'object' || object?.kind === 'class') {
+    const values = python.code.resolver
+      .memberBindings(object.kind === 'object' ? object.of : object, expression.name)
+      .flatMap(({ binding, scope }) =>
+        binding.kind === 'value' ? [tracer.of(binding.value, elsewhere(scope, context.depth))] : [],
+      );
+    return values.length > 0 ? worstOf(values, originOf('unclear', says, at)) : undefined;
+  }
+  return object?.kind === 'external' || object?.kind === 'module' || object?.kind === 'folder'
+    ? originOf(policy.results, says, at)
+    : undefined;
+}
+
+function originOfObject(tracer: Tracer, expression: Attribute, context: Context): DataOrigin {
+  const inner = tracer.of(expression.object, context);
+  return inner.kind === 'constant' || inner.kind === 'input'
+    ? inner
+    : { ...inner, says: saysOf(tracer, expression, context) };
+}
+
+/** The annotation of a field of a request model: `item.quantity` is an `int`. */
+function typeOfMember(python: PythonView, expression: Attribute, scope: Scope): string | undefined {
+  const object = python.resolve(expression.object, scope);
+  if (object?.kind !== 'object') return undefined;
+  const [member] = python.code.resolver.memberBindings(object.of, expression.name);
+  if (!member || !('annotation' in member.binding) || !member.binding.annotation) return undefined;
+  return python.textOf(member.scope, member.binding.annotation);
+}

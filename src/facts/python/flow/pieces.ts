@@ -1,0 +1,254 @@
+import type { DataOrigin, Location, Term } from '../../../model/index.ts';
+import type { Call, Expression } from '../../../read/syntax.ts';
+import { resultsIn } from '../resolve.ts';
+import type { Scope } from '../scopes.ts';
+import type { PythonView } from '../view.ts';
+import { callsOf, givenBy, type Calls, type Frame } from './flow.ts';
+import { originsFor, type Origins } from './origin.ts';
+import type { Policy } from './policy.ts';
+import { originOfTerm } from './trace.ts';
+
+/** A piece of a text: written, or put in at run time. */
+export type Piece =
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'hole'; readonly says: string; readonly origin: DataOrigin; readonly at: Location };
+
+/** One way in which a text can be put together. */
+export type Pieces = readonly Piece[];
+
+const MOST = 6;
+const DEEPEST = 8;
+
+interface Context {
+  readonly python: PythonView;
+  readonly calls: Calls;
+  readonly origins: Origins;
+  readonly frames: readonly Frame[];
+  readonly depth: number;
+}
+
+/** The ways in which an expression puts its text together, with the origin of everything that is not written. */
+export function piecesOf(
+  python: PythonView,
+  expression: Expression,
+  scope: Scope,
+  policy: Policy,
+): readonly Pieces[] {
+  const context: Context = {
+    python,
+    calls: callsOf(python),
+    origins: originsFor(python, policy),
+    frames: [],
+    depth: 0,
+  };
+  return waysOf(expression, scope, context);
+}
+
+const hole = (expression: Expression, scope: Scope, { python, origins, frames }: Context): Piece => {
+  const origin = origins.of(expression, scope, frames);
+  return {
+    kind: 'hole',
+    says: python.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60),
+    origin,
+    at: python.at(scope, expression),
+  };
+};
+
+const text = (value: string): Piece => ({ kind: 'text', value });
+
+/** Everything that one can say followed by everything that the other can say. */
+const then = (left: readonly Pieces[], right: readonly Pieces[]): readonly Pieces[] =>
+  left.flatMap(first => right.map(second => [...first, ...second])).slice(0, MOST);
+
+function waysOf(expression: Expression, scope: Scope, outer: Context): readonly Pieces[] {
+  const context = { ...outer, depth: outer.depth + 1 };
+  if (context.depth > DEEPEST) return [[hole(expression, scope, context)]];
+  switch (expression.kind) {
+    case 'string':
+      return [[text(expression.value)]];
+    case 'constant':
+      return [[text(String(expression.value))]];
+    case 'template':
+      return expression.parts.reduce<readonly Pieces[]>(
+        (before, part) =>
+          then(before, part.kind === 'string' ? [[text(part.value)]] : waysOfPart(part, scope, context)),
+        [[]],
+      );
+    case 'binary':
+      return waysOfOperation(expression, scope, context);
+    case 'conditional':
+      return [
+        ...waysOf(expression.then, scope, context),
+        ...waysOf(expression.otherwise, scope, context),
+      ].slice(0, MOST);
+    case 'logical':
+      return [...waysOf(expression.left, scope, context), ...waysOf(expression.right, scope, context)].slice(
+        0,
+        MOST,
+      );
+    case 'await':
+    case 'walrus':
+      return waysOf(expression.value, scope, context);
+    case 'name':
+      return waysOfName(expression, scope, context);
+    case 'call':
+      return waysOfCall(expression, scope, context);
+    default:
+      return waysOfTerm(expression, scope, context);
+  }
+}
+
+/** A part of a longer text: followed where it is text of its own, else a hole. */
+const waysOfPart = (part: Expression, scope: Scope, context: Context): readonly Pieces[] =>
+  part.kind === 'name' || part.kind === 'call' || part.kind === 'conditional' || part.kind === 'attribute'
+    ? waysOf(part, scope, context)
+    : [[hole(part, scope, context)]];
+
+function waysOfOperation(
+  expression: Extract<Expression, { kind: 'binary' }>,
+  scope: Scope,
+  context: Context,
+): readonly Pieces[] {
+  const { operator, left, right } = expression;
+  if (operator === '+') return then(waysOf(left, scope, context), waysOfPart(right, scope, context));
+  if (operator === '*') return waysOf(left.kind === 'constant' ? right : left, scope, context);
+  if (operator !== '%') return [[hole(expression, scope, context)]];
+  const values =
+    right.kind === 'collection'
+      ? right.items
+      : right.kind === 'dictionary'
+        ? right.entries.map(entry => entry.value)
+        : [right];
+  return waysOf(left, scope, context).map(pieces =>
+    filled(pieces, /%(?:\(\w+\))?[-+0 #]*\d*(?:\.\d+)?[sdrfi]/g, values, scope, context),
+  );
+}
+
+/** The places of a format string take the values, in order; the last value serves for all that are left. */
+function filled(
+  pieces: Pieces,
+  places: RegExp,
+  values: readonly Expression[],
+  scope: Scope,
+  context: Context,
+): Pieces {
+  let next = 0;
+  return pieces.flatMap((piece): Pieces => {
+    if (piece.kind === 'hole') return [piece];
+    const written = piece.value.split(places);
+    return written.flatMap((part, index): Pieces => {
+      if (index === 0) return [text(part)];
+      const value = values[Math.min(next++, values.length - 1)];
+      return value ? [hole(value, scope, context), text(part)] : [text(part)];
+    });
+  });
+}
+
+function waysOfName(
+  expression: Extract<Expression, { kind: 'name' }>,
+  scope: Scope,
+  context: Context,
+): readonly Pieces[] {
+  const { resolver } = context.python.code;
+  const found = resolver.bindings(expression.name, scope, expression.start);
+  const bindings = (found?.bindings ?? []).toReversed();
+  const [first] = bindings;
+  if (!found || !first) return waysOfTerm(expression, scope, context);
+  if (first.kind === 'parameter') {
+    const given = context.frames.findLast(frame => frame.scope === found.scope)?.values.get(expression.name);
+    if (given && bindings.length === 1)
+      return waysOf(given.expression, given.scope, { ...context, frames: given.frames });
+    if (bindings.length === 1) return [[hole(expression, scope, context)]];
+  }
+  if (!bindings.every(each => ['value', 'augment', 'parameter'].includes(each.kind)))
+    return waysOfTerm(expression, scope, context);
+  let ways: readonly Pieces[] = [];
+  for (const binding of bindings) {
+    if (binding.kind === 'value')
+      ways = [...ways, ...waysOf(binding.value, found.scope, context)].slice(0, MOST);
+    // What is added may be added or not; with it the text says more.
+    else if (binding.kind === 'augment')
+      ways = then(ways.length > 0 ? ways : [[]], waysOf(binding.value, found.scope, context));
+  }
+  return ways.length > 0 ? ways : [[hole(expression, scope, context)]];
+}
+
+function waysOfCall(call: Call, scope: Scope, context: Context): readonly Pieces[] {
+  const { callee } = call;
+  const word = callee.kind === 'name' || callee.kind === 'attribute' ? callee.name : '';
+  const first = call.args.find(arg => arg.name === '')?.value;
+  if (/^(text|SQL|dedent|cleandoc|str)$/.test(word) && first) return waysOf(first, scope, context);
+  const own = context.calls.functionOf(call, scope);
+  if (own) {
+    const frame = givenBy(call, own, scope, context.frames);
+    const results = resultsIn(own.definition).slice(0, MOST);
+    const inside = own.scope.inner(own.definition);
+    const frames = [...context.frames, frame];
+    return results.length > 0
+      ? results.flatMap(result => waysOf(result, inside, { ...context, frames })).slice(0, MOST)
+      : [[hole(call, scope, context)]];
+  }
+  if (callee.kind !== 'attribute') return waysOfTerm(call, scope, context);
+  if (word === 'format') return waysOfFormat(call, callee.object, scope, context);
+  if (word === 'join' && first) return waysOfJoin(callee.object, first, scope, context);
+  if (
+    /^(strip|rstrip|lstrip|replace|lower|upper|bindparams|columns|execution_options|removesuffix)$/.test(word)
+  )
+    return waysOf(callee.object, scope, context);
+  return waysOfTerm(call, scope, context);
+}
+
+function waysOfFormat(call: Call, template: Expression, scope: Scope, context: Context): readonly Pieces[] {
+  // `sql.SQL("… {}").format(sql.Identifier(x))` quotes what it is given.
+  if (/sql\.(SQL|Composed)\(\)$/.test(context.python.nameOf(template, scope)))
+    return waysOf(template, scope, context);
+  const values = call.args.map(arg => arg.value);
+  return waysOf(template, scope, context).map(pieces =>
+    filled(pieces, /(?<!\{)\{[^{}]*\}/g, values, scope, context),
+  );
+}
+
+function waysOfJoin(
+  separator: Expression,
+  list: Expression,
+  scope: Scope,
+  context: Context,
+): readonly Pieces[] {
+  const between = waysOf(separator, scope, context);
+  if (list.kind === 'collection')
+    return list.items.reduce<readonly Pieces[]>(
+      (before, item, index) =>
+        then(index === 0 ? before : then(before, between), waysOf(item, scope, context)),
+      [[]],
+    );
+  return [[hole(list, scope, context)]];
+}
+
+function waysOfTerm(expression: Expression, scope: Scope, context: Context): readonly Pieces[] {
+  const term = context.python.evaluate(expression, scope);
+  const terms = term.kind === 'oneOf' ? term.options.map(option => option.term) : [term];
+  const says = context.python.textOf(scope, expression).slice(0, 60);
+  const ways = terms.flatMap(each => {
+    const pieces = piecesOfTerm(each, says);
+    return pieces ? [pieces] : [];
+  });
+  return ways.length === terms.length ? ways.slice(0, MOST) : [[hole(expression, scope, context)]];
+}
+
+/** Only what is certainly no data of the caller: for all else the way matters on which it came. */
+function piecesOfTerm(term: Term, says: string): Pieces | undefined {
+  const parts = term.kind === 'text' ? term.parts : [term];
+  const pieces = parts.flatMap((part): Pieces => {
+    if (part.kind === 'literal') return [text(String(part.value))];
+    const origin = originOfTerm(part);
+    return origin && origin.kind !== 'input' ? [{ kind: 'hole', says, origin, at: part.at }] : [];
+  });
+  return pieces.length === parts.length ? pieces : undefined;
+}
+
+/** The written text in front of a piece. */
+export const textBefore = (pieces: Pieces, index: number): string =>
+  pieces
+    .slice(0, index)
+    .map(piece => (piece.kind === 'text' ? piece.value : '\u0001'))
+    .join('');

@@ -1,0 +1,62 @@
+import type { DataOrigin } from '../../../model/index.ts';
+import type { Call, Expression } from '../../../read/syntax.ts';
+import { resultsIn } from '../resolve.ts';
+import type { FunctionEntity } from '../entities.ts';
+import type { Scope } from '../scopes.ts';
+import type { PythonView } from '../view.ts';
+import { givenBy, originOf, worstOf } from './flow.ts';
+import { HARMLESS, PASSES } from './policy.ts';
+import { constantAt, elsewhere, ofAll, originOfTerm, saysOf, type Context, type Tracer } from './trace.ts';
+
+export function originOfCall(tracer: Tracer, call: Call, context: Context): DataOrigin {
+  const { python, calls, policy } = tracer;
+  const { scope } = context;
+  const at = python.at(scope, call);
+  const word = call.callee.kind === 'name' || call.callee.kind === 'attribute' ? call.callee.name : '';
+  if (policy.cleans.test(word)) return originOf('checked', `${word}()`, at);
+  const callee = calls.functionOf(call, scope);
+  if (callee) return originOfResult(tracer, call, callee, context);
+  if (HARMLESS.test(word)) return originOf('checked', `${word}()`, at);
+  const term = python.evaluate(call, scope);
+  if (term.kind === 'input')
+    return originOf('input', `${term.source} (${saysOf(tracer, call, context)})`, at);
+  if (term.kind === 'env' || term.kind === 'literal')
+    return originOfTerm(term) ?? constantAt(tracer, call, context);
+  const parts = partsOf(python, call, scope);
+  if (PASSES.test(word)) return ofAll(tracer, passedBy(word, call, parts), call, context);
+  const isPlain = parts.length > 0 && ofAll(tracer, parts, call, context).kind === 'constant';
+  return originOf(isPlain ? 'own' : policy.results, saysOf(tracer, call, context), at);
+}
+
+/** `table.get(key, otherwise)` is an entry or the fallback, whatever the key. */
+const passedBy = (word: string, call: Call, parts: readonly Expression[]): readonly Expression[] =>
+  /^(get|pop)$/.test(word) ? parts.filter(part => part !== call.args[0]?.value) : parts;
+
+function originOfResult(tracer: Tracer, call: Call, callee: FunctionEntity, context: Context): DataOrigin {
+  const frame = givenBy(call, callee, context.scope, context.frames);
+  const inside = elsewhere(callee.scope.inner(callee.definition), context.depth, [...context.frames, frame]);
+  const results = resultsIn(callee.definition)
+    .slice(0, 8)
+    .map(result => tracer.of(result, inside));
+  const at = tracer.python.at(context.scope, call);
+  return worstOf(results, originOf(tracer.policy.results, saysOf(tracer, call, context), at));
+}
+
+/** The object and the arguments, without modules and classes that only name the function. */
+const partsOf = (python: PythonView, call: Call, scope: Scope): readonly Expression[] => [
+  ...(call.callee.kind === 'attribute' && !isModule(python, call.callee.object, scope)
+    ? [call.callee.object]
+    : []),
+  ...call.args.map(arg => arg.value),
+];
+
+const MODULES =
+  /^(json|os|os\.path|urllib\.parse|pathlib|base64|copy|ast|textwrap|inspect|html|sqlalchemy|psycopg2?\.sql|typing|itertools|re|builtins\.\w+)$/;
+
+/** `json` of `json.loads`, `os.path` of `os.path.join`. */
+function isModule(python: PythonView, part: Expression, scope: Scope): boolean {
+  if (part.kind !== 'name' && part.kind !== 'attribute') return false;
+  const entity = python.resolve(part, scope);
+  if (entity?.kind === 'module' || entity?.kind === 'folder') return true;
+  return entity?.kind === 'external' && MODULES.test(entity.name);
+}

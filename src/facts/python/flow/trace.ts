@@ -1,0 +1,101 @@
+import type { DataOrigin, Term } from '../../../model/index.ts';
+import { expressionsIn } from '../../../read/walk.ts';
+import type { Expression } from '../../../read/syntax.ts';
+import type { Scope } from '../scopes.ts';
+import type { PythonView } from '../view.ts';
+import { originOf, worstOf, type Calls, type Frame } from './flow.ts';
+import type { Lookup } from './guards.ts';
+import type { Policy } from './policy.ts';
+
+/** From where a value is looked at. */
+export interface Context {
+  readonly scope: Scope;
+  readonly frames: readonly Frame[];
+  /** Names that a comprehension binds. */
+  readonly locals: ReadonlyMap<string, DataOrigin>;
+  readonly depth: number;
+}
+
+/** Follows values back to where they come from. */
+export interface Tracer {
+  readonly python: PythonView;
+  readonly calls: Calls;
+  readonly policy: Policy;
+  of(expression: Expression, context: Context): DataOrigin;
+}
+
+/** Where an expression in another function stands, seen from there. */
+export const elsewhere = (scope: Scope, depth: number, frames: readonly Frame[] = []): Context => ({
+  scope,
+  frames,
+  locals: new Map(),
+  depth,
+});
+
+export const saysOf = ({ python }: Tracer, expression: Expression, { scope }: Context): string =>
+  python.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60);
+
+export const constantAt = ({ python }: Tracer, expression: Expression, { scope }: Context): DataOrigin =>
+  originOf('constant', 'a constant', python.at(scope, expression));
+
+/** The worst of several parts. */
+export const ofAll = (
+  tracer: Tracer,
+  parts: readonly Expression[],
+  whole: Expression,
+  context: Context,
+): DataOrigin =>
+  worstOf(
+    parts.map(part => tracer.of(part, context)),
+    constantAt(tracer, whole, context),
+  );
+
+export const lookupIn = ({ calls }: Tracer, scope: Scope): Lookup => ({
+  functionOf: call => calls.functionOf(call, scope)?.definition,
+});
+
+export const namesIn = (expression: Expression): readonly string[] =>
+  [...expressionsIn(expression)].flatMap(each => (each.kind === 'name' ? [each.name] : []));
+
+/** What the evaluator's term says of where data comes from; `undefined` when it says nothing. */
+export function originOfTerm(term: Term): DataOrigin | undefined {
+  switch (term.kind) {
+    case 'literal':
+      return originOf('constant', 'a constant', term.at);
+    case 'env':
+      return originOf('own', `the variable ${term.name}`, term.at);
+    case 'input':
+      return originOf('input', term.source, term.at);
+    case 'list':
+      return originOfTerms(term.items, term);
+    case 'text':
+      return originOfTerms(term.parts, term);
+    case 'object':
+      return term.open
+        ? undefined
+        : originOfTerms(
+            term.entries.map(([, value]) => value),
+            term,
+          );
+    case 'oneOf':
+      return originOfTerms(
+        term.options.map(option => option.term),
+        term,
+      );
+    default:
+      return undefined;
+  }
+}
+
+function originOfTerms(terms: readonly Term[], whole: Term): DataOrigin | undefined {
+  const found = terms.flatMap(term => originOfTerm(term) ?? []);
+  return found.length === terms.length
+    ? worstOf(found, originOf('constant', 'a constant', whole.at))
+    : undefined;
+}
+
+/** Types whose values cannot carry text of the caller's choice. */
+export const isHarmlessType = (annotation: string): boolean =>
+  /^(typing\.)?(Optional\[|Annotated\[|List\[|list\[|Literal\[)?\s*(int|float|bool|UUID|uuid\.UUID|date|datetime|datetime\.\w+|Decimal|PositiveInt|conint\(|["']\w)/.test(
+    annotation.trim(),
+  ) || /Enum\b/.test(annotation);
