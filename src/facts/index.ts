@@ -40,6 +40,7 @@ import pythonStandardNativeNeeds from './python/standard/native-needs.ts';
 import pythonStandardRoutes from './python/standard/routes.ts';
 import pythonStandardSignals from './python/standard/signals.ts';
 import pythonStandardTls from './python/standard/tls.ts';
+import pythonStandardUnwired from './python/standard/unwired.ts';
 import type { Extractors } from './collect.ts';
 import type { DocumentExtractor, Extractor } from './define.ts';
 
@@ -88,5 +89,6 @@ export const extractors: Extractors = {
     pythonStandardRoutes as Extractor,
     pythonStandardSignals as Extractor,
     pythonStandardTls as Extractor,
+    pythonStandardUnwired as Extractor,
   ],
 };

@@ -23,5 +23,7 @@ export interface Sink {
     'outbound-address' | 'file-path' | 'redirect' | 'markup' | 'template-source' | 'document-query';
   readonly callee: string;
   readonly origin: DataOrigin;
+  /** The value is all that the call gets, and not a part of it. */
+  readonly whole: boolean;
   readonly reached: Truth;
 }

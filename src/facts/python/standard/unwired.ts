@@ -1,0 +1,117 @@
+import type { Protection, ProtectionKind } from '../../../model/index.ts';
+import type { FunctionDefinition } from '../../../read/syntax.ts';
+import { defineExtractor, hasPython } from '../../define.ts';
+import { refusalIn } from '../access/refusals.ts';
+import type { Module } from '../modules.ts';
+import type { DefinitionSite } from '../sites.ts';
+import type { PythonView } from '../view.ts';
+
+interface Kind {
+  readonly what: ProtectionKind;
+  /** Whether a function certainly does this, by what its body says. */
+  readonly does: (python: PythonView, site: DefinitionSite<FunctionDefinition>, text: string) => boolean;
+  readonly missing: string;
+}
+
+const HEADERS = /X-Frame-Options|X-Content-Type-Options|Content-Security-Policy|Strict-Transport-Security/;
+
+const KINDS: readonly Kind[] = [
+  {
+    what: 'authentication',
+    does: (python, { definition, scope }) =>
+      definition.body.some(statement => statement.kind === 'function') &&
+      refusalIn(python, { kind: 'function', definition, scope, self: undefined }) !== undefined,
+    missing: 'it would have to stand over the routes, under their registration',
+  },
+  {
+    what: 'security-headers',
+    does: (_, __, text) => HEADERS.test(text) && /headers/.test(text),
+    missing: 'it would have to be registered on the app that production starts',
+  },
+  {
+    what: 'metrics',
+    does: (_, __, text) =>
+      /generate_latest|start_http_server|make_wsgi_app|PrometheusMetrics|\.observe\(|\.labels\(/.test(text),
+    missing: 'it would have to be registered on the app that production starts',
+  },
+  {
+    what: 'error-handler',
+    does: (_, __, text) => /\.register_error_handler\(|\.errorhandler\(|add_exception_handler\(/.test(text),
+    missing: 'it would have to be called with the app that production starts',
+  },
+  {
+    what: 'logging',
+    does: (_, __, text) =>
+      /logging\.basicConfig\(|dictConfig\(|\.addHandler\(|structlog\.configure\(/.test(text),
+    missing: 'it would have to be called when the service starts',
+  },
+  {
+    what: 'validation',
+    does: (_, { definition }, text) =>
+      /^(validate|sanitize|check_input)/.test(definition.name) && /\braise\b|\breturn\b/.test(text),
+    missing: 'the handlers would have to call it',
+  },
+];
+
+/** Top-level functions of a module, grouped by what they protect. */
+function* unwiredIn(python: PythonView, module: Module): Generator<Protection> {
+  const sites = python.code.sitesOf(module).functions.filter(site => site.scope.kind === 'module');
+  for (const kind of KINDS) {
+    const own = sites.filter(site => kind.does(python, site, python.textOf(site.scope, site.definition)));
+    const [first] = own;
+    if (!first) continue;
+    const wired = own.map(site => python.reachesDefinition(site.definition));
+    // One that is used shows that the module is wired; its neighbours are a matter of taste.
+    if (wired.includes('yes')) continue;
+    const importers = importersOf(python, module);
+    yield {
+      kind: 'protection',
+      what: kind.what,
+      at: python.at(first.scope, first.definition.head),
+      name: own
+        .map(site => site.definition.name)
+        .slice(0, 3)
+        .join(', '),
+      wired: wired.every(each => each === 'no') ? 'no' : 'unclear',
+      covers: 'routes',
+      way: importers.map(at => ({ at, says: 'is imported here and not applied' })),
+      missing:
+        importers.length > 0
+          ? kind.missing
+          : `nothing on a production start path imports ${module.path}; ${kind.missing}`,
+    };
+  }
+}
+
+/** Import statements of reached modules that name this one. */
+function importersOf(python: PythonView, module: Module): readonly Protection['at'][] {
+  const name =
+    module.path
+      .replace(/\/__init__\.py$|\.py$/, '')
+      .split('/')
+      .at(-1) ?? '';
+  return python.statements(name).flatMap(({ statement, scope }) => {
+    if (statement.kind !== 'import-from' && statement.kind !== 'import') return [];
+    if (python.reach.reachesModule(scope.module) !== 'yes') return [];
+    const targets =
+      statement.kind === 'import-from'
+        ? [python.code.modules.resolve(scope.module, statement.module, statement.level)]
+        : statement.modules.map(each => python.code.modules.resolve(scope.module, each.module, 0));
+    return targets.some(target => target.kind === 'module' && target.module === module)
+      ? [python.at(scope, statement)]
+      : [];
+  });
+}
+
+/** Protections that the repository defines itself and that nothing production reaches refers to. */
+export default defineExtractor({
+  id: 'python/standard/unwired',
+  reads: [],
+  produces: ['protection'],
+  understands: hasPython,
+  *extract({ python }) {
+    if (python.reach.entries.length === 0) return;
+    for (const module of python.modules())
+      if (module.file.role === 'production') yield* unwiredIn(python, module);
+  },
+});
