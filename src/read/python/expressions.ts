@@ -10,6 +10,7 @@ import {
   textOf,
   type Nodes,
 } from './nodes.ts';
+import { logical, negation } from './logic.ts';
 import { joined, stringOf, templateOf } from './strings.ts';
 
 /** Deeper expressions than this are cut off: `unreadable`. */
@@ -67,15 +68,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   CallExpression: call,
   MemberExpression: member,
   BinaryExpression: binary,
-  UnaryExpression: (nodes, node) => {
-    const [operator, operand] = childrenOf(nodes, node);
-    return {
-      kind: 'unary',
-      operator: operator === undefined ? '' : textOf(nodes, operator),
-      operand: expressionOf(nodes, operand),
-      ...spanOf(nodes, node),
-    };
-  },
+  UnaryExpression: unary,
   ConditionalExpression: (nodes, node) => {
     const [then, , test, , otherwise] = childrenOf(nodes, node);
     return {
@@ -274,20 +267,37 @@ function member(nodes: Nodes, node: number): Expression {
   };
 }
 
+function unary(nodes: Nodes, node: number): Expression {
+  const [first, second] = childrenOf(nodes, node);
+  const operator = first === undefined ? '' : textOf(nodes, first);
+  const operand = expressionOf(nodes, second);
+  if (operator !== 'not') return { kind: 'unary', operator, operand, ...spanOf(nodes, node) };
+  const parenthesis = firstParenthesis(nodes, second);
+  return negation(operand, part => part.end > parenthesis, spanOf(nodes, node));
+}
+
+/** Where the parentheses end that an operation begins with; 0 when it begins with something else. */
+function firstParenthesis(nodes: Nodes, node: number | undefined): number {
+  if (node === undefined) return 0;
+  const name = nameOf(nodes, node);
+  if (name === 'BinaryExpression') return firstParenthesis(nodes, childrenOf(nodes, node)[0]);
+  if (name === 'UnaryExpression') return firstParenthesis(nodes, childrenOf(nodes, node)[1]);
+  return name === 'ParenthesizedExpression' ? endOf(nodes, node) : 0;
+}
+
 function binary(nodes: Nodes, node: number): Expression {
   const children = childrenOf(nodes, node);
   const operator = children
     .slice(1, -1)
     .map(child => textOf(nodes, child))
     .join(' ');
-  const sides = {
-    left: expressionOf(nodes, children[0]),
-    right: expressionOf(nodes, children.at(-1)),
-    ...spanOf(nodes, node),
-  };
-  return operator === 'and' || operator === 'or'
-    ? { kind: 'logical', operator, ...sides }
-    : { kind: 'binary', operator, ...sides };
+  const last = children.at(-1);
+  const left = expressionOf(nodes, children[0]);
+  const right = expressionOf(nodes, last);
+  const span = spanOf(nodes, node);
+  if (operator !== 'and' && operator !== 'or') return { kind: 'binary', operator, left, right, ...span };
+  const isNegated = last !== undefined && nameOf(nodes, last) === 'UnaryExpression';
+  return logical(operator, left, right, isNegated, span);
 }
 
 export function parametersOf(nodes: Nodes, list: number): Parameter[] {
