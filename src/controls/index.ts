@@ -22,7 +22,11 @@ import composeRestart from './compose/restart.ts';
 import composeSourceMount from './compose/source-mount.ts';
 import composeVolumes from './compose/volumes.ts';
 import configAppSecret from './config/app-secret.ts';
+import configCentralSettings from './config/central-settings.ts';
+import configCommittedEnv from './config/committed-env.ts';
 import configCredentialsInCode from './config/credentials-in-code.ts';
+import configEnvTemplate from './config/env-template.ts';
+import configValidatedAtStart from './config/validated-at-start.ts';
 import containerBasePinned from './container/base-pinned.ts';
 import containerBuilds from './container/builds.ts';
 import containerDockerfile from './container/dockerfile.ts';
@@ -43,7 +47,10 @@ import serverOutboundTlsVerify from './server/outbound-tls-verify.ts';
 import serverProductionServer from './server/production-server.ts';
 import serverRequestTimeout from './server/request-timeout.ts';
 import serverWorkers from './server/workers.ts';
+import webOpenRedirect from './web/open-redirect.ts';
+import webPathTraversal from './web/path-traversal.ts';
 import webSqlInjection from './web/sql-injection.ts';
+import webSsrf from './web/ssrf.ts';
 import type { Control } from '../model/index.ts';
 
 export const controls: readonly Control[] = [
@@ -70,7 +77,11 @@ export const controls: readonly Control[] = [
   composeSourceMount as Control,
   composeVolumes as Control,
   configAppSecret as Control,
+  configCentralSettings as Control,
+  configCommittedEnv as Control,
   configCredentialsInCode as Control,
+  configEnvTemplate as Control,
+  configValidatedAtStart as Control,
   containerBasePinned as Control,
   containerBuilds as Control,
   containerDockerfile as Control,
@@ -91,5 +102,8 @@ export const controls: readonly Control[] = [
   serverProductionServer as Control,
   serverRequestTimeout as Control,
   serverWorkers as Control,
+  webOpenRedirect as Control,
+  webPathTraversal as Control,
   webSqlInjection as Control,
+  webSsrf as Control,
 ];

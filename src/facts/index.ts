@@ -10,16 +10,21 @@ import documentsCredentials from './documents/credentials.ts';
 import documentsEnvFiles from './documents/env-files.ts';
 import documentsMakefile from './documents/makefile.ts';
 import documentsMarkdown from './documents/markdown.ts';
+import documentsSchemas from './documents/schemas.ts';
 import documentsScripts from './documents/scripts.ts';
 import manifestNpm from './manifest/npm.ts';
 import manifestPython from './manifest/python.ts';
 import derivedBuildContexts from './derived/build-contexts.ts';
 import derivedDebugVariables from './derived/debug-variables.ts';
+import derivedDeliveries from './derived/deliveries.ts';
 import derivedDeployCredentials from './derived/deploy-credentials.ts';
+import derivedEnvFileLoads from './derived/env-file-loads.ts';
 import derivedHealthProbes from './derived/health-probes.ts';
+import derivedVariables from './derived/variables.ts';
 import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
 import pythonAccessPasswords from './python/access/passwords.ts';
+import pythonDotenvLoads from './python/dotenv/loads.ts';
 import pythonFastapiDebug from './python/fastapi/debug.ts';
 import pythonFlaskConfig from './python/flask/config.ts';
 import pythonFlaskDebug from './python/flask/debug.ts';
@@ -34,10 +39,13 @@ import pythonSinksOutbound from './python/sinks/outbound.ts';
 import pythonSinksRedirects from './python/sinks/redirects.ts';
 import pythonSqlStatements from './python/sql/statements.ts';
 import pythonStandardCredentials from './python/standard/credentials.ts';
+import pythonStandardDrivers from './python/standard/drivers.ts';
 import pythonStandardEnvReads from './python/standard/env-reads.ts';
 import pythonStandardImageWrites from './python/standard/image-writes.ts';
+import pythonStandardImports from './python/standard/imports.ts';
 import pythonStandardNativeNeeds from './python/standard/native-needs.ts';
 import pythonStandardRoutes from './python/standard/routes.ts';
+import pythonStandardSettingChecks from './python/standard/setting-checks.ts';
 import pythonStandardSignals from './python/standard/signals.ts';
 import pythonStandardTls from './python/standard/tls.ts';
 import pythonStandardUnwired from './python/standard/unwired.ts';
@@ -57,6 +65,7 @@ export const extractors: Extractors = {
     documentsEnvFiles as DocumentExtractor,
     documentsMakefile as DocumentExtractor,
     documentsMarkdown as DocumentExtractor,
+    documentsSchemas as DocumentExtractor,
     documentsScripts as DocumentExtractor,
     manifestNpm as DocumentExtractor,
     manifestPython as DocumentExtractor,
@@ -64,11 +73,15 @@ export const extractors: Extractors = {
   services: [
     derivedBuildContexts as Extractor,
     derivedDebugVariables as Extractor,
+    derivedDeliveries as Extractor,
     derivedDeployCredentials as Extractor,
+    derivedEnvFileLoads as Extractor,
     derivedHealthProbes as Extractor,
+    derivedVariables as Extractor,
     pythonAccessGrants as Extractor,
     pythonAccessGuards as Extractor,
     pythonAccessPasswords as Extractor,
+    pythonDotenvLoads as Extractor,
     pythonFastapiDebug as Extractor,
     pythonFlaskConfig as Extractor,
     pythonFlaskDebug as Extractor,
@@ -83,10 +96,13 @@ export const extractors: Extractors = {
     pythonSinksRedirects as Extractor,
     pythonSqlStatements as Extractor,
     pythonStandardCredentials as Extractor,
+    pythonStandardDrivers as Extractor,
     pythonStandardEnvReads as Extractor,
     pythonStandardImageWrites as Extractor,
+    pythonStandardImports as Extractor,
     pythonStandardNativeNeeds as Extractor,
     pythonStandardRoutes as Extractor,
+    pythonStandardSettingChecks as Extractor,
     pythonStandardSignals as Extractor,
     pythonStandardTls as Extractor,
     pythonStandardUnwired as Extractor,

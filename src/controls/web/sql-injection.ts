@@ -29,13 +29,15 @@ function findingOf(text: SqlText): readonly Finding[] {
   ];
 }
 
-const queryFinding = ({ at, callee, origin, reached }: Sink): Finding => {
+function queryFinding({ at, callee, origin, reached, whole }: Sink): Finding {
+  const takes = whole ? 'whole as its filter' : 'as it is for a value of its filter';
   const finding = followed(
-    place(at, `${callee} takes ${origin.says} whole as its filter, so that a caller may send operators`),
+    place(at, `${callee} takes ${origin.says} ${takes}, so that a caller may send operators`),
     origin.way,
   );
-  return reached === 'no' ? lowered(finding, 'no production start path comes by this line') : finding;
-};
+  if (reached === 'no') return lowered(finding, 'no production start path comes by this line');
+  return whole ? finding : lowered(finding, 'operators reach one field, not the whole filter');
+}
 
 export default defineControl({
   id: 'web/sql-injection',

@@ -1,9 +1,10 @@
 import type { DataOrigin, Location, Term } from '../../../model/index.ts';
 import type { Call, Expression } from '../../../read/syntax.ts';
 import { resultsIn } from '../resolve.ts';
-import type { Scope } from '../scopes.ts';
+import type { Binding, Scope } from '../scopes.ts';
 import type { PythonView } from '../view.ts';
 import { callsOf, givenBy, type Calls, type Frame } from './flow.ts';
+import { isGuarded } from './guards.ts';
 import { originsFor, type Origins } from './origin.ts';
 import type { Policy } from './policy.ts';
 import { originOfTerm } from './trace.ts';
@@ -23,6 +24,7 @@ interface Context {
   readonly python: PythonView;
   readonly calls: Calls;
   readonly origins: Origins;
+  readonly policy: Policy;
   readonly frames: readonly Frame[];
   readonly depth: number;
 }
@@ -38,6 +40,7 @@ export function piecesOf(
     python,
     calls: callsOf(python),
     origins: originsFor(python, policy),
+    policy,
     frames: [],
     depth: 0,
   };
@@ -154,23 +157,39 @@ function waysOfName(
   const bindings = (found?.bindings ?? []).toReversed();
   const [first] = bindings;
   if (!found || !first) return waysOfTerm(expression, scope, context);
-  if (first.kind === 'parameter') {
+  if (isHeld(expression.name, expression.start, scope, context)) return [[hole(expression, scope, context)]];
+  if (first.kind === 'parameter' && bindings.length === 1) {
     const given = context.frames.findLast(frame => frame.scope === found.scope)?.values.get(expression.name);
-    if (given && bindings.length === 1)
-      return waysOf(given.expression, given.scope, { ...context, frames: given.frames });
-    if (bindings.length === 1) return [[hole(expression, scope, context)]];
+    return given
+      ? waysOf(given.expression, given.scope, { ...context, frames: given.frames })
+      : [[hole(expression, scope, context)]];
   }
-  if (!bindings.every(each => ['value', 'augment', 'parameter'].includes(each.kind)))
-    return waysOfTerm(expression, scope, context);
+  return waysOfBindings(bindings, found.scope, context) ?? waysOfTerm(expression, scope, context);
+}
+
+/** The values that a name gets one after the other; `undefined` when one of them is no expression. */
+function waysOfBindings(
+  bindings: readonly Binding[],
+  scope: Scope,
+  context: Context,
+): readonly Pieces[] | undefined {
   let ways: readonly Pieces[] = [];
   for (const binding of bindings) {
-    if (binding.kind === 'value')
-      ways = [...ways, ...waysOf(binding.value, found.scope, context)].slice(0, MOST);
+    if (binding.kind === 'value') ways = [...ways, ...waysOf(binding.value, scope, context)].slice(0, MOST);
     // What is added may be added or not; with it the text says more.
     else if (binding.kind === 'augment')
-      ways = then(ways.length > 0 ? ways : [[]], waysOf(binding.value, found.scope, context));
+      ways = then(ways.length > 0 ? ways : [[]], waysOf(binding.value, scope, context));
+    else if (binding.kind !== 'parameter') return undefined;
   }
-  return ways.length > 0 ? ways : [[hole(expression, scope, context)]];
+  return ways.length > 0 ? ways : undefined;
+}
+
+/** Held against what is allowed: then it does not matter what it was made of. */
+function isHeld(name: string, at: number, scope: Scope, { calls, policy }: Context): boolean {
+  const body = scope.definition?.kind === 'function' ? scope.definition.body : [];
+  return isGuarded({ name, at, body }, policy, {
+    functionOf: call => calls.functionOf(call, scope)?.definition,
+  });
 }
 
 function waysOfCall(call: Call, scope: Scope, context: Context): readonly Pieces[] {
