@@ -51,6 +51,14 @@ import webOpenRedirect from './web/open-redirect.ts';
 import webPathTraversal from './web/path-traversal.ts';
 import webSqlInjection from './web/sql-injection.ts';
 import webSsrf from './web/ssrf.ts';
+import wiringDeadSettings from './wiring/dead-settings.ts';
+import wiringEntrypointResolves from './wiring/entrypoint-resolves.ts';
+import wiringEnvShadowing from './wiring/env-shadowing.ts';
+import wiringFailSafeEnvironment from './wiring/fail-safe-environment.ts';
+import wiringImportsResolve from './wiring/imports-resolve.ts';
+import wiringSchemaEngine from './wiring/schema-engine.ts';
+import wiringSettingsDelivered from './wiring/settings-delivered.ts';
+import wiringUnwiredProtection from './wiring/unwired-protection.ts';
 import type { Control } from '../model/index.ts';
 
 export const controls: readonly Control[] = [
@@ -106,4 +114,12 @@ export const controls: readonly Control[] = [
   webPathTraversal as Control,
   webSqlInjection as Control,
   webSsrf as Control,
+  wiringDeadSettings as Control,
+  wiringEntrypointResolves as Control,
+  wiringEnvShadowing as Control,
+  wiringFailSafeEnvironment as Control,
+  wiringImportsResolve as Control,
+  wiringSchemaEngine as Control,
+  wiringSettingsDelivered as Control,
+  wiringUnwiredProtection as Control,
 ];

@@ -41,6 +41,7 @@ import pythonSqlStatements from './python/sql/statements.ts';
 import pythonStandardCredentials from './python/standard/credentials.ts';
 import pythonStandardDrivers from './python/standard/drivers.ts';
 import pythonStandardEnvReads from './python/standard/env-reads.ts';
+import pythonStandardEnvironmentSwitches from './python/standard/environment-switches.ts';
 import pythonStandardImageWrites from './python/standard/image-writes.ts';
 import pythonStandardImports from './python/standard/imports.ts';
 import pythonStandardNativeNeeds from './python/standard/native-needs.ts';
@@ -98,6 +99,7 @@ export const extractors: Extractors = {
     pythonStandardCredentials as Extractor,
     pythonStandardDrivers as Extractor,
     pythonStandardEnvReads as Extractor,
+    pythonStandardEnvironmentSwitches as Extractor,
     pythonStandardImageWrites as Extractor,
     pythonStandardImports as Extractor,
     pythonStandardNativeNeeds as Extractor,

@@ -4,7 +4,7 @@ const PASSWORD =
 const KEY =
   /(^|_)(secret|secret_key|client_secret|private_key|encryption_key|signing_key|master_key|account_key|jwt_key|fernet_key|hmac_key|salt_key)$/;
 const TOKEN =
-  /(^|_)(token|api_?key|apikey|access_key|access_key_id|auth_key|service_key|license_key|bot_token|webhook_secret|credential)$/;
+  /(^|_)(token|api_?key|apikey|access_key|auth_key|service_key|license_key|bot_token|webhook_secret|credential)$/;
 
 /** Names that speak of a secret and hold none: form fields, events, counters of words, checks. */
 const OTHER_MEANING =

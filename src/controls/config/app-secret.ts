@@ -8,8 +8,24 @@ import {
 } from '../../model/index.ts';
 import { defineControl, failOr, followed, onProductionPath, passEvery, place, unknown } from '../define.ts';
 
-const says = (key: SigningKey): string | undefined => {
-  const which = `${key.name}${key.when ? ` (${key.when})` : ''}, which signs ${key.purpose}s,`;
+/** The environments in which the same line gives the key; `undefined` when an earlier one speaks for this one. */
+function others(key: SigningKey, keys: readonly SigningKey[]): readonly string[] | undefined {
+  const same = keys.filter(
+    each =>
+      each.at.path === key.at.path &&
+      each.at.startLine === key.at.startLine &&
+      each.name === key.name &&
+      secretFlaw(each.term) === secretFlaw(key.term),
+  );
+  return same[0] === key ? same.map(each => each.when).filter(when => when !== '') : undefined;
+}
+
+/** Whether all is known of where a key comes from. */
+const isCertain = ({ term }: SigningKey): boolean => term.kind === 'env' || term.kind === 'literal';
+
+const says = (key: SigningKey, when: readonly string[] | undefined): string | undefined => {
+  if (!when) return undefined;
+  const which = `${key.name}${when.length > 0 ? ` (${when.join(', ')})` : ''}, which signs ${key.purpose}s,`;
   switch (secretFlaw(key.term)) {
     case 'literal':
       return `${which} is a literal in the code`;
@@ -63,13 +79,11 @@ export default defineControl({
   judge: ({ facts }) => {
     const keys = onProductionPath(facts.all('signingKey'));
     const findings = keys.flatMap((key): Finding[] => {
-      const text = says(key);
+      const text = says(key, others(key, keys));
       return text ? [followed(place(key.at, text), key.way)] : [];
     });
     const delivered = keys.flatMap(key => defaultsFor(key, facts.all('startPath')));
-    const open = keys.find(
-      key => key.term.kind === 'unclear' || key.term.kind === 'call' || key.term.kind === 'reference',
-    );
+    const open = keys.find(key => !isCertain(key));
     if (findings.length + delivered.length === 0 && (keys.length === 0 || open))
       return unknown(
         open

@@ -1,6 +1,6 @@
+import type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport } from './wiring.ts';
 import type { EnvFileLoad } from './env-file-load.ts';
 import type { SettingCheck } from './setting-check.ts';
-import type { EnvironmentSwitch } from './environment-switch.ts';
 import type { MachineReference } from './machine-reference.ts';
 import type { DatabaseConnection } from './database-connection.ts';
 import type { AccountPassword } from './account-password.ts';
@@ -45,9 +45,9 @@ import type { Page } from './page.ts';
 import type { DomWrite, RawOutput, TemplateFile } from './markup.ts';
 import type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
+export type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport } from './wiring.ts';
 export type { EnvFileLoad } from './env-file-load.ts';
 export type { SettingCheck } from './setting-check.ts';
-export type { EnvironmentSwitch } from './environment-switch.ts';
 export type { MachineReference } from './machine-reference.ts';
 export type { DatabaseConnection } from './database-connection.ts';
 export type { AccountPassword } from './account-password.ts';
@@ -94,9 +94,15 @@ export type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
 /** The whole vocabulary between extractors and controls. A new kind is one file and one line here. */
 export interface FactKinds {
+  brokenImport: BrokenImport;
+  databaseDriver: DatabaseDriver;
+  schemaDialect: SchemaDialect;
+  settingDelivery: SettingDelivery;
+  shadowedVariable: ShadowedVariable;
+  setVariable: SetVariable;
+  environmentSwitch: EnvironmentSwitch;
   envFileLoad: EnvFileLoad;
   settingCheck: SettingCheck;
-  environmentSwitch: EnvironmentSwitch;
   machineReference: MachineReference;
   databaseConnection: DatabaseConnection;
   accountPassword: AccountPassword;

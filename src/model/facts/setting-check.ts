@@ -5,6 +5,8 @@ import type { Truth } from '../value.ts';
 export interface SettingCheck {
   readonly kind: 'settingCheck';
   readonly at: Location;
+  /** The function or class around it, or itself at the top of a module. */
+  readonly definedAt: Location;
   /** The settings that it asks about, as the code calls them. */
   readonly names: readonly string[];
   /** `test`: an `if` or `assert`; `model`: a class of settings that validates its fields; `read`: a reader that raises. */

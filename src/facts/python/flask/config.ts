@@ -66,6 +66,13 @@ const conditionWords = (python: PythonView, { conditions, scope }: StatementSite
     )
     .join(' and ');
 
+/** Of a choice between several, where the literal is written, for it is what a person has to look at. */
+const writtenAt = (term: Term): Location => {
+  if (term.kind !== 'oneOf') return term.at;
+  const terms = term.options.map(option => option.term);
+  return (terms.find(each => each.kind === 'literal') ?? terms[0] ?? term).at;
+};
+
 const setting = (
   python: PythonView,
   site: StatementSite | CallSite,
@@ -76,7 +83,7 @@ const setting = (
 ): AppSetting => ({
   kind: 'appSetting',
   at,
-  valueAt: term.at,
+  valueAt: writtenAt(term),
   key,
   term,
   reached: python.reached(site),

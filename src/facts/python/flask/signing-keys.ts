@@ -1,6 +1,6 @@
 import type { SigningKey } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { isCheckedAtStart } from '../standard/checks.ts';
+import { isCheckedAtStart, keptNames } from '../standard/checks.ts';
 
 /** Settings that hold a key for signing, and what is signed with it. */
 const KEYS: Readonly<Record<string, SigningKey['purpose']>> = {
@@ -14,14 +14,14 @@ const KEYS: Readonly<Record<string, SigningKey['purpose']>> = {
 /** Keys among the settings of a Flask app. */
 export default defineExtractor({
   id: 'python/flask/signing-keys',
-  reads: ['appSetting'],
+  reads: ['appSetting', 'envRead'],
   produces: ['signingKey'],
   understands: hasPython,
-  *extract({ python, facts }) {
+  *extract({ python, facts }): Generator<SigningKey> {
     for (const { key, term, at, valueAt, reached, when } of facts.all('appSetting')) {
       const purpose = KEYS[key];
       if (!purpose) continue;
-      const names = term.kind === 'env' ? [key, term.name] : [key];
+      const names = term.kind === 'env' ? [key, term.name, ...keptNames(facts, term.name)] : [key];
       yield {
         kind: 'signingKey',
         at: valueAt,

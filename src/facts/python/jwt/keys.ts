@@ -1,6 +1,6 @@
 import type { SigningKey } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { isCheckedAtStart } from '../standard/checks.ts';
+import { isCheckedAtStart, keptNames } from '../standard/checks.ts';
 
 /** Calls that sign: where the key stands among the arguments, and what is signed. */
 const SIGNERS: Readonly<
@@ -27,10 +27,10 @@ const SIGNERS: Readonly<
 /** Keys given to what signs tokens and sessions. */
 export default defineExtractor({
   id: 'python/jwt/keys',
-  reads: [],
+  reads: ['envRead'],
   produces: ['signingKey'],
   understands: hasPython,
-  *extract({ python }) {
+  *extract({ python, facts }): Generator<SigningKey> {
     const middleware = python
       .callsEnding('add_middleware', 'Middleware')
       .filter(site => {
@@ -55,7 +55,10 @@ export default defineExtractor({
         reached: python.reached(site),
         when: '',
         way: [{ at, says: `signs with it` }],
-        checkedAtStart: term.kind === 'env' && isCheckedAtStart(python, term.name) ? 'yes' : 'no',
+        checkedAtStart:
+          term.kind === 'env' && isCheckedAtStart(python, term.name, ...keptNames(facts, term.name))
+            ? 'yes'
+            : 'no',
       };
     }
   },

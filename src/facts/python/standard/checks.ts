@@ -1,5 +1,9 @@
+import type { Facts, Truth } from '../../../model/index.ts';
 import type { Expression, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, statementsIn } from '../../../read/walk.ts';
+import { runsAtStart } from '../at-start.ts';
+import type { Scope } from '../scopes.ts';
+import type { StatementSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Whether a block ends what runs: `raise`, `sys.exit()`, `abort()`, `quit()`. */
@@ -31,25 +35,69 @@ const asksForAbsence = (test: Expression): boolean =>
       (each.kind === 'binary' && ['is', '==', 'not in', 'in', '<'].includes(each.operator)),
   );
 
+/** A test whose failure ends the program. */
+interface Check {
+  readonly site: StatementSite;
+  /** Names, members and keys that it speaks of. */
+  readonly words: ReadonlySet<string>;
+  readonly runsAtStart: Truth;
+}
+
+const known = new WeakMap<PythonView, readonly Check[]>();
+
+/** Every test in the code that raises or exits when something is missing or bad. */
+export function checksIn(python: PythonView): readonly Check[] {
+  const before = known.get(python);
+  if (before) return before;
+  const found = python.statements('raise', 'exit', 'assert', 'abort').flatMap((site): Check[] => {
+    const words = wordsOfCheck(python, site);
+    return words ? [{ site, words, runsAtStart: runsAtStart(python, site) }] : [];
+  });
+  known.set(python, found);
+  return found;
+}
+
+function wordsOfCheck(
+  python: PythonView,
+  { statement, scope }: StatementSite,
+): ReadonlySet<string> | undefined {
+  if (statement.kind === 'assert') return new Set(wordsIn(statement.test));
+  if (statement.kind !== 'if' || !stops(statement.body)) return undefined;
+  if (asksForAbsence(statement.test))
+    return new Set([...wordsIn(statement.test), ...listed(python, statement.test, scope)]);
+  const missing = listed(python, statement.test, scope);
+  return missing.length > 0 ? new Set(missing) : undefined;
+}
+
+/** `missing = [name for name in REQUIRED if not os.getenv(name)]`, then `if missing: raise`. */
+function listed(python: PythonView, test: Expression, scope: Scope): readonly string[] {
+  if (test.kind !== 'name') return [];
+  const found = python.code.resolver.bindings(test.name, scope, test.start);
+  return (found?.bindings ?? []).flatMap(binding => {
+    if (binding.kind !== 'value' || binding.value.kind !== 'comprehension' || !found) return [];
+    return binding.value.clauses.flatMap(({ iterable }) => {
+      const list = python.evaluate(iterable, found.scope);
+      const items = list.kind === 'list' ? list.items : [];
+      return items.flatMap(item => (item.kind === 'literal' ? [String(item.value)] : []));
+    });
+  });
+}
+
 const checked = new WeakMap<PythonView, ReadonlySet<string>>();
 
-/** Every word that a test speaks of whose failure ends the program, in code that production reaches. */
-function checkedWords(python: PythonView): ReadonlySet<string> {
-  const before = checked.get(python);
-  if (before) return before;
-  const words = new Set<string>();
-  for (const { statement, scope, conditions } of python.statements('raise', 'exit', 'assert', 'abort')) {
-    if (statement.kind !== 'assert' && statement.kind !== 'if') continue;
-    if (statement.kind === 'if' && !(asksForAbsence(statement.test) && stops(statement.body))) continue;
-    if (python.reached({ scope, conditions }) === 'no') continue;
-    for (const word of wordsIn(statement.test)) words.add(word);
-  }
-  checked.set(python, words);
-  return words;
-}
-
-/** Whether code that production reaches raises or exits when one of these names has no value. */
+/** Whether the start of production raises or exits when one of these names has no value. */
 export function isCheckedAtStart(python: PythonView, ...names: readonly string[]): boolean {
-  const words = checkedWords(python);
+  let words = checked.get(python);
+  if (!words) {
+    words = new Set(checksIn(python).flatMap(check => (check.runsAtStart === 'no' ? [] : [...check.words])));
+    checked.set(python, words);
+  }
   return names.some(name => words.has(name.split('.').at(-1) ?? name));
 }
+
+/** The names under which the code keeps the value of a variable. */
+export const keptNames = (facts: Facts, variable: string): readonly string[] =>
+  facts
+    .all('envRead')
+    .filter(({ term, keptAs }) => term.name === variable && keptAs !== '')
+    .map(({ keptAs }) => keptAs);

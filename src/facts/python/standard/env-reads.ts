@@ -2,10 +2,12 @@ import type { EnvRead } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { decoupleCalls } from '../decouple/settings.ts';
 import { dynaconfCalls } from '../dynaconf/settings.ts';
+import { runsAtStart } from '../at-start.ts';
 import { environsCalls } from '../environs/settings.ts';
 import { isSettingsClass, settingsFields } from '../pydantic/settings.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
+import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { isCheckedAtStart } from './checks.ts';
 import { environmentCalls } from './environment.ts';
@@ -14,7 +16,7 @@ const READERS = Object.keys({ ...environmentCalls, ...decoupleCalls, ...environs
 
 function* fromCalls(python: PythonView): Generator<EnvRead> {
   for (const site of python.calls(...READERS)) {
-    const term = python.evaluate(site.call, site.scope);
+    const term = python.evaluate(orElse(site), site.scope);
     if (term.kind !== 'env') continue;
     const keptAs = keptName(site);
     const checked = keptAs !== '' && isCheckedAtStart(python, keptAs, term.name);
@@ -23,10 +25,18 @@ function* fromCalls(python: PythonView): Generator<EnvRead> {
       at: python.at(site.scope, site.call),
       term: checked ? { ...term, required: true } : term,
       reached: python.reached(site),
-      when: site.scope.kind === 'function' ? 'later' : 'start',
+      when: runsAtStart(python, site) === 'no' && site.scope.kind === 'function' ? 'later' : 'start',
       keptAs,
     };
   }
+}
+
+/** `get("K") or "x"` as a whole, for a call that stands on the left of an `or`. */
+function orElse({ call, statement }: CallSite): Expression {
+  for (const head of headOf(statement))
+    for (const each of expressionsIn(head))
+      if (each.kind === 'logical' && each.operator === 'or' && each.left === call) return each;
+  return call;
 }
 
 function keptName({ statement }: Pick<CallSite, 'statement'>): string {
@@ -52,7 +62,10 @@ function* fromElements(python: PythonView): Generator<EnvRead> {
           at: python.at(scope, each),
           term,
           reached: python.reached({ scope, conditions }),
-          when: scope.kind === 'function' ? 'later' : 'start',
+          when:
+            runsAtStart(python, { scope, conditions }) === 'no' && scope.kind === 'function'
+              ? 'later'
+              : 'start',
           keptAs: keptName({ statement }),
         };
       }

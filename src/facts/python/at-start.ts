@@ -1,0 +1,122 @@
+import type { Truth } from '../../model/index.ts';
+import type { FunctionDefinition } from '../../read/syntax.ts';
+import type { ClassEntity, Entity } from './entities.ts';
+import type { Scope } from './scopes.ts';
+import { lastNameOf, type CallSite } from './sites.ts';
+import type { PythonView } from './view.ts';
+
+/** What is called by these names is run when the process comes up, whoever calls it. */
+const STARTS =
+  /^((create|make|build|get|init)_(app|application|api|server|asgi|wsgi)(lication)?|lifespan|main|startup|on_startup|app_factory|init_app|ready)$/;
+const HOOKS =
+  /^(on_event|before_first_request|before_serving|before_server_start|listener|post_fork|on_startup)$/;
+
+interface Started {
+  readonly functions: ReadonlySet<FunctionDefinition>;
+  /** Last words of what is called there and cannot be followed: `config[name].validate()` says `validate`. */
+  readonly words: ReadonlySet<string>;
+}
+
+const known = new WeakMap<PythonView, Started>();
+const byFunction = new WeakMap<PythonView, ReadonlyMap<object, readonly CallSite[]>>();
+
+/** The calls that stand in a function itself, not in functions inside of it. */
+export function callsIn(python: PythonView, definition: FunctionDefinition): readonly CallSite[] {
+  let index = byFunction.get(python);
+  if (!index) {
+    const made = new Map<object, CallSite[]>();
+    for (const module of python.modules())
+      for (const site of python.code.sitesOf(module).calls) {
+        const holder = functionAround(site.scope);
+        if (!holder) continue;
+        const list = made.get(holder);
+        if (list) list.push(site);
+        else made.set(holder, [site]);
+      }
+    index = made;
+    byFunction.set(python, index);
+  }
+  return index.get(definition) ?? [];
+}
+
+/** The innermost function that a scope belongs to; lambdas belong to the function around them. */
+export function functionAround(scope: Scope): FunctionDefinition | undefined {
+  for (let each: Scope | undefined = scope; each; each = each.parent)
+    if (each.definition?.kind === 'function') return each.definition;
+  return undefined;
+}
+
+/** The function of the repository that a call runs: also the `__init__` of a class. */
+export function calledBy(python: PythonView, { call, scope }: CallSite): readonly FunctionDefinition[] {
+  return bodiesOf(python, python.resolve(call.callee, scope));
+}
+
+function bodiesOf(python: PythonView, entity: Entity | undefined): readonly FunctionDefinition[] {
+  switch (entity?.kind) {
+    case 'function':
+      return [entity.definition];
+    case 'class':
+      return methodsOf(python, entity, '__init__', '__post_init__', '__new__');
+    case 'object':
+      return methodsOf(python, entity.of, '__call__');
+    default:
+      return [];
+  }
+}
+
+const methodsOf = (
+  python: PythonView,
+  of: ClassEntity,
+  ...names: readonly string[]
+): readonly FunctionDefinition[] =>
+  names.flatMap(name => {
+    const member = python.code.resolver.member({ kind: 'object', of, made: undefined }, name);
+    return member?.kind === 'function' ? [member.definition] : [];
+  });
+
+function startedIn(python: PythonView): Started {
+  const before = known.get(python);
+  if (before) return before;
+  const functions = new Set<FunctionDefinition>();
+  const words = new Set<string>();
+  const queue: FunctionDefinition[] = [];
+  const add = (definition: FunctionDefinition) => {
+    if (functions.has(definition)) return;
+    functions.add(definition);
+    queue.push(definition);
+  };
+  const visit = (site: CallSite) => {
+    const bodies = calledBy(python, site);
+    for (const body of bodies) add(body);
+    if (bodies.length === 0) words.add(lastNameOf(site.call.callee));
+  };
+  for (const module of python.modules())
+    for (const site of python.code.sitesOf(module).calls)
+      if (!functionAround(site.scope) && python.reached(site) !== 'no') visit(site);
+  for (const { definition } of python.functions())
+    if (python.reachesDefinition(definition) !== 'no' && isStartedByName(definition)) add(definition);
+  for (let next = queue.pop(); next; next = queue.pop())
+    for (const site of callsIn(python, next)) visit(site);
+  const started = { functions, words };
+  known.set(python, started);
+  return started;
+}
+
+const isStartedByName = ({ name, decorators }: FunctionDefinition): boolean =>
+  STARTS.test(name) ||
+  decorators.some(decorator => {
+    const callee = decorator.kind === 'call' ? decorator.callee : decorator;
+    return HOOKS.test(lastNameOf(callee));
+  });
+
+/** Whether code in this scope is run while production comes up, and not only when it is asked for something. */
+export function runsAtStart(python: PythonView, site: Parameters<PythonView['reached']>[0]): Truth {
+  const reached = python.reached(site);
+  if (reached === 'no') return 'no';
+  const definition = functionAround(site.scope);
+  if (!definition) return reached;
+  const { functions, words } = startedIn(python);
+  if (functions.has(definition)) return reached;
+  // A factory whose name says nothing may be what the server calls.
+  return words.has(definition.name) ? 'unclear' : 'no';
+}
