@@ -74,11 +74,24 @@ export interface Refusal {
  */
 export function refusalIn(python: PythonView, of: FunctionEntity, depth = 0): Refusal | undefined {
   for (const statement of allStatements(of.definition.body)) {
-    const found = refusalOf(python, of, statement, depth);
+    const found = refusalOf(python, of, statement, depth) ?? lateRefusal(statement);
     if (found) return found;
   }
-  return undefined;
+  return lateRefusal(of.definition);
 }
+
+/** `if key_is_known: return view(…)`, and behind it `return …, 401` for everybody else. */
+function lateRefusal(statement: Statement): Refusal | undefined {
+  if (statement.kind !== 'function') return undefined;
+  const { body } = statement;
+  const last = body.at(-1);
+  if (last?.kind !== 'return' || !last.value || !hasRefusalCode(last.value)) return undefined;
+  const test = body.find(each => each.kind === 'if' && [...wordsIn(each.test)].some(word => IDENTITY.test(word)));
+  return test && { statement: test, checks: 'identity' };
+}
+
+const hasRefusalCode = (value: Expression): boolean =>
+  [...expressionsIn(value)].some(each => each.kind === 'constant' && (each.value === 401 || each.value === 403));
 
 /** Also those of functions inside, which a decorator returns. */
 function* allStatements(body: readonly Statement[]): Generator<Statement> {

@@ -25,7 +25,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     what: 'security-headers',
-    does: (_, __, text) => HEADERS.test(text) && /headers/.test(text),
+    does: (_, { scope }, text) => HEADERS.test(scope.module.file.text) && /\.headers\b/.test(text),
     missing: 'it would have to be registered on the app that production starts',
   },
   {
@@ -62,7 +62,7 @@ function* unwiredIn(python: PythonView, module: Module): Generator<Protection> {
     if (!first) continue;
     const wired = own.map(site => python.reachesDefinition(site.definition));
     // One that is used shows that the module is wired; its neighbours are a matter of taste.
-    if (wired.includes('yes')) continue;
+    const isWired = wired.includes('yes');
     const importers = importersOf(python, module);
     yield {
       kind: 'protection',
@@ -72,9 +72,9 @@ function* unwiredIn(python: PythonView, module: Module): Generator<Protection> {
         .map(site => site.definition.name)
         .slice(0, 3)
         .join(', '),
-      wired: wired.every(each => each === 'no') ? 'no' : 'unclear',
+      wired: isWired ? 'yes' : wired.every(each => each === 'no') ? 'no' : 'unclear',
       covers: 'routes',
-      way: importers.map(at => ({ at, says: 'is imported here and not applied' })),
+      way: importers.map(at => ({ at, says: isWired ? 'is imported here' : 'is imported here and not applied' })),
       missing:
         importers.length > 0
           ? kind.missing

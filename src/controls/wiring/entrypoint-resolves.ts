@@ -1,0 +1,42 @@
+import { defineControl, failOr, followed, pass, place, unknown } from '../define.ts';
+
+export default defineControl({
+  id: 'wiring/entrypoint-resolves',
+  title: 'The start command names a module and object that exist where it looks',
+  severity: 'critical',
+  stage: 'stable',
+  asks: 'Follows each start command through image, mounts and launchers to the module, object or script that it names.',
+  why: 'The container ends at once, with an error that nobody saw on the machine where it was written.',
+  remedy:
+    'Correct the module or object in the command, or the working directory, --chdir or PYTHONPATH that it is looked for in.',
+  sources: ['CATALOG wiring/entrypoint-resolves', 'gunicorn documentation: Running Gunicorn'],
+  fix: 'auto',
+  drill: 'boot',
+  needs: ['startPath'],
+
+  applies: ({ facts }) => facts.has('startPath') || 'no file says what production starts',
+
+  judge: ({ facts }) => {
+    const paths = facts.all('startPath').filter(({ command }) => command.stage !== 'development');
+    const findings = paths.flatMap(path =>
+      path.target.state === 'broken' ? [followed(place(path.at, path.target.because), path.target.way)] : [],
+    );
+    const sound = paths.filter(path => path.target.state === 'resolved');
+    const open = paths.map(({ target }) => target).find(target => target.state === 'unclear');
+    if (findings.length === 0 && sound.length === 0)
+      return unknown(open?.state === 'unclear' ? open.because : 'only development is started');
+    return failOr(
+      findings,
+      pass(
+        sound.map(path =>
+          place(
+            path.at,
+            path.target.state === 'resolved'
+              ? `${path.target.path}${path.target.object ? ` has ${path.target.object}` : ' is there'}`
+              : '',
+          ),
+        ),
+      ),
+    );
+  },
+});
