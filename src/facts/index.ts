@@ -14,13 +14,18 @@ import documentsSchemas from './documents/schemas.ts';
 import documentsScripts from './documents/scripts.ts';
 import manifestNpm from './manifest/npm.ts';
 import manifestPython from './manifest/python.ts';
+import derivedAddresses from './derived/addresses.ts';
 import derivedBuildContexts from './derived/build-contexts.ts';
 import derivedDebugVariables from './derived/debug-variables.ts';
 import derivedDeliveries from './derived/deliveries.ts';
 import derivedDeployCredentials from './derived/deploy-credentials.ts';
+import derivedDocumented from './derived/documented.ts';
 import derivedEnvFileLoads from './derived/env-file-loads.ts';
 import derivedHealthProbes from './derived/health-probes.ts';
+import derivedLimits from './derived/limits.ts';
+import derivedSchedules from './derived/schedules.ts';
 import derivedVariables from './derived/variables.ts';
+import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
 import pythonAccessPasswords from './python/access/passwords.ts';
@@ -39,13 +44,16 @@ import pythonSinksOutbound from './python/sinks/outbound.ts';
 import pythonSinksRedirects from './python/sinks/redirects.ts';
 import pythonSqlStatements from './python/sql/statements.ts';
 import pythonStandardCredentials from './python/standard/credentials.ts';
+import pythonStandardDatabases from './python/standard/databases.ts';
 import pythonStandardDrivers from './python/standard/drivers.ts';
 import pythonStandardEnvReads from './python/standard/env-reads.ts';
 import pythonStandardEnvironmentSwitches from './python/standard/environment-switches.ts';
 import pythonStandardImageWrites from './python/standard/image-writes.ts';
 import pythonStandardImports from './python/standard/imports.ts';
 import pythonStandardNativeNeeds from './python/standard/native-needs.ts';
+import pythonStandardOverrides from './python/standard/overrides.ts';
 import pythonStandardRoutes from './python/standard/routes.ts';
+import pythonStandardSchedulers from './python/standard/schedulers.ts';
 import pythonStandardSettingChecks from './python/standard/setting-checks.ts';
 import pythonStandardSignals from './python/standard/signals.ts';
 import pythonStandardTls from './python/standard/tls.ts';
@@ -72,13 +80,18 @@ export const extractors: Extractors = {
     manifestPython as DocumentExtractor,
   ],
   services: [
+    derivedAddresses as Extractor,
     derivedBuildContexts as Extractor,
     derivedDebugVariables as Extractor,
     derivedDeliveries as Extractor,
     derivedDeployCredentials as Extractor,
+    derivedDocumented as Extractor,
     derivedEnvFileLoads as Extractor,
     derivedHealthProbes as Extractor,
+    derivedLimits as Extractor,
+    derivedSchedules as Extractor,
     derivedVariables as Extractor,
+    pythonAccessFailOpen as Extractor,
     pythonAccessGrants as Extractor,
     pythonAccessGuards as Extractor,
     pythonAccessPasswords as Extractor,
@@ -97,13 +110,16 @@ export const extractors: Extractors = {
     pythonSinksRedirects as Extractor,
     pythonSqlStatements as Extractor,
     pythonStandardCredentials as Extractor,
+    pythonStandardDatabases as Extractor,
     pythonStandardDrivers as Extractor,
     pythonStandardEnvReads as Extractor,
     pythonStandardEnvironmentSwitches as Extractor,
     pythonStandardImageWrites as Extractor,
     pythonStandardImports as Extractor,
     pythonStandardNativeNeeds as Extractor,
+    pythonStandardOverrides as Extractor,
     pythonStandardRoutes as Extractor,
+    pythonStandardSchedulers as Extractor,
     pythonStandardSettingChecks as Extractor,
     pythonStandardSignals as Extractor,
     pythonStandardTls as Extractor,

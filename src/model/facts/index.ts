@@ -1,3 +1,5 @@
+import type { Scheduler } from './scheduler.ts';
+import type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
 import type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport } from './wiring.ts';
 import type { EnvFileLoad } from './env-file-load.ts';
 import type { SettingCheck } from './setting-check.ts';
@@ -45,6 +47,8 @@ import type { Page } from './page.ts';
 import type { DomWrite, RawOutput, TemplateFile } from './markup.ts';
 import type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
+export type { Scheduler } from './scheduler.ts';
+export type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
 export type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport } from './wiring.ts';
 export type { EnvFileLoad } from './env-file-load.ts';
 export type { SettingCheck } from './setting-check.ts';
@@ -94,6 +98,13 @@ export type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
 /** The whole vocabulary between extractors and controls. A new kind is one file and one line here. */
 export interface FactKinds {
+  scheduler: Scheduler;
+  documentedThing: DocumentedThing;
+  statedLimit: StatedLimit;
+  scheduledWork: ScheduledWork;
+  dependencyAddress: DependencyAddress;
+  failOpen: FailOpen;
+  override: Override;
   brokenImport: BrokenImport;
   databaseDriver: DatabaseDriver;
   schemaDialect: SchemaDialect;

@@ -86,12 +86,16 @@ function lateRefusal(statement: Statement): Refusal | undefined {
   const { body } = statement;
   const last = body.at(-1);
   if (last?.kind !== 'return' || !last.value || !hasRefusalCode(last.value)) return undefined;
-  const test = body.find(each => each.kind === 'if' && [...wordsIn(each.test)].some(word => IDENTITY.test(word)));
+  const test = body.find(
+    each => each.kind === 'if' && [...wordsIn(each.test)].some(word => IDENTITY.test(word)),
+  );
   return test && { statement: test, checks: 'identity' };
 }
 
 const hasRefusalCode = (value: Expression): boolean =>
-  [...expressionsIn(value)].some(each => each.kind === 'constant' && (each.value === 401 || each.value === 403));
+  [...expressionsIn(value)].some(
+    each => each.kind === 'constant' && (each.value === 401 || each.value === 403),
+  );
 
 /** Also those of functions inside, which a decorator returns. */
 function* allStatements(body: readonly Statement[]): Generator<Statement> {

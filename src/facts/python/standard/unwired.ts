@@ -74,7 +74,10 @@ function* unwiredIn(python: PythonView, module: Module): Generator<Protection> {
         .join(', '),
       wired: isWired ? 'yes' : wired.every(each => each === 'no') ? 'no' : 'unclear',
       covers: 'routes',
-      way: importers.map(at => ({ at, says: isWired ? 'is imported here' : 'is imported here and not applied' })),
+      way: importers.map(at => ({
+        at,
+        says: isWired ? 'is imported here' : 'is imported here and not applied',
+      })),
       missing:
         importers.length > 0
           ? kind.missing
