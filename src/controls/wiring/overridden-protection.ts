@@ -11,10 +11,13 @@ export default defineControl({
   sources: ['CATALOG wiring/overridden-protection'],
   fix: 'advice',
   drill: 'none',
-  needs: ['override', 'protection', 'startPath'],
+  needs: ['override', 'protection', 'startPath', 'guard'],
 
   applies: ({ facts }) =>
-    facts.has('override') || facts.has('protection') || 'the repository holds no protection that is known',
+    facts.has('override') ||
+    facts.has('protection') ||
+    facts.has('guard') ||
+    'the repository holds no protection that is known',
 
   judge: ({ facts }) =>
     failOr(

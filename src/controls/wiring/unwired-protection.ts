@@ -11,9 +11,10 @@ export default defineControl({
   sources: ['CATALOG wiring/unwired-protection'],
   fix: 'auto',
   drill: 'none',
-  needs: ['protection', 'startPath'],
+  needs: ['protection', 'startPath', 'guard'],
 
-  applies: ({ facts }) => facts.has('protection') || 'the repository holds no protection that is known',
+  applies: ({ facts }) =>
+    facts.has('protection') || facts.has('guard') || 'the repository holds no protection that is known',
 
   judge: ({ facts }) => {
     const all = facts.all('protection');
@@ -31,7 +32,13 @@ export default defineControl({
           each.way,
         ),
       ),
-      passEvery(wired.slice(0, 5).map(each => place(each.at, `${each.name} is applied`))),
+      passEvery([
+        ...wired.slice(0, 5).map(each => place(each.at, `${each.name} is applied`)),
+        ...facts
+          .all('guard')
+          .slice(0, 3)
+          .map(guard => place(guard.at, `${guard.name} is applied`)),
+      ]),
     );
   },
 });

@@ -30,6 +30,47 @@ function* filesOf(words: readonly string[]): Generator<string> {
     yield rest[file + 1] ?? '';
 }
 
+const ENDPOINT =
+  /^\/(?:api|health|healthz|metrics|ready|readyz|live|livez|status|docs|openapi\.json)(?:\/[\w/-]*)?$/;
+const OWN_FILE = /^(?:\.dockerignore|Dockerfile|Makefile|Procfile)$/;
+
+/** A sentence that says that something is missing or is to be made does not claim that it is there. */
+const NOT_YET =
+  /\b(?:no|not|without|missing|lacks?|create|creates|add|should|todo|generate|copy|cp)\b|^\s*- \[ \]/i;
+
+interface Inline {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** Inline code of a document, outside of fences, in sentences that speak of what is there. */
+function* inlineCode(text: string): Generator<Inline> {
+  let inFence = false;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (/^\s*(?:```|~~~)/.test(line)) inFence = !inFence;
+    else if (!inFence && !NOT_YET.test(line))
+      for (const [, code = ''] of line.matchAll(/`([^`\n]{2,120})`/g)) yield { text: code, line: index + 1 };
+  }
+}
+
+function* inlineThings(
+  view: ServiceView,
+  path: string,
+  text: string,
+  isServedHere: (route: string) => Truth,
+): Generator<DocumentedThing> {
+  for (const each of inlineCode(text)) {
+    const at = { path, startLine: each.line, endLine: each.line };
+    for (const file of filesOf(each.text.split(/\s+/)))
+      if (!/[<>{}$*]/.test(file))
+        yield { kind: 'documentedThing', at, what: file, exists: isThere(view, path, file) };
+    if (OWN_FILE.test(each.text))
+      yield { kind: 'documentedThing', at, what: each.text, exists: isThere(view, path, each.text) };
+    if (ENDPOINT.test(each.text))
+      yield { kind: 'documentedThing', at, what: `the route ${each.text}`, exists: isServedHere(each.text) };
+  }
+}
+
 /** What documents tell people to run and open: scripts, compose files, routes, documents. */
 export default defineExtractor({
   id: 'derived/documented',
@@ -64,6 +105,10 @@ export default defineExtractor({
             exists: isServed(routes, path),
           };
       }
+      const source = view.repository.file(document.path)?.text ?? '';
+      yield* inlineThings(view, document.path, source, path =>
+        hasGaps ? 'unclear' : isServed(routes, path),
+      );
       for (const { text, at } of document.files) {
         if (
           !/^[\w./-]+\.(md|sh|ya?ml|conf|sql|env\.example)$/.test(text) &&
