@@ -25,7 +25,9 @@ import configAppSecret from './config/app-secret.ts';
 import configCentralSettings from './config/central-settings.ts';
 import configCommittedEnv from './config/committed-env.ts';
 import configCredentialsInCode from './config/credentials-in-code.ts';
+import configDbFromEnv from './config/db-from-env.ts';
 import configEnvTemplate from './config/env-template.ts';
+import configMachineSpecific from './config/machine-specific.ts';
 import configValidatedAtStart from './config/validated-at-start.ts';
 import containerBasePinned from './container/base-pinned.ts';
 import containerBuilds from './container/builds.ts';
@@ -47,15 +49,22 @@ import serverOutboundTlsVerify from './server/outbound-tls-verify.ts';
 import serverProductionServer from './server/production-server.ts';
 import serverRequestTimeout from './server/request-timeout.ts';
 import serverWorkers from './server/workers.ts';
+import webDomXss from './web/dom-xss.ts';
 import webOpenRedirect from './web/open-redirect.ts';
 import webPathTraversal from './web/path-traversal.ts';
 import webSqlInjection from './web/sql-injection.ts';
 import webSsrf from './web/ssrf.ts';
 import wiringDeadSettings from './wiring/dead-settings.ts';
+import wiringDependencyAddress from './wiring/dependency-address.ts';
+import wiringDocumentedCommands from './wiring/documented-commands.ts';
 import wiringEntrypointResolves from './wiring/entrypoint-resolves.ts';
 import wiringEnvShadowing from './wiring/env-shadowing.ts';
+import wiringFailOpen from './wiring/fail-open.ts';
 import wiringFailSafeEnvironment from './wiring/fail-safe-environment.ts';
 import wiringImportsResolve from './wiring/imports-resolve.ts';
+import wiringLimitsAgree from './wiring/limits-agree.ts';
+import wiringOverriddenProtection from './wiring/overridden-protection.ts';
+import wiringScheduledWork from './wiring/scheduled-work.ts';
 import wiringSchemaEngine from './wiring/schema-engine.ts';
 import wiringSettingsDelivered from './wiring/settings-delivered.ts';
 import wiringUnwiredProtection from './wiring/unwired-protection.ts';
@@ -88,7 +97,9 @@ export const controls: readonly Control[] = [
   configCentralSettings as Control,
   configCommittedEnv as Control,
   configCredentialsInCode as Control,
+  configDbFromEnv as Control,
   configEnvTemplate as Control,
+  configMachineSpecific as Control,
   configValidatedAtStart as Control,
   containerBasePinned as Control,
   containerBuilds as Control,
@@ -110,15 +121,22 @@ export const controls: readonly Control[] = [
   serverProductionServer as Control,
   serverRequestTimeout as Control,
   serverWorkers as Control,
+  webDomXss as Control,
   webOpenRedirect as Control,
   webPathTraversal as Control,
   webSqlInjection as Control,
   webSsrf as Control,
   wiringDeadSettings as Control,
+  wiringDependencyAddress as Control,
+  wiringDocumentedCommands as Control,
   wiringEntrypointResolves as Control,
   wiringEnvShadowing as Control,
+  wiringFailOpen as Control,
   wiringFailSafeEnvironment as Control,
   wiringImportsResolve as Control,
+  wiringLimitsAgree as Control,
+  wiringOverriddenProtection as Control,
+  wiringScheduledWork as Control,
   wiringSchemaEngine as Control,
   wiringSettingsDelivered as Control,
   wiringUnwiredProtection as Control,

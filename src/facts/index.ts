@@ -1,4 +1,5 @@
 // Written by `npm run generate`. Do not edit.
+import browserDomWrites from './browser/dom-writes.ts';
 import containerCompose from './container/compose.ts';
 import containerDockerfile from './container/dockerfile.ts';
 import deployKubernetes from './deploy/kubernetes.ts';
@@ -8,6 +9,7 @@ import deploySupervisor from './deploy/supervisor.ts';
 import deploySystemd from './deploy/systemd.ts';
 import documentsCredentials from './documents/credentials.ts';
 import documentsEnvFiles from './documents/env-files.ts';
+import documentsMachines from './documents/machines.ts';
 import documentsMakefile from './documents/makefile.ts';
 import documentsMarkdown from './documents/markdown.ts';
 import documentsSchemas from './documents/schemas.ts';
@@ -50,6 +52,7 @@ import pythonStandardEnvReads from './python/standard/env-reads.ts';
 import pythonStandardEnvironmentSwitches from './python/standard/environment-switches.ts';
 import pythonStandardImageWrites from './python/standard/image-writes.ts';
 import pythonStandardImports from './python/standard/imports.ts';
+import pythonStandardMachines from './python/standard/machines.ts';
 import pythonStandardNativeNeeds from './python/standard/native-needs.ts';
 import pythonStandardOverrides from './python/standard/overrides.ts';
 import pythonStandardRoutes from './python/standard/routes.ts';
@@ -63,6 +66,7 @@ import type { DocumentExtractor, Extractor } from './define.ts';
 
 export const extractors: Extractors = {
   documents: [
+    browserDomWrites as DocumentExtractor,
     containerCompose as DocumentExtractor,
     containerDockerfile as DocumentExtractor,
     deployKubernetes as DocumentExtractor,
@@ -72,6 +76,7 @@ export const extractors: Extractors = {
     deploySystemd as DocumentExtractor,
     documentsCredentials as DocumentExtractor,
     documentsEnvFiles as DocumentExtractor,
+    documentsMachines as DocumentExtractor,
     documentsMakefile as DocumentExtractor,
     documentsMarkdown as DocumentExtractor,
     documentsSchemas as DocumentExtractor,
@@ -116,6 +121,7 @@ export const extractors: Extractors = {
     pythonStandardEnvironmentSwitches as Extractor,
     pythonStandardImageWrites as Extractor,
     pythonStandardImports as Extractor,
+    pythonStandardMachines as Extractor,
     pythonStandardNativeNeeds as Extractor,
     pythonStandardOverrides as Extractor,
     pythonStandardRoutes as Extractor,

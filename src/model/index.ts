@@ -14,6 +14,7 @@ export { hasProgram, sourcesAt } from './facts/image.ts';
 export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';
 export type { Location, Place } from './location.ts';
 export { fileOf, lineOf } from './location.ts';
+export { machineNamesIn } from './machines.ts';
 export type * from './repository.ts';
 export { isPlaceholder, literalTexts, secretFlaw, type SecretFlaw } from './secrets.ts';
 export type * from './service.ts';

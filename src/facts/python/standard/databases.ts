@@ -3,6 +3,7 @@ import { literalTexts, termsIn } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
+import { argumentOf } from '../callers.ts';
 
 type Engine = DatabaseConnection['engine'];
 
@@ -116,15 +117,16 @@ function spread(python: PythonView, { call, scope }: CallSite, names: readonly s
 }
 
 function connectionAt(python: PythonView, client: Client, site: CallSite): DatabaseConnection {
-  const args = python.args(site);
   const part = (of: readonly [number, ...string[]] | undefined): Term | undefined => {
     if (!of) return undefined;
     const [position, ...names] = of;
     for (const name of names) {
-      const term = args.arg(-1, name);
+      const term = argumentOf(python, site, -1, name);
       if (term) return term;
     }
-    return (position >= 0 ? args.arg(position, '') : undefined) ?? spread(python, site, names);
+    return (
+      (position >= 0 ? argumentOf(python, site, position, '') : undefined) ?? spread(python, site, names)
+    );
   };
   const address = part(client.url);
   // `URL.create("postgresql", username=…, host=…)` is an address in parts.
