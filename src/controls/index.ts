@@ -26,6 +26,7 @@ import configCentralSettings from './config/central-settings.ts';
 import configCommittedEnv from './config/committed-env.ts';
 import configCredentialsInCode from './config/credentials-in-code.ts';
 import configDbFromEnv from './config/db-from-env.ts';
+import configDefaultAdmin from './config/default-admin.ts';
 import configEnvTemplate from './config/env-template.ts';
 import configMachineSpecific from './config/machine-specific.ts';
 import configValidatedAtStart from './config/validated-at-start.ts';
@@ -54,6 +55,7 @@ import webOpenRedirect from './web/open-redirect.ts';
 import webPathTraversal from './web/path-traversal.ts';
 import webSqlInjection from './web/sql-injection.ts';
 import webSsrf from './web/ssrf.ts';
+import webTemplateEscaping from './web/template-escaping.ts';
 import wiringDeadSettings from './wiring/dead-settings.ts';
 import wiringDependencyAddress from './wiring/dependency-address.ts';
 import wiringDocumentedCommands from './wiring/documented-commands.ts';
@@ -98,6 +100,7 @@ export const controls: readonly Control[] = [
   configCommittedEnv as Control,
   configCredentialsInCode as Control,
   configDbFromEnv as Control,
+  configDefaultAdmin as Control,
   configEnvTemplate as Control,
   configMachineSpecific as Control,
   configValidatedAtStart as Control,
@@ -126,6 +129,7 @@ export const controls: readonly Control[] = [
   webPathTraversal as Control,
   webSqlInjection as Control,
   webSsrf as Control,
+  webTemplateEscaping as Control,
   wiringDeadSettings as Control,
   wiringDependencyAddress as Control,
   wiringDocumentedCommands as Control,

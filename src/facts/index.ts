@@ -1,5 +1,6 @@
 // Written by `npm run generate`. Do not edit.
 import browserDomWrites from './browser/dom-writes.ts';
+import browserTemplates from './browser/templates.ts';
 import containerCompose from './container/compose.ts';
 import containerDockerfile from './container/dockerfile.ts';
 import deployKubernetes from './deploy/kubernetes.ts';
@@ -39,12 +40,14 @@ import pythonFlaskSessions from './python/flask/sessions.ts';
 import pythonFlaskSigningKeys from './python/flask/signing-keys.ts';
 import pythonJwtKeys from './python/jwt/keys.ts';
 import pythonMongoQueries from './python/mongo/queries.ts';
+import pythonPagesPages from './python/pages/pages.ts';
 import pythonRequestsCalls from './python/requests/calls.ts';
 import pythonSinksFilePaths from './python/sinks/file-paths.ts';
 import pythonSinksMarkup from './python/sinks/markup.ts';
 import pythonSinksOutbound from './python/sinks/outbound.ts';
 import pythonSinksRedirects from './python/sinks/redirects.ts';
 import pythonSqlStatements from './python/sql/statements.ts';
+import pythonStandardAccounts from './python/standard/accounts.ts';
 import pythonStandardCredentials from './python/standard/credentials.ts';
 import pythonStandardDatabases from './python/standard/databases.ts';
 import pythonStandardDrivers from './python/standard/drivers.ts';
@@ -67,6 +70,7 @@ import type { DocumentExtractor, Extractor } from './define.ts';
 export const extractors: Extractors = {
   documents: [
     browserDomWrites as DocumentExtractor,
+    browserTemplates as DocumentExtractor,
     containerCompose as DocumentExtractor,
     containerDockerfile as DocumentExtractor,
     deployKubernetes as DocumentExtractor,
@@ -108,12 +112,14 @@ export const extractors: Extractors = {
     pythonFlaskSigningKeys as Extractor,
     pythonJwtKeys as Extractor,
     pythonMongoQueries as Extractor,
+    pythonPagesPages as Extractor,
     pythonRequestsCalls as Extractor,
     pythonSinksFilePaths as Extractor,
     pythonSinksMarkup as Extractor,
     pythonSinksOutbound as Extractor,
     pythonSinksRedirects as Extractor,
     pythonSqlStatements as Extractor,
+    pythonStandardAccounts as Extractor,
     pythonStandardCredentials as Extractor,
     pythonStandardDatabases as Extractor,
     pythonStandardDrivers as Extractor,
