@@ -57,16 +57,21 @@ export const literal = (value: string | number | boolean | null, at: Location): 
 
 export const unclearTerm = (because: string, at: Location): Term => ({ kind: 'unclear', because, at });
 
+/** More possibilities than this tell nobody anything. */
+const MOST_OPTIONS = 40;
+
 /** One of several terms; nested choices are flattened and equal ones joined. */
 export function oneOf(options: readonly Option[], at: Location): Term {
-  const flat = options.flatMap(option =>
-    option.term.kind === 'oneOf'
-      ? option.term.options.map(inner => ({ when: inner.when || option.when, term: inner.term }))
-      : [option],
-  );
+  const flat = options
+    .slice(0, MOST_OPTIONS)
+    .flatMap(option =>
+      option.term.kind === 'oneOf'
+        ? option.term.options.map(inner => ({ when: inner.when || option.when, term: inner.term }))
+        : [option],
+    );
   const [first] = flat;
   if (!first) return unclearTerm('nothing is assigned', at);
-  return flat.length === 1 ? first.term : { kind: 'oneOf', options: flat, at };
+  return flat.length === 1 ? first.term : { kind: 'oneOf', options: flat.slice(0, MOST_OPTIONS), at };
 }
 
 /** Every term that this one can come to in the end: options of choices, and fallbacks of variables. */

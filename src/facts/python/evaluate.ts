@@ -49,12 +49,16 @@ export interface Evaluator {
 const DEEPEST = 40;
 const DEEPEST_CALLS = 4;
 
+/** Steps of one question: code made to be slow, or too large to be followed, ends as `unclear`. */
+const MOST_STEPS = 1_500;
+
 type Given = ReadonlyMap<string, Term>;
 
 export function createEvaluator(resolver: Resolver, knowledge: Knowledge): Evaluator {
   const references = new Map<string, Entity>();
   const done = new WeakMap<Expression, Term>();
   let depth = 0;
+  let steps = 0;
   let calls = 0;
   /** Arguments of the call that one is inside of, by scope. */
   const given: { scope: Scope; values: Given }[] = [];
@@ -65,11 +69,13 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge): Evalu
     const before = given.length === 0 ? done.get(expression) : undefined;
     if (before) return before;
     const at = locate(scope, expression);
-    if (depth > DEEPEST) return unclearTerm('it is defined in a circle or over too many steps', at);
+    if (depth === 0) steps = 0;
+    if (depth > DEEPEST || ++steps > MOST_STEPS)
+      return unclearTerm('it is defined in a circle or over too many steps', at);
     depth++;
     const term = evaluateNew(expression, scope, at);
     depth--;
-    if (given.length === 0 && depth < DEEPEST / 2) done.set(expression, term);
+    if (given.length === 0 && depth < DEEPEST / 2 && steps < MOST_STEPS) done.set(expression, term);
     return term;
   };
 

@@ -54,6 +54,14 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     let made: { readonly value: T } | undefined;
     return () => (made ??= { value: make() }).value;
   };
+  const byWord = new Map<string, readonly Module[]>();
+  const mentioning = (word: string): readonly Module[] => {
+    const before = byWord.get(word);
+    if (before) return before;
+    const found = modules.filter(({ file }) => file.text.includes(word));
+    byWord.set(word, found);
+    return found;
+  };
   const statements = once(() => modules.flatMap(module => code.sitesOf(module).statements));
   return {
     code,
@@ -67,9 +75,7 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     statements: (...words) =>
       words.length === 0
         ? statements()
-        : modules
-            .filter(({ file }) => words.some(word => file.text.includes(word)))
-            .flatMap(module => code.sitesOf(module).statements),
+        : [...new Set(words.flatMap(mentioning))].flatMap(module => code.sitesOf(module).statements),
     reached: site => reach.reaches(site.scope, site.conditions ?? []),
     reachesDefinition: definition => reach.reachesDefinition(definition),
     args: site => code.argumentsOf(site),

@@ -86,24 +86,26 @@ function* unwiredIn(python: PythonView, module: Module): Generator<Protection> {
   }
 }
 
-/** Import statements of reached modules that name this one. */
+const importSites = new WeakMap<PythonView, ReadonlyMap<Module, readonly Protection['at'][]>>();
+
+/** Import statements of reached modules, by the module of the repository that they name. */
 function importersOf(python: PythonView, module: Module): readonly Protection['at'][] {
-  const name =
-    module.path
-      .replace(/\/__init__\.py$|\.py$/, '')
-      .split('/')
-      .at(-1) ?? '';
-  return python.statements(name).flatMap(({ statement, scope }) => {
-    if (statement.kind !== 'import-from' && statement.kind !== 'import') return [];
-    if (python.reach.reachesModule(scope.module) !== 'yes') return [];
+  const before = importSites.get(python);
+  if (before) return before.get(module) ?? [];
+  const found = new Map<Module, Protection['at'][]>();
+  for (const { statement, scope } of python.statements()) {
+    if (statement.kind !== 'import-from' && statement.kind !== 'import') continue;
+    if (python.reach.reachesModule(scope.module) !== 'yes') continue;
     const targets =
       statement.kind === 'import-from'
         ? [python.code.modules.resolve(scope.module, statement.module, statement.level)]
         : statement.modules.map(each => python.code.modules.resolve(scope.module, each.module, 0));
-    return targets.some(target => target.kind === 'module' && target.module === module)
-      ? [python.at(scope, statement)]
-      : [];
-  });
+    for (const target of targets)
+      if (target.kind === 'module')
+        found.set(target.module, [...(found.get(target.module) ?? []), python.at(scope, statement)]);
+  }
+  importSites.set(python, found);
+  return found.get(module) ?? [];
 }
 
 /** Protections that the repository defines itself and that nothing production reaches refers to. */
