@@ -22,13 +22,16 @@ import composeRestart from './compose/restart.ts';
 import composeSourceMount from './compose/source-mount.ts';
 import composeVolumes from './compose/volumes.ts';
 import configAppSecret from './config/app-secret.ts';
+import configBuildTimeEnv from './config/build-time-env.ts';
 import configCentralSettings from './config/central-settings.ts';
 import configCommittedEnv from './config/committed-env.ts';
 import configCredentialsInCode from './config/credentials-in-code.ts';
 import configDbFromEnv from './config/db-from-env.ts';
 import configDefaultAdmin from './config/default-admin.ts';
 import configEnvTemplate from './config/env-template.ts';
+import configEnvironments from './config/environments.ts';
 import configMachineSpecific from './config/machine-specific.ts';
+import configSecretStore from './config/secret-store.ts';
 import configValidatedAtStart from './config/validated-at-start.ts';
 import containerBasePinned from './container/base-pinned.ts';
 import containerBuilds from './container/builds.ts';
@@ -96,13 +99,16 @@ export const controls: readonly Control[] = [
   composeSourceMount as Control,
   composeVolumes as Control,
   configAppSecret as Control,
+  configBuildTimeEnv as Control,
   configCentralSettings as Control,
   configCommittedEnv as Control,
   configCredentialsInCode as Control,
   configDbFromEnv as Control,
   configDefaultAdmin as Control,
   configEnvTemplate as Control,
+  configEnvironments as Control,
   configMachineSpecific as Control,
+  configSecretStore as Control,
   configValidatedAtStart as Control,
   containerBasePinned as Control,
   containerBuilds as Control,

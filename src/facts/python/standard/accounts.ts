@@ -4,8 +4,10 @@ import type { Expression, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { argumentOf } from '../callers.ts';
+import type { Scope } from '../scopes.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
+import { stops } from './checks.ts';
 
 /** Calls that hash a password which is about to be kept. */
 const HASHERS: readonly string[] = [
@@ -114,11 +116,11 @@ function* compared(python: PythonView): Generator<AccountPassword> {
     if (scope.kind !== 'function') continue;
     for (const head of comparedIn(statement))
       for (const each of expressionsIn(head)) {
-        if (each.kind !== 'binary' || each.operator !== '==') continue;
+        if (each.kind !== 'binary' || !(each.operator === '==' || each.operator === '!=')) continue;
         const sides = [each.left, each.right] as const;
         const named = sides.find(side => PASSWORD.test(nameIn(side)));
         const other = named === each.left ? each.right : each.left;
-        if (!named || PASSWORD.test(nameIn(other))) continue;
+        if (!named || !isLogin(statement, scope, each.operator)) continue;
         const password = python.evaluate(other, scope);
         if (literalTexts(password).length === 0) continue;
         yield {
@@ -131,6 +133,21 @@ function* compared(python: PythonView): Generator<AccountPassword> {
         };
       }
   }
+}
+
+/** A test that lets somebody in, and not one that turns weak passwords away. */
+function isLogin(statement: Statement, { definition }: Scope, operator: string): boolean {
+  if (statement.kind === 'if' && operator === '==' && stops(statement.body)) return false;
+  const name = definition?.kind === 'function' ? definition.name : '';
+  if (/login|log_in|sign_?in|auth|verify|check_(pass|cred|user)|validate_(user|cred)|credential/i.test(name))
+    return true;
+  return headOf(statement).some(head =>
+    [...expressionsIn(head)].some(
+      each =>
+        each.kind === 'binary' &&
+        [each.left, each.right].some(side => /(^|_)(user(name)?|login|email|name)$/i.test(nameIn(side))),
+    ),
+  );
 }
 
 const comparedIn = (statement: Statement): readonly Expression[] =>
