@@ -53,6 +53,7 @@ import serverOutboundTlsVerify from './server/outbound-tls-verify.ts';
 import serverProductionServer from './server/production-server.ts';
 import serverRequestTimeout from './server/request-timeout.ts';
 import serverWorkers from './server/workers.ts';
+import webCors from './web/cors.ts';
 import webDomXss from './web/dom-xss.ts';
 import webOpenRedirect from './web/open-redirect.ts';
 import webPathTraversal from './web/path-traversal.ts';
@@ -130,6 +131,7 @@ export const controls: readonly Control[] = [
   serverProductionServer as Control,
   serverRequestTimeout as Control,
   serverWorkers as Control,
+  webCors as Control,
   webDomXss as Control,
   webOpenRedirect as Control,
   webPathTraversal as Control,

@@ -139,7 +139,8 @@ function addDamage({ python }: ServiceView, extractors: readonly Extractor[], st
   const damaged = python
     .modules()
     .filter(module => module.tree.damage.length > 0 && python.reach.reachesModule(module) !== 'no');
-  const kinds = new Set(extractors.flatMap(extractor => extractor.produces));
+  const readers = extractors.filter(extractor => extractor.id.startsWith('python/'));
+  const kinds = new Set(readers.flatMap(extractor => extractor.produces));
   for (const module of damaged)
     for (const kind of kinds)
       store.addGap(kind, {

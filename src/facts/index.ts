@@ -38,6 +38,9 @@ import pythonFlaskConfig from './python/flask/config.ts';
 import pythonFlaskDebug from './python/flask/debug.ts';
 import pythonFlaskSessions from './python/flask/sessions.ts';
 import pythonFlaskSigningKeys from './python/flask/signing-keys.ts';
+import pythonFlask_corsPolicies from './python/flask_cors/policies.ts';
+import pythonFlask_socketioCors from './python/flask_socketio/cors.ts';
+import pythonHeadersCors from './python/headers/cors.ts';
 import pythonJwtKeys from './python/jwt/keys.ts';
 import pythonMongoQueries from './python/mongo/queries.ts';
 import pythonPagesPages from './python/pages/pages.ts';
@@ -64,6 +67,7 @@ import pythonStandardSettingChecks from './python/standard/setting-checks.ts';
 import pythonStandardSignals from './python/standard/signals.ts';
 import pythonStandardTls from './python/standard/tls.ts';
 import pythonStandardUnwired from './python/standard/unwired.ts';
+import pythonStarletteCors from './python/starlette/cors.ts';
 import type { Extractors } from './collect.ts';
 import type { DocumentExtractor, Extractor } from './define.ts';
 
@@ -110,6 +114,9 @@ export const extractors: Extractors = {
     pythonFlaskDebug as Extractor,
     pythonFlaskSessions as Extractor,
     pythonFlaskSigningKeys as Extractor,
+    pythonFlask_corsPolicies as Extractor,
+    pythonFlask_socketioCors as Extractor,
+    pythonHeadersCors as Extractor,
     pythonJwtKeys as Extractor,
     pythonMongoQueries as Extractor,
     pythonPagesPages as Extractor,
@@ -136,5 +143,6 @@ export const extractors: Extractors = {
     pythonStandardSignals as Extractor,
     pythonStandardTls as Extractor,
     pythonStandardUnwired as Extractor,
+    pythonStarletteCors as Extractor,
   ],
 };

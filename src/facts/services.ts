@@ -45,6 +45,8 @@ export function findServices(
   for (const command of ofKind(documents, 'startCommand')) {
     if (command.image !== '' || isAside(repository, command.at.path)) continue;
     if (command.source === 'documents' || command.source === 'makefile') continue;
+    // Scripts of a package.json beside a server are those of its pages.
+    if (command.source === 'package-script' && apps.length > 0) continue;
     if (hasCode(repository, command.folder, apps)) roots.add(command.folder);
   }
   for (const app of apps) {

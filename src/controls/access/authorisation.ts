@@ -5,9 +5,7 @@ const admin = (routes: readonly Route[]): readonly Route[] =>
   routes.filter(
     route =>
       route.reached !== 'no' &&
-      /(^|[/_-])(admin|administration|manage|backoffice|superuser|staff)($|[/_-])/.test(
-        known(route.path) ?? '',
-      ),
+      /(^|[/_-])(admin|administration|backoffice|superuser)($|[/_-])/.test(known(route.path) ?? ''),
   );
 
 export default defineControl({

@@ -6,7 +6,7 @@ const logins = (routes: readonly Route[]): readonly Route[] =>
     route =>
       route.reached !== 'no' &&
       changesState(route) === 'yes' &&
-      /(^|[/_-])(log-?in|sign-?in|token|auth(enticate)?)($|[/_-])/.test(
+      /(^|[/_-])(log-?_?in|sign-?_?in|authenticate|access-token|tokens?)\/?$/.test(
         (known(route.path) ?? route.handler).toLowerCase(),
       ),
   );

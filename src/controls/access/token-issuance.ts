@@ -29,7 +29,9 @@ export default defineControl({
         return [place(grant.at, `${name} takes the role of the session from the request`)];
       if (grant.chosen === 'user' && grant.checked === 'no')
         return [place(grant.at, `${name} takes the user of the session from the request, without a check`)];
-      return grant.checked === 'no' && grant.by === 'token' && !isRegistration
+      // A token that is sent by mail is itself the proof.
+      const isMailed = /recover|reset|forgot|verif|confirm|invit|activat|email/i.test(name);
+      return grant.checked === 'no' && grant.by === 'token' && !isRegistration && !isMailed
         ? [place(grant.at, `${name} signs a token without checking a credential`)]
         : [];
     });

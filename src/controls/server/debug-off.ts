@@ -31,6 +31,13 @@ export default defineControl({
     if (findings.length === 0 && open)
       return unknown(`${open.at.path}:${open.at.startLine} sets ${open.name}, and it cannot be told to what`);
     const off = facts.all('debugMode').filter(mode => known(mode.on) === false);
-    return failOr(findings, passEvery(off.map(mode => place(mode.at, `${mode.name} is off by default`))));
+    const starts = facts.all('startPath').filter(({ command }) => command.stage !== 'development');
+    return failOr(
+      findings,
+      passEvery([
+        ...off.map(mode => place(mode.at, `${mode.name} is off by default`)),
+        ...starts.map(path => place(path.at, 'nothing on the way from here turns debugging on')),
+      ]),
+    );
   },
 });

@@ -17,9 +17,11 @@ const relative = (path: string, folder: string): string =>
 function secretFiles({ repository, facts }: ServiceView): readonly string[] {
   const present = repository.files
     .map(file => file.path)
+    .filter(path => facts.all('envFile').every(each => each.path !== path || each.stage !== 'development'))
     .filter(path => (ENV_FILE.test(path) && !TEMPLATE.test(path)) || KEY_FILE.test(path));
   const expected = facts
     .all('composeService')
+    .filter(service => service.stage !== 'development')
     .flatMap(service => service.envFiles.flatMap(use => known(use.path) ?? []))
     .filter(path => !TEMPLATE.test(path));
   return [...new Set([...present, ...expected])].sort();
@@ -79,7 +81,7 @@ const isThere = (repository: Repository, path: string): boolean =>
 /** What copies of whole folders bring into the image, and copies that cannot work. */
 export default defineExtractor({
   id: 'derived/build-contexts',
-  reads: ['image', 'composeService'],
+  reads: ['image', 'composeService', 'envFile'],
   produces: ['buildContext', 'brokenCopy'],
   understands: () => true,
   *extract(view) {

@@ -37,7 +37,9 @@ export function flagOf(
     }
     case 'oneOf': {
       const chosen = term.options.filter(option => isSelected(option.when, starts) !== 'no');
-      const certain = chosen.filter(option => isSelected(option.when, starts) === 'yes');
+      const certain = chosen.filter(
+        option => option.when !== '' && isSelected(option.when, starts) === 'yes',
+      );
       const values = (certain.length > 0 ? certain : chosen).map(option =>
         flagOf(option.term, starts, otherwise),
       );

@@ -67,8 +67,10 @@ export function reachFrom(code: Code, entries: readonly Entry[], isCertain = tru
     reachesModule,
     reachesDefinition,
     reaches(scope, conditions) {
+      // However much is unclear: this block runs only in the module that is started as a script.
+      if (conditions.some(isMainGuard) && !state.scripts.has(scope.module))
+        return isCertain ? 'no' : 'unclear';
       if (reachesModule(scope.module) !== 'yes') return absent;
-      if (conditions.some(isMainGuard) && !state.scripts.has(scope.module)) return 'no';
       for (let each: Scope | undefined = scope; each; each = each.parent)
         if (each.definition && each.definition.kind !== 'lambda' && !state.definitions.has(each.definition))
           return absent;

@@ -75,7 +75,7 @@ export function routersIn(python: PythonView, dialect: RouterDialect): Routers {
         parent: routerOf(callee.object, site.scope),
         prefix: args.has(-1, prefix) ? plain(args.arg(-1, prefix)) : '',
         replaces: dialect.mountReplaces && args.has(-1, prefix),
-        reached: python.reached(site),
+        reached: isForDevelopment(python, site) ? 'no' : python.reached(site),
         site,
       };
       edges.set(child, [...(edges.get(child) ?? []), edge]);
@@ -120,6 +120,17 @@ export function routersIn(python: PythonView, dialect: RouterDialect): Routers {
   };
 }
 
+/** `if settings.ENVIRONMENT == "local": app.include_router(…)` is not served in production. */
+const isForDevelopment = (python: PythonView, site: CallSite): boolean =>
+  site.conditions.some(
+    condition =>
+      condition.kind === 'if' &&
+      condition.holds &&
+      /(==|\bin\b)[^)]*["'](local|dev|development|debug|test)["']|\b(DEBUG|debug|is_dev\w*|TESTING)\b/.test(
+        python.textOf(site.scope, condition.test),
+      ),
+  );
+
 const worst = (...truths: readonly Truth[]): Truth =>
   truths.includes('no') ? 'no' : truths.includes('unclear') ? 'unclear' : 'yes';
 
@@ -131,6 +142,9 @@ export function plain(term: Term | undefined): string | undefined {
   if (!term) return '';
   if (term.kind === 'env') return plain(term.fallback);
   if (term.kind === 'literal') return term.value === null ? '' : String(term.value);
+  // A helper that puts something in front under a condition: the last way is the plain one.
+  if (term.kind === 'oneOf')
+    return term.options.map(option => plain(option.term)).findLast(text => text !== undefined);
   if (term.kind === 'text') {
     const parts = term.parts.map(plain);
     return parts.includes(undefined) ? undefined : parts.join('');

@@ -42,10 +42,10 @@ export type RoutePurpose = 'sign-in' | 'register' | 'sign-out' | 'health' | 'web
 /** First match wins; the words of path and handler, with `-` and `_` as borders. */
 const PURPOSES: readonly (readonly [RoutePurpose, RegExp])[] = [
   ['sign-out', /(^|[/_-])(log-?_?out|sign-?_?out)($|[/_-])/],
-  ['register', /(^|[/_-])(register|registration|sign-?_?up)($|[/_-])/],
+  ['register', /(^|[/_-])(register|registration|sign-?_?up|create_user|create_account|new_user)($|[/_-])/],
   [
     'sign-in',
-    /(^|[/_-])(log-?_?in|sign-?_?in|token|tokens|oauth2?|authorize|authenticate|refresh|forgot|recover|verify|confirm|activate|unsubscribe|otp|2fa|sso|saml|callback)($|[/_-])|(^|\/)(reset|change)[_-]password|password[_-]?(reset|recovery)|reset_password/,
+    /(^|[/_-])(log-?_?in|sign-?_?in|token|tokens|oauth2?|authorize|authenticate|refresh|forgot|recover|verify|confirm|activate|unsubscribe|otp|2fa|sso|saml|callback|invite|invitation)($|[/_-])|(^|\/)(reset|change)[_-]password|password[_-]?(reset|recovery)|reset_password/,
   ],
   ['webhook', /(^|[/_-])(webhooks?|hooks?|ipn)($|[/_-])/],
   [

@@ -17,7 +17,10 @@ export function treeOf(file: SourceFile, cells: FlatTree): SyntaxTree {
   for (let cell = 0; cell < cells.length; cell += FIELDS) {
     const type = cells[cell] ?? 0;
     if (type === COMMENT) comments.push({ start: cells[cell + 1] ?? 0, end: cells[cell + 2] ?? 0 });
-    else if (isErrorType(type) && damage.size < MOST_DAMAGE) damage.add(lineAt(cells[cell + 1] ?? 0));
+    else if (isErrorType(type) && damage.size < MOST_DAMAGE) {
+      const at = cells[cell + 1] ?? 0;
+      if (!isBetweenComments(file.text, at, cells[cell + 2] ?? 0)) damage.add(lineAt(at));
+    }
   }
   return {
     file,
@@ -32,6 +35,10 @@ export function treeOf(file: SourceFile, cells: FlatTree): SyntaxTree {
     textOf: ({ start, end }) => file.text.slice(start, end),
   };
 }
+
+/** The parser trips over nothing at the end of some comment lines and goes on as if nothing were: no damage. */
+const isBetweenComments = (text: string, from: number, to: number): boolean =>
+  from === to && text[from] === '\n' && /^\n[ \t]*#/.test(text.slice(from, from + 200));
 
 function lineStartsOf(text: string): number[] {
   const starts = [0];

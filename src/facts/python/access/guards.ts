@@ -34,9 +34,15 @@ function decoratorGuard(python: PythonView, decorator: Expression, scope: Scope)
     return optional ? undefined : { checks: 'identity', name: text };
   }
   const own = decorator.kind === 'call' ? decorator.callee : decorator;
+  const made = python.resolve(decorator, scope);
+  if (made?.kind === 'object') {
+    const called = callMethod(python, made);
+    const refusal = called && refusalIn(python, called);
+    if (refusal) return { checks: refusal.checks, name: text };
+  }
   const entity = python.resolve(own, scope);
   if (entity?.kind !== 'function') return undefined;
-  const refusal = refusalIn(python, entity);
+  const refusal = refusalIn(python, entity) ?? refusalOfMade(python, entity);
   if (refusal) return { checks: refusal.checks, name: text };
   // A decorator made of another one: `admin_required` that wraps `login_required`.
   const inner = python.code
@@ -46,6 +52,22 @@ function decoratorGuard(python: PythonView, decorator: Expression, scope: Scope)
     .map(each => decoratorGuard(python, each, inner.scope))
     .find(found => found !== undefined);
   return wrapped && { ...wrapped, name: text };
+}
+
+/** `def admin_required(view): return permission_required(ADMIN)(view)`: the check is in what it calls. */
+function refusalOfMade(python: PythonView, of: FunctionEntity): Found | undefined {
+  for (const site of python.callsWithin(of, 0)) {
+    const callee = python.resolve(site.call.callee, site.scope);
+    const target =
+      callee?.kind === 'function'
+        ? callee
+        : callee?.kind === 'object' || callee?.kind === 'class'
+          ? callMethod(python, callee)
+          : undefined;
+    const refusal = target && target.definition !== of.definition ? refusalIn(python, target) : undefined;
+    if (refusal) return { checks: refusal.checks, name: of.definition.name };
+  }
+  return undefined;
 }
 
 /** `Depends(get_current_user)`: a scheme, or a function that refuses or depends on one that does. */

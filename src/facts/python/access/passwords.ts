@@ -15,7 +15,7 @@ const STRONG =
   /(^|\.)(generate_password_hash|hashpw|gensalt|PasswordHasher\(\)\.hash|CryptContext\(\)\.(hash|encrypt)|(bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha512|sha256_crypt|sha512_crypt)\.(hash|using|encrypt)|make_password|pbkdf2_hmac|scrypt|hash_password|encrypt_password|Bcrypt\(\)\.generate_password_hash|PasswordHash\.recommended\(\)\.hash|get_password_hash)$/;
 const WEAK = /^hashlib\.(md5|sha1|sha224|sha256|sha384|sha512|sha3_256|new)$/;
 
-const mentionsPassword = (text: string): boolean => /passw|pwd|passphrase/i.test(text);
+const mentionsPassword = (text: string): boolean => /(passw(or)?d|pwd|passphrase)(?!_?hash)/i.test(text);
 
 function* stores(python: PythonView): Generator<PasswordStore> {
   for (const site of python.callsEnding(

@@ -25,12 +25,21 @@ export function routeParameter(scope: Scope, name: string): string | undefined {
   if (!parameter || parameter.spread !== '') return undefined;
   const { tree } = scope.module;
   const text = `${parameter.annotation ? tree.textOf(parameter.annotation) : ''} ${parameter.fallback ? tree.textOf(parameter.fallback) : ''}`;
-  if (/\b(Depends|Security)\b|Dep\b/.test(text) || (parameter.annotation && OWN.test(tree.textOf(parameter.annotation)))) return undefined;
-  return isFlaskStyle(definition.decorators, name, tree.textOf) ? `the path parameter ${name}` : `the parameter ${name}`;
+  if (
+    /\b(Depends|Security)\b|Dep\b/.test(text) ||
+    (parameter.annotation && OWN.test(tree.textOf(parameter.annotation)))
+  )
+    return undefined;
+  return isFlaskStyle(definition.decorators, name, tree.textOf)
+    ? `the path parameter ${name}`
+    : `the parameter ${name}`;
 }
 
 const isFlaskStyle = (
   decorators: readonly Expression[],
   name: string,
   textOf: (span: Expression) => string,
-): boolean => decorators.some(decorator => isRoute(decorator) && new RegExp(`[<{:](?:\\w+:)?${name}[>}:]`).test(textOf(decorator)));
+): boolean =>
+  decorators.some(
+    decorator => isRoute(decorator) && new RegExp(`[<{:](?:\\w+:)?${name}[>}:]`).test(textOf(decorator)),
+  );

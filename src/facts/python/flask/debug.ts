@@ -11,6 +11,12 @@ const RUNNERS: Readonly<Record<string, string>> = {
   'werkzeug.serving.run_simple': 'run_simple(use_debugger=…)',
 };
 
+/** A class for development that nothing certain selects says nothing about production. */
+const isAside = (when: string, starts: readonly Readonly<Record<string, string | undefined>>[]): boolean => {
+  const selected = isSelected(when, starts);
+  return selected === 'no' || (selected === 'unclear' && /dev|test|local|debug/i.test(when));
+};
+
 /** Debugging that Flask code turns on itself. */
 export default defineExtractor({
   id: 'python/flask/debug',
@@ -32,7 +38,7 @@ export default defineExtractor({
         };
       }
     for (const { key, term, valueAt, reached, when } of facts.all('appSetting'))
-      if (key === 'DEBUG' && isSelected(when, starts) !== 'no')
+      if (key === 'DEBUG' && !isAside(when, starts))
         yield { kind: 'debugMode', at: valueAt, name: key, on: flagOf(term, starts, false), reached };
   },
 });

@@ -1,25 +1,14 @@
 import type { BrokenImport, Package, Place } from '../../../model/index.ts';
 import { defineExtractor, hasPython, unread, type ServiceView } from '../../define.ts';
-import type { Condition, Scope } from '../scopes.ts';
+import type { Condition } from '../scopes.ts';
 import type { StatementSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 import { BROUGHT_BY, DISTRIBUTION_OF } from './distributions.ts';
 import { STANDARD_MODULES } from './modules.ts';
 
-/** An import in `try`, under `TYPE_CHECKING` or in a condition is prepared for not being there. */
-const isGuarded = (
-  conditions: readonly Condition[],
-  python: PythonView,
-  scope: Scope,
-  inTry: boolean,
-): boolean =>
-  inTry ||
-  conditions.some(
-    condition =>
-      condition.kind === 'except' ||
-      (condition.kind === 'if' &&
-        /TYPE_CHECKING|version|platform|os\.name|find_spec/.test(python.textOf(scope, condition.test))),
-  );
+/** An import in `try` or under a condition is prepared for not being there. */
+const isGuarded = (conditions: readonly Condition[], inTry: boolean): boolean =>
+  inTry || conditions.some(condition => condition.kind !== 'loop');
 
 const normal = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-');
 
@@ -122,7 +111,7 @@ function* extract(view: ServiceView): Generator<BrokenImport | ReturnType<typeof
       }));
     for (const site of python.code.sitesOf(module).statements) {
       if (site.statement.kind !== 'import' && site.statement.kind !== 'import-from') continue;
-      if (isGuarded(site.conditions, python, site.scope, inTry.has(site.statement.start))) continue;
+      if (isGuarded(site.conditions, inTry.has(site.statement.start))) continue;
       if (python.reached(site) !== 'yes') continue;
       yield* brokenOwn(python, site, way);
       for (const root of rootsOf(site)) {
