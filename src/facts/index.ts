@@ -49,8 +49,10 @@ import pythonSinksFilePaths from './python/sinks/file-paths.ts';
 import pythonSinksMarkup from './python/sinks/markup.ts';
 import pythonSinksOutbound from './python/sinks/outbound.ts';
 import pythonSinksRedirects from './python/sinks/redirects.ts';
+import pythonSocketioServers from './python/socketio/servers.ts';
 import pythonSqlStatements from './python/sql/statements.ts';
 import pythonStandardAccounts from './python/standard/accounts.ts';
+import pythonStandardAsyncFunctions from './python/standard/async-functions.ts';
 import pythonStandardCredentials from './python/standard/credentials.ts';
 import pythonStandardDatabases from './python/standard/databases.ts';
 import pythonStandardDrivers from './python/standard/drivers.ts';
@@ -58,7 +60,9 @@ import pythonStandardEnvReads from './python/standard/env-reads.ts';
 import pythonStandardEnvironmentSwitches from './python/standard/environment-switches.ts';
 import pythonStandardImageWrites from './python/standard/image-writes.ts';
 import pythonStandardImports from './python/standard/imports.ts';
+import pythonStandardLongWork from './python/standard/long-work.ts';
 import pythonStandardMachines from './python/standard/machines.ts';
+import pythonStandardModuleState from './python/standard/module-state.ts';
 import pythonStandardNativeNeeds from './python/standard/native-needs.ts';
 import pythonStandardOverrides from './python/standard/overrides.ts';
 import pythonStandardRoutes from './python/standard/routes.ts';
@@ -125,8 +129,10 @@ export const extractors: Extractors = {
     pythonSinksMarkup as Extractor,
     pythonSinksOutbound as Extractor,
     pythonSinksRedirects as Extractor,
+    pythonSocketioServers as Extractor,
     pythonSqlStatements as Extractor,
     pythonStandardAccounts as Extractor,
+    pythonStandardAsyncFunctions as Extractor,
     pythonStandardCredentials as Extractor,
     pythonStandardDatabases as Extractor,
     pythonStandardDrivers as Extractor,
@@ -134,7 +140,9 @@ export const extractors: Extractors = {
     pythonStandardEnvironmentSwitches as Extractor,
     pythonStandardImageWrites as Extractor,
     pythonStandardImports as Extractor,
+    pythonStandardLongWork as Extractor,
     pythonStandardMachines as Extractor,
+    pythonStandardModuleState as Extractor,
     pythonStandardNativeNeeds as Extractor,
     pythonStandardOverrides as Extractor,
     pythonStandardRoutes as Extractor,
