@@ -54,9 +54,11 @@ import serverProductionServer from './server/production-server.ts';
 import serverRequestTimeout from './server/request-timeout.ts';
 import serverWorkers from './server/workers.ts';
 import webCors from './web/cors.ts';
+import webCsp from './web/csp.ts';
 import webDomXss from './web/dom-xss.ts';
 import webOpenRedirect from './web/open-redirect.ts';
 import webPathTraversal from './web/path-traversal.ts';
+import webSecurityHeaders from './web/security-headers.ts';
 import webSqlInjection from './web/sql-injection.ts';
 import webSsrf from './web/ssrf.ts';
 import webTemplateEscaping from './web/template-escaping.ts';
@@ -132,9 +134,11 @@ export const controls: readonly Control[] = [
   serverRequestTimeout as Control,
   serverWorkers as Control,
   webCors as Control,
+  webCsp as Control,
   webDomXss as Control,
   webOpenRedirect as Control,
   webPathTraversal as Control,
+  webSecurityHeaders as Control,
   webSqlInjection as Control,
   webSsrf as Control,
   webTemplateEscaping as Control,

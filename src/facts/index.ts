@@ -23,6 +23,7 @@ import derivedDebugVariables from './derived/debug-variables.ts';
 import derivedDeliveries from './derived/deliveries.ts';
 import derivedDeployCredentials from './derived/deploy-credentials.ts';
 import derivedDocumented from './derived/documented.ts';
+import derivedEdgeHeaders from './derived/edge-headers.ts';
 import derivedEnvFileLoads from './derived/env-file-loads.ts';
 import derivedHealthProbes from './derived/health-probes.ts';
 import derivedLimits from './derived/limits.ts';
@@ -40,11 +41,14 @@ import pythonFlaskSessions from './python/flask/sessions.ts';
 import pythonFlaskSigningKeys from './python/flask/signing-keys.ts';
 import pythonFlask_corsPolicies from './python/flask_cors/policies.ts';
 import pythonFlask_socketioCors from './python/flask_socketio/cors.ts';
+import pythonFlask_talismanHeaders from './python/flask_talisman/headers.ts';
 import pythonHeadersCors from './python/headers/cors.ts';
+import pythonHeadersSecurity from './python/headers/security.ts';
 import pythonJwtKeys from './python/jwt/keys.ts';
 import pythonMongoQueries from './python/mongo/queries.ts';
 import pythonPagesPages from './python/pages/pages.ts';
 import pythonRequestsCalls from './python/requests/calls.ts';
+import pythonSecureHeaders from './python/secure/headers.ts';
 import pythonSinksFilePaths from './python/sinks/file-paths.ts';
 import pythonSinksMarkup from './python/sinks/markup.ts';
 import pythonSinksOutbound from './python/sinks/outbound.ts';
@@ -103,6 +107,7 @@ export const extractors: Extractors = {
     derivedDeliveries as Extractor,
     derivedDeployCredentials as Extractor,
     derivedDocumented as Extractor,
+    derivedEdgeHeaders as Extractor,
     derivedEnvFileLoads as Extractor,
     derivedHealthProbes as Extractor,
     derivedLimits as Extractor,
@@ -120,11 +125,14 @@ export const extractors: Extractors = {
     pythonFlaskSigningKeys as Extractor,
     pythonFlask_corsPolicies as Extractor,
     pythonFlask_socketioCors as Extractor,
+    pythonFlask_talismanHeaders as Extractor,
     pythonHeadersCors as Extractor,
+    pythonHeadersSecurity as Extractor,
     pythonJwtKeys as Extractor,
     pythonMongoQueries as Extractor,
     pythonPagesPages as Extractor,
     pythonRequestsCalls as Extractor,
+    pythonSecureHeaders as Extractor,
     pythonSinksFilePaths as Extractor,
     pythonSinksMarkup as Extractor,
     pythonSinksOutbound as Extractor,

@@ -18,6 +18,7 @@ export { machineNamesIn } from './machines.ts';
 export type * from './repository.ts';
 export { isPlaceholder, literalTexts, secretFlaw, type SecretFlaw } from './secrets.ts';
 export type * from './service.ts';
+export { servesHttp } from './facts/serving.ts';
 export { choiceLabel, isSelected } from './selection.ts';
 export type { EnvTerm, Option, Term } from './term.ts';
 export { literal, oneOf, outcomes, termsIn, unclearTerm } from './term.ts';
