@@ -46,12 +46,15 @@ import containerProductionCommand from './container/production-command.ts';
 import containerRunsAsUser from './container/runs-as-user.ts';
 import containerRuntimeLibs from './container/runtime-libs.ts';
 import containerSecretsInImage from './container/secrets-in-image.ts';
+import serverBackgroundWork from './server/background-work.ts';
+import serverBlockingAsync from './server/blocking-async.ts';
 import serverDebugOff from './server/debug-off.ts';
 import serverGracefulShutdown from './server/graceful-shutdown.ts';
 import serverOutboundTimeouts from './server/outbound-timeouts.ts';
 import serverOutboundTlsVerify from './server/outbound-tls-verify.ts';
 import serverProductionServer from './server/production-server.ts';
 import serverRequestTimeout from './server/request-timeout.ts';
+import serverStateInProcess from './server/state-in-process.ts';
 import serverWorkers from './server/workers.ts';
 import webCors from './web/cors.ts';
 import webCsp from './web/csp.ts';
@@ -126,12 +129,15 @@ export const controls: readonly Control[] = [
   containerRunsAsUser as Control,
   containerRuntimeLibs as Control,
   containerSecretsInImage as Control,
+  serverBackgroundWork as Control,
+  serverBlockingAsync as Control,
   serverDebugOff as Control,
   serverGracefulShutdown as Control,
   serverOutboundTimeouts as Control,
   serverOutboundTlsVerify as Control,
   serverProductionServer as Control,
   serverRequestTimeout as Control,
+  serverStateInProcess as Control,
   serverWorkers as Control,
   webCors as Control,
   webCsp as Control,

@@ -10,7 +10,10 @@ const LABEL = /^(.*) \[(\w+)(, default)?\]$/;
  * Whether a choice is the one that production makes, given what each start delivers. A missing variable selects
  * the default. What is not such a choice is `unclear`.
  */
-export function isSelected(when: string, starts: readonly Readonly<Record<string, string | undefined>>[]): Truth {
+export function isSelected(
+  when: string,
+  starts: readonly Readonly<Record<string, string | undefined>>[],
+): Truth {
   if (when === '') return 'yes';
   const [, name, variable, isDefault] = LABEL.exec(when) ?? [];
   if (name === undefined || variable === undefined || starts.length === 0) return 'unclear';

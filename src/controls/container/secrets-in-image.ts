@@ -1,5 +1,5 @@
-import { isPlaceholder, literalTexts, type Image, type Term } from '../../model/index.ts';
-import { defineControl, failOr, passEvery, place } from '../define.ts';
+import { isPlaceholder, literalTexts, type Finding, type Image, type Term } from '../../model/index.ts';
+import { defineControl, failOr, lowered, passEvery, place } from '../define.ts';
 
 const finals = (images: readonly Image[]): readonly Image[] => images.filter(({ isFinal }) => isFinal);
 const SECRET = /(SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL)/i;
@@ -37,7 +37,15 @@ export default defineControl({
     ]);
     const copied = facts
       .all('buildContext')
-      .flatMap(context => context.secrets.map(path => place(context.at, `copies ${path}`)));
+      .flatMap(context => [
+        ...context.secrets.map((path): Finding => place(context.at, `copies ${path}`)),
+        ...context.expected.map(path =>
+          lowered(
+            place(context.at, `copies ${path}, once it is there`),
+            'the file is not in the repository; a deploy file expects it beside the code',
+          ),
+        ),
+      ]);
     return failOr(
       [...stated, ...copied],
       passEvery(finals(facts.all('image')).map(image => place(image.at, 'no secret is built in'))),

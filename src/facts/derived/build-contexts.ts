@@ -5,6 +5,8 @@ import { defineExtractor, type ServiceView } from '../define.ts';
 
 const ENV_FILE = /(^|\/)\.env(\.[\w-]+)?$|(^|\/)[\w-]+\.env$/;
 const TEMPLATE = /example|sample|template|dist\b|default|\.env\.(ci|test)$/i;
+/** Settings of a desk or of tests. */
+const ASIDE = /(^|\/)(dev|develop|development|local|test|tests|testing|ci)\//i;
 const KEY_FILE =
   /(^|\/)(id_rsa|id_ed25519|[\w.-]*private[\w.-]*\.(pem|key)|server\.key|privkey\.pem|service[-_]account[\w-]*\.json)$/i;
 
@@ -18,7 +20,9 @@ function secretFiles({ repository, facts }: ServiceView): readonly string[] {
   const present = repository.files
     .map(file => file.path)
     .filter(path => facts.all('envFile').every(each => each.path !== path || each.stage !== 'development'))
-    .filter(path => (ENV_FILE.test(path) && !TEMPLATE.test(path)) || KEY_FILE.test(path));
+    .filter(
+      path => (ENV_FILE.test(path) && !TEMPLATE.test(path) && !ASIDE.test(path)) || KEY_FILE.test(path),
+    );
   const expected = facts
     .all('composeService')
     .filter(service => service.stage !== 'development')
@@ -40,7 +44,8 @@ function contextOf(view: ServiceView, image: Image, copy: ImageCopy, folder: str
     folder: context,
     ignoreFile: image.ignoreFile,
     leaks: [...history, ...secrets],
-    secrets,
+    secrets: secrets.filter(path => repository.exists(path)),
+    expected: secrets.filter(path => !repository.exists(path)),
   };
 }
 

@@ -46,7 +46,12 @@ export interface Code {
 export function codeOf(trees: readonly SyntaxTree[], roots: readonly string[], knowledge: Knowledge): Code {
   const modules = modulesOf(trees, roots);
   const resolver = createResolver(modules);
-  const evaluator = createEvaluator(resolver, knowledge);
+  const evaluator = createEvaluator(resolver, knowledge, definition =>
+    (index().get(definition.name) ?? []).filter(site => {
+      const callee = resolver.resolve(site.call.callee, site.scope);
+      return callee?.kind === 'function' && callee.definition === definition;
+    }),
+  );
   const sites = new Map<Module, Sites>();
   let byWord: Map<string, CallSite[]> | undefined;
   const names = new WeakMap<Call, string>();

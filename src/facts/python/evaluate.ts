@@ -1,6 +1,6 @@
 import type { Location, Option, Term } from '../../model/index.ts';
 import { choiceLabel, literal, oneOf, unclearTerm } from '../../model/index.ts';
-import type { Call, Expression, Span, SyntaxTree } from '../../read/syntax.ts';
+import type { Call, Expression, FunctionDefinition, Span, SyntaxTree } from '../../read/syntax.ts';
 import { nameOfEntity, type ClassEntity, type Entity, type FunctionEntity } from './entities.ts';
 import { compared, ored, textOfParts } from './operators.ts';
 import type { Resolver } from './resolve.ts';
@@ -54,7 +54,15 @@ const MOST_STEPS = 1_500;
 
 type Given = ReadonlyMap<string, Term>;
 
-export function createEvaluator(resolver: Resolver, knowledge: Knowledge): Evaluator {
+/** Where a function of the repository is called; few are enough to tell what a parameter is. */
+export type CallersOf = (
+  definition: FunctionDefinition,
+) => readonly { readonly call: Call; readonly scope: Scope }[];
+
+/** A function that is called in more places than this takes anything. */
+const MOST_CALLERS = 3;
+
+export function createEvaluator(resolver: Resolver, knowledge: Knowledge, callersOf: CallersOf): Evaluator {
   const references = new Map<string, Entity>();
   const done = new WeakMap<Expression, Term>();
   let depth = 0;
@@ -166,7 +174,7 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge): Evalu
         if (source) return { kind: 'input', source, at: locate(scope, binding.parameter) };
         const entity = resolver.entityOf(binding, scope);
         if (entity) return entityTerm(entity, at, name);
-        return unclearTerm(`\`${name}\` is a parameter`, at);
+        return fromCallers(binding, scope, at) ?? unclearTerm(`\`${name}\` is a parameter`, at);
       }
       case 'import-from':
         return importedTerm(binding, scope, at) ?? entityTerm(resolver.entityOf(binding, scope), at, name);
@@ -189,6 +197,29 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge): Evalu
       default:
         return entityTerm(resolver.entityOf(binding, scope), at, name);
     }
+  };
+
+  /** `create_app(os.getenv("APP_ENV") or "default")`: what the callers of the own function hand over. */
+  const fromCallers = (
+    { parameter, position }: Extract<Binding, { kind: 'parameter' }>,
+    scope: Scope,
+    at: Location,
+  ): Term | undefined => {
+    const { definition } = scope;
+    if (definition?.kind !== 'function' || scope.parent?.kind === 'class' || parameter.spread !== '')
+      return undefined;
+    const callers = callersOf(definition).filter(({ scope: from }) => from.module.file.role !== 'test');
+    if (callers.length === 0 || callers.length > MOST_CALLERS) return undefined;
+    const given = callers.flatMap(({ call, scope: from }) => {
+      const args = argumentsOf(call, from);
+      const value =
+        args.arg(position, parameter.name) ??
+        (parameter.fallback && !args.isOpen
+          ? evaluate(parameter.fallback, scope.parent ?? scope)
+          : undefined);
+      return value ? [{ when: '', term: value }] : [];
+    });
+    return given.length === callers.length ? oneOf(given, at) : undefined;
   };
 
   /** `from settings import SECRET_KEY`: the value that the other module gives to it. */

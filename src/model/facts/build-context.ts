@@ -10,8 +10,10 @@ export interface BuildContext {
   readonly ignoreFile: string;
   /** What is copied although it should not be, by name: `.git`, `backend/.env`. */
   readonly leaks: readonly string[];
-  /** Files with secrets that are copied: env files and private keys that are there or that a deploy file expects. */
+  /** Files with secrets that are there and copied: env files and private keys. */
   readonly secrets: readonly string[];
+  /** Env files that are not in the repository, that a deploy file expects beside the code, and that a copy would take. */
+  readonly expected: readonly string[];
 }
 
 /** A COPY whose source, or a stage, does not exist. */

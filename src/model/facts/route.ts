@@ -45,7 +45,7 @@ const PURPOSES: readonly (readonly [RoutePurpose, RegExp])[] = [
   ['register', /(^|[/_-])(register|registration|sign-?_?up|create_user|create_account|new_user)($|[/_-])/],
   [
     'sign-in',
-    /(^|[/_-])(log-?_?in|sign-?_?in|token|tokens|oauth2?|authorize|authenticate|refresh|forgot|recover|verify|confirm|activate|unsubscribe|otp|2fa|sso|saml|callback|invite|invitation)($|[/_-])|(^|\/)(reset|change)[_-]password|password[_-]?(reset|recovery)|reset_password/,
+    /(^|[/_-])(log-?_?in|sign-?_?in|token|tokens|oauth2?|authorize|authenticate|refresh|forgot|recover|verify|verification|verification_email|confirm|activate|unsubscribe|otp|2fa|sso|saml|callback|invite|invitation)($|[/_-])|(^|\/)(reset|change)[_-]password|password[_-]?(reset|recovery)|reset_password/,
   ],
   ['webhook', /(^|[/_-])(webhooks?|hooks?|ipn)($|[/_-])/],
   [
@@ -58,6 +58,12 @@ const PURPOSES: readonly (readonly [RoutePurpose, RegExp])[] = [
 export function purposeOf(route: Route): RoutePurpose {
   if (isHealthRoute(route) === 'yes') return 'health';
   const path = route.path.state === 'unclear' ? '' : route.path.value.replace(/\{[^}]*\}/g, '').toLowerCase();
+  // Who follows a link that was sent to them shows it by the token in it.
+  if (
+    route.path.state !== 'unclear' &&
+    /\{(token|signature|code|activation_key|reset_key|otp)\}/i.test(route.path.value)
+  )
+    return 'sign-in';
   const name = route.handler.toLowerCase();
   return PURPOSES.find(([, words]) => words.test(path) || words.test(name))?.[0] ?? 'other';
 }

@@ -1,4 +1,5 @@
 import type { Guard } from '../../../model/index.ts';
+import { purposeOf } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import type { FunctionEntity } from '../entities.ts';
@@ -6,7 +7,7 @@ import { handlersOf, type Handler } from '../handlers.ts';
 import type { Scope } from '../scopes.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
-import { refusalIn } from './refusals.ts';
+import { refusalIn, refusesAtAll } from './refusals.ts';
 
 /** Decorators of libraries that turn away who is not known; those that also ask for a role. */
 const IDENTITY =
@@ -260,6 +261,15 @@ function* guardsOf(python: PythonView, handler: Handler, hooks: readonly Hook[])
       name: hook.name,
     };
   }
+  // A set-up that refuses once it was done protects itself.
+  if (purposeOf(route) === 'setup' && refusesAtAll(of))
+    yield {
+      ...base,
+      at: python.at(of.scope, of.definition.head),
+      scope: 'body',
+      checks: 'identity',
+      name: 'a check of the state',
+    };
   const refusal = refusalIn(python, of);
   if (refusal)
     yield {

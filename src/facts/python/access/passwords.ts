@@ -54,6 +54,15 @@ function* stores(python: PythonView): Generator<PasswordStore> {
 
 /** `User(password=request.form["password"])`, `user.password = …` with what the caller sent. */
 function* plainStores(python: PythonView): Generator<PasswordStore> {
+  // A model that hashes by itself: a validator or a setter.
+  const hashesItself = python
+    .modules()
+    .some(({ file }) =>
+      /@validates\([^)]*["']password|@password\.setter|password\s*=\s*(?:hybrid_property|property)\(/.test(
+        file.text,
+      ),
+    );
+  if (hashesItself) return;
   for (const { statement, scope, conditions } of python.statements('password')) {
     if (statement.kind !== 'assign' || !statement.value) continue;
     for (const target of statement.targets)

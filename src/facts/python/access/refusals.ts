@@ -97,6 +97,10 @@ const hasRefusalCode = (value: Expression): boolean =>
     each => each.kind === 'constant' && (each.value === 401 || each.value === 403),
   );
 
+/** Whether a handler turns every caller away under some condition, whatever it asks for. */
+export const refusesAtAll = (of: FunctionEntity): boolean =>
+  of.definition.body.some(statement => statement.kind === 'if' && refusesIn(statement.body));
+
 /** Also those of functions inside, which a decorator returns. */
 function* allStatements(body: readonly Statement[]): Generator<Statement> {
   for (const statement of body) {

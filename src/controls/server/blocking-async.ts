@@ -1,0 +1,47 @@
+import type { Finding } from '../../model/index.ts';
+import { defineControl, failOr, followed, onProductionPath, passEvery, place } from '../define.ts';
+
+export default defineControl({
+  id: 'server/blocking-async',
+  title: 'No async function waits in a way that stops all others',
+  severity: 'medium',
+  stage: 'stable',
+  asks: 'Looks in async functions, and in the functions they call, for calls that block: synchronous HTTP clients, database sessions, sleeping, other programs.',
+  why: 'One event loop serves all requests of a process: while one of them blocks, nobody else gets an answer.',
+  remedy:
+    'Use the asynchronous client, hand the call to a thread, or make the handler a plain function that the framework runs in a thread.',
+  sources: ['CATALOG server/blocking-async', 'Python documentation: Developing with asyncio'],
+  fix: 'advice',
+  drill: 'none',
+  needs: ['asyncFunction'],
+
+  applies: ({ facts }) =>
+    onProductionPath(facts.all('asyncFunction')).length > 0 || 'it has no async functions',
+
+  judge: ({ facts }) => {
+    const functions = onProductionPath(facts.all('asyncFunction'));
+    const seen = new Set<string>();
+    const findings = functions.flatMap(({ name, blocking, reached }) =>
+      (reached === 'yes' ? blocking : []).flatMap(({ at, callee, waitsFor, way }): Finding[] => {
+        const key = `${at.path}:${at.startLine}`;
+        if (seen.has(key)) return [];
+        seen.add(key);
+        return [
+          followed(
+            place(at, `${name} is async, and ${callee} holds the event loop while it waits for ${waitsFor}`),
+            way,
+          ),
+        ];
+      }),
+    );
+    return failOr(
+      findings,
+      passEvery(
+        functions
+          .filter(({ reached }) => reached === 'yes')
+          .slice(0, 3)
+          .map(({ at, name }) => place(at, `${name} calls nothing that is known to block`)),
+      ),
+    );
+  },
+});

@@ -1,0 +1,61 @@
+import type { FunctionDefinition } from '../../read/syntax.ts';
+import { calledBy, callsIn } from './at-start.ts';
+import type { Scope } from './scopes.ts';
+import { handlersOf } from './handlers.ts';
+import { lastNameOf } from './sites.ts';
+import type { PythonView } from './view.ts';
+
+/** Functions that frameworks call for each request, event or connection beside the handlers themselves. */
+const HOOKS =
+  /^(before_request|after_request|teardown_\w+|context_processor|middleware|websocket|event|errorhandler|exception_handler|user_loader)$/;
+
+/** How deep own functions are followed from a handler. */
+const DEEPEST = 6;
+
+export interface Serving {
+  readonly definition: FunctionDefinition;
+  /** The scope of its inside. */
+  readonly scope: Scope;
+  /** The handler by which a request comes here. */
+  readonly handler: string;
+  /** Own functions between the handler and this one, the handler first. */
+  readonly through: readonly FunctionDefinition[];
+}
+
+const known = new WeakMap<PythonView, ReadonlyMap<FunctionDefinition, Serving>>();
+
+/** The functions that run while a request is served: handlers, hooks, and the own functions that they call. */
+export function servingFunctions(python: PythonView): ReadonlyMap<FunctionDefinition, Serving> {
+  const before = known.get(python);
+  if (before) return before;
+  const scopes = new Map<FunctionDefinition, Scope>(
+    python.functions().map(({ definition, scope }) => [definition, scope.inner(definition)]),
+  );
+  const found = new Map<FunctionDefinition, Serving>();
+  const queue: Serving[] = [];
+  const add = (definition: FunctionDefinition, handler: string, through: readonly FunctionDefinition[]) => {
+    const scope = scopes.get(definition);
+    if (!scope || found.has(definition)) return;
+    const serving = { definition, scope, handler, through };
+    found.set(definition, serving);
+    queue.push(serving);
+  };
+  for (const { function: entity, route } of handlersOf(python))
+    if (route.reached !== 'no') add(entity.definition, route.handler, []);
+  for (const { definition, scope, conditions } of python.functions())
+    if (isHook(definition) && python.reached({ scope, conditions }) !== 'no')
+      add(definition, definition.name, []);
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    if (next.through.length >= DEEPEST) continue;
+    const through = [...next.through, next.definition];
+    for (const site of callsIn(python, next.definition))
+      for (const callee of calledBy(python, site)) add(callee, next.handler, through);
+  }
+  known.set(python, found);
+  return found;
+}
+
+const isHook = ({ decorators }: FunctionDefinition): boolean =>
+  decorators.some(decorator =>
+    HOOKS.test(lastNameOf(decorator.kind === 'call' ? decorator.callee : decorator)),
+  );
