@@ -61,6 +61,8 @@ import webCsp from './web/csp.ts';
 import webDomXss from './web/dom-xss.ts';
 import webOpenRedirect from './web/open-redirect.ts';
 import webPathTraversal from './web/path-traversal.ts';
+import webRateLimit from './web/rate-limit.ts';
+import webRateLimitStore from './web/rate-limit-store.ts';
 import webSecurityHeaders from './web/security-headers.ts';
 import webSqlInjection from './web/sql-injection.ts';
 import webSsrf from './web/ssrf.ts';
@@ -144,6 +146,8 @@ export const controls: readonly Control[] = [
   webDomXss as Control,
   webOpenRedirect as Control,
   webPathTraversal as Control,
+  webRateLimit as Control,
+  webRateLimitStore as Control,
   webSecurityHeaders as Control,
   webSqlInjection as Control,
   webSsrf as Control,

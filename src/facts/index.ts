@@ -24,6 +24,7 @@ import derivedDeliveries from './derived/deliveries.ts';
 import derivedDeployCredentials from './derived/deploy-credentials.ts';
 import derivedDocumented from './derived/documented.ts';
 import derivedEdgeHeaders from './derived/edge-headers.ts';
+import derivedEdgeLimits from './derived/edge-limits.ts';
 import derivedEnvFileLoads from './derived/env-file-loads.ts';
 import derivedHealthProbes from './derived/health-probes.ts';
 import derivedLimits from './derived/limits.ts';
@@ -35,16 +36,19 @@ import pythonAccessGuards from './python/access/guards.ts';
 import pythonAccessPasswords from './python/access/passwords.ts';
 import pythonDotenvLoads from './python/dotenv/loads.ts';
 import pythonFastapiDebug from './python/fastapi/debug.ts';
+import pythonFastapi_limiterLimits from './python/fastapi_limiter/limits.ts';
 import pythonFlaskConfig from './python/flask/config.ts';
 import pythonFlaskDebug from './python/flask/debug.ts';
 import pythonFlaskSessions from './python/flask/sessions.ts';
 import pythonFlaskSigningKeys from './python/flask/signing-keys.ts';
 import pythonFlask_corsPolicies from './python/flask_cors/policies.ts';
+import pythonFlask_limiterLimits from './python/flask_limiter/limits.ts';
 import pythonFlask_socketioCors from './python/flask_socketio/cors.ts';
 import pythonFlask_talismanHeaders from './python/flask_talisman/headers.ts';
 import pythonHeadersCors from './python/headers/cors.ts';
 import pythonHeadersSecurity from './python/headers/security.ts';
 import pythonJwtKeys from './python/jwt/keys.ts';
+import pythonLimitsOwn from './python/limits/own.ts';
 import pythonMongoQueries from './python/mongo/queries.ts';
 import pythonPagesPages from './python/pages/pages.ts';
 import pythonRequestsCalls from './python/requests/calls.ts';
@@ -53,6 +57,7 @@ import pythonSinksFilePaths from './python/sinks/file-paths.ts';
 import pythonSinksMarkup from './python/sinks/markup.ts';
 import pythonSinksOutbound from './python/sinks/outbound.ts';
 import pythonSinksRedirects from './python/sinks/redirects.ts';
+import pythonSlowapiLimits from './python/slowapi/limits.ts';
 import pythonSocketioServers from './python/socketio/servers.ts';
 import pythonSqlStatements from './python/sql/statements.ts';
 import pythonStandardAccounts from './python/standard/accounts.ts';
@@ -108,6 +113,7 @@ export const extractors: Extractors = {
     derivedDeployCredentials as Extractor,
     derivedDocumented as Extractor,
     derivedEdgeHeaders as Extractor,
+    derivedEdgeLimits as Extractor,
     derivedEnvFileLoads as Extractor,
     derivedHealthProbes as Extractor,
     derivedLimits as Extractor,
@@ -119,16 +125,19 @@ export const extractors: Extractors = {
     pythonAccessPasswords as Extractor,
     pythonDotenvLoads as Extractor,
     pythonFastapiDebug as Extractor,
+    pythonFastapi_limiterLimits as Extractor,
     pythonFlaskConfig as Extractor,
     pythonFlaskDebug as Extractor,
     pythonFlaskSessions as Extractor,
     pythonFlaskSigningKeys as Extractor,
     pythonFlask_corsPolicies as Extractor,
+    pythonFlask_limiterLimits as Extractor,
     pythonFlask_socketioCors as Extractor,
     pythonFlask_talismanHeaders as Extractor,
     pythonHeadersCors as Extractor,
     pythonHeadersSecurity as Extractor,
     pythonJwtKeys as Extractor,
+    pythonLimitsOwn as Extractor,
     pythonMongoQueries as Extractor,
     pythonPagesPages as Extractor,
     pythonRequestsCalls as Extractor,
@@ -137,6 +146,7 @@ export const extractors: Extractors = {
     pythonSinksMarkup as Extractor,
     pythonSinksOutbound as Extractor,
     pythonSinksRedirects as Extractor,
+    pythonSlowapiLimits as Extractor,
     pythonSocketioServers as Extractor,
     pythonSqlStatements as Extractor,
     pythonStandardAccounts as Extractor,

@@ -16,7 +16,7 @@ const CONTAINERS =
 
 /** What may well live in one process: what can be made again, what protects, what is set up once. */
 const NO_STATE =
-  /cache|memo|lock|pool|client$|engine|conn$|connection$|instance|singleton|logg|registry|handlers?$|plugins?|loaded|initiali[sz]ed|tokenizer|pipeline|settings?|config|_app$|^app$|metric|stats|limiter|rate|bucket|executor|thread|loop$|scheduler|translation|blacklist|jobs?_?registry|warned|_seen$|_?db$|_?database$|_?repo(sitory)?$|_?service$|_?redis$|session_?(maker|factory|local)|breaker|listeners|routes|schema/i;
+  /cache|memo(iz|$)|(^|[_.])r?locks?($|_)|pool|client$|engine|conn$|connection$|instance|singleton|logg|registry|handlers?$|plugins?|loaded|initiali[sz]ed|tokenizer|pipeline|settings?|config|_app$|^app$|metric|stats|limiter|rate_?limit|bucket|executor|thread|loop$|scheduler|translation|blacklist|jobs?_?registry|warned|_seen$|_?db$|_?database$|_?repo(sitory)?$|_?service$|_?redis$|session_?(maker|factory|local)|breaker|listeners|routes|schema/i;
 const PER_USER =
   /user|uid|session|sid\b|client|account|customer|token|\bip\b|addr|request|member|room|socket|websocket|conversation|chat|cart|player|visitor/i;
 
@@ -122,7 +122,8 @@ function memberState(python: PythonView, expression: Attribute, scope: Scope): S
   const object = resolver.resolve(expression.object, scope);
   if (object?.kind === 'module') return inModule(python, object.module, expression.name, 0);
   const of = object?.kind === 'class' ? object : object?.kind === 'object' ? object.of : undefined;
-  const own = of && resolver.memberBindings(of, expression.name)[0];
+  if (!of) return undefined;
+  const [own] = resolver.memberBindings(of, expression.name);
   if (own?.binding.kind !== 'value') return undefined;
   // In the body of a class it belongs to all objects; in `__init__` to one, which may be the only one.
   if (own.scope.kind !== 'class' && !isMadeOnce(python, of.definition)) return undefined;
