@@ -15,4 +15,7 @@ if (summary.totalCruised === 0 || summary.totalDependenciesCruised === 0) {
   console.error('No module was looked at: the layer check does not work with this compiler.');
   process.exitCode = 1;
 } else if (summary.error > 0) process.exitCode = 1;
-else console.log(`${summary.totalCruised} modules, ${summary.totalDependenciesCruised} imports: all run one way`);
+else
+  console.log(
+    `${summary.totalCruised} modules, ${summary.totalDependenciesCruised} imports: all run one way`,
+  );

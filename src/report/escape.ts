@@ -1,6 +1,5 @@
 /** Text of the repository on a terminal: control characters would move the cursor or hide lines. */
 export const forTerminal = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- these are the characters to find
   text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, char =>
     char === '\t' ? '  ' : `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );

@@ -1,4 +1,4 @@
-import type { Location, StatedLimit } from '../../model/index.ts';
+import type { Facts, Location, StartPath, StatedLimit } from '../../model/index.ts';
 import { known } from '../../model/index.ts';
 import { defineExtractor } from '../define.ts';
 
@@ -9,6 +9,26 @@ const port = (at: Location, value: number, says: string): StatedLimit => ({
   value,
   says,
 });
+
+/** Ports of the container that compose publishes for a service that one of these start paths starts. */
+function* composePorts(facts: Facts, paths: readonly StartPath[]): Generator<StatedLimit> {
+  for (const service of facts.all('composeService')) {
+    if (
+      service.role !== 'app' ||
+      service.stage === 'development' ||
+      !service.build ||
+      service.ports.length !== 1
+    )
+      continue;
+    const { build, name } = service;
+    if (!paths.some(path => path.command.name === name || path.command.image === build.image)) continue;
+    for (const published of service.ports) {
+      const number = known(published.container);
+      if (number !== undefined)
+        yield port(published.at, number, `compose publishes ${number} of the container`);
+    }
+  }
+}
 
 /** The port at which the service is said to listen, by everything that says so. */
 export default defineExtractor({
@@ -35,20 +55,7 @@ export default defineExtractor({
       if (only && number !== undefined && more.length === 0)
         yield port(only.at, number, `the image exposes ${number}`);
     }
-    for (const service of facts.all('composeService')) {
-      if (
-        service.role !== 'app' ||
-        service.stage === 'development' ||
-        !service.build ||
-        !paths.some(path => path.command.name === service.name || path.command.image === service.build?.image)
-      )
-        continue;
-      for (const published of service.ports) {
-        const number = known(published.container);
-        if (number !== undefined && service.ports.length === 1)
-          yield port(published.at, number, `compose publishes ${number} of the container`);
-      }
-    }
+    yield* composePorts(facts, paths);
     for (const workload of facts.all('workload')) {
       if (workload.builtBy === '' || workload.isInit || workload.ports.length !== 1) continue;
       for (const each of workload.ports) {

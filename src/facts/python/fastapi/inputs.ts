@@ -30,7 +30,7 @@ export function routeParameter(scope: Scope, name: string): string | undefined {
     (parameter.annotation && OWN.test(tree.textOf(parameter.annotation)))
   )
     return undefined;
-  return isFlaskStyle(definition.decorators, name, tree.textOf)
+  return isFlaskStyle(definition.decorators, name, span => tree.textOf(span))
     ? `the path parameter ${name}`
     : `the parameter ${name}`;
 }

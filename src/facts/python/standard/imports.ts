@@ -26,13 +26,9 @@ const isDeclared = (declared: ReadonlySet<string>, root: string): boolean => {
   const own = normal(root);
   if (declared.has(own)) return true;
   if ((DISTRIBUTION_OF[root] ?? []).some(name => declared.has(name))) return true;
-  // Namespaces such as `google.cloud.x`, and packages that put `py` or `python` in front.
+  // Namespaces such as `google.cloud.x`, and packages that put a word in front or behind.
   return [...declared].some(
-    name =>
-      name === `python-${own}` ||
-      name === `py${own}` ||
-      name.startsWith(`${own}-`) ||
-      name === `${own}-python`,
+    name => name === `py${own}` || name.startsWith(`${own}-`) || (own.length > 3 && name.includes(own)),
   );
 };
 

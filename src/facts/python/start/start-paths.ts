@@ -9,7 +9,7 @@ import type {
   Term,
 } from '../../../model/index.ts';
 import { unclear } from '../../../model/index.ts';
-import { parseShell } from '../../../read/documents/shell.ts';
+import { parseShell, type ShellCommand } from '../../../read/documents/shell.ts';
 import { branchOf } from './branches.ts';
 import type { Code } from '../code.ts';
 import type { Entry } from '../reach.ts';
@@ -133,7 +133,8 @@ function followScript(
   const known = new Map(Object.entries(step.variables));
   const steps = branchOf(parseShell(file.text, file.path, 1).commands, file.text, args[0]).flatMap(
     (command): Step[] => {
-      const texts = command.words.map(word => word.text);
+      learn(known, command);
+      const texts = command.words.map(word => expanded(word.text, known));
       const filled = texts.flatMap(text => (/^"?\$(@|\*|\{@\})"?$/.test(text) ? args : [text]));
       if (filled.length === 0) return [];
       const says = `runs \`${shortened(command.text)}\``;
@@ -141,6 +142,19 @@ function followScript(
     },
   );
   return follow(context, steps, depth + 1);
+}
+
+/** Remembers what the script sets: `A=b`, `export A=${A:-b}`. */
+function learn(known: Map<string, string>, command: ShellCommand): void {
+  for (const { name, value } of command.assignments) {
+    const text = textOf(value);
+    if (text !== undefined) known.set(name, expanded(text, known));
+  }
+  const exported = command.words[0]?.text === 'export' ? command.words.slice(1) : [];
+  for (const { text } of exported) {
+    const [, name, value = ''] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+    if (name !== undefined) known.set(name, expanded(defaultIn(value).replace(/^["']|["']$/g, ''), known));
+  }
 }
 
 /** The text that a value has when nothing from outside replaces it. */
