@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/index.ts';
-import { defineControl, failOr, followed, onProductionPath, passEvery, place } from '../define.ts';
+import { defineControl, failOr, followed, lowered, onProductionPath, passEvery, place } from '../define.ts';
 
 export default defineControl({
   id: 'server/blocking-async',
@@ -22,15 +22,18 @@ export default defineControl({
     const functions = onProductionPath(facts.all('asyncFunction'));
     const seen = new Set<string>();
     const findings = functions.flatMap(({ name, blocking, reached }) =>
-      (reached === 'yes' ? blocking : []).flatMap(({ at, callee, waitsFor, way }): Finding[] => {
+      blocking.flatMap(({ at, callee, waitsFor, way }): Finding[] => {
         const key = `${at.path}:${at.startLine}`;
         if (seen.has(key)) return [];
         seen.add(key);
+        const finding = followed(
+          place(at, `${name} is async, and ${callee} holds the event loop while it waits for ${waitsFor}`),
+          way,
+        );
         return [
-          followed(
-            place(at, `${name} is async, and ${callee} holds the event loop while it waits for ${waitsFor}`),
-            way,
-          ),
+          reached === 'yes'
+            ? finding
+            : lowered(finding, 'whether a production start path comes by this line cannot be told'),
         ];
       }),
     );
@@ -38,7 +41,6 @@ export default defineControl({
       findings,
       passEvery(
         functions
-          .filter(({ reached }) => reached === 'yes')
           .slice(0, 3)
           .map(({ at, name }) => place(at, `${name} calls nothing that is known to block`)),
       ),

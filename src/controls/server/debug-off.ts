@@ -19,19 +19,21 @@ export default defineControl({
 
   judge: ({ facts }) => {
     const on = facts.all('debugMode').filter(mode => known(mode.on) === true);
-    const findings = on.map(mode =>
-      mode.reached === 'no'
-        ? lowered(
-            place(mode.at, `${mode.name} turns debugging on`),
-            'no production start path comes by this line',
-          )
-        : place(mode.at, `${mode.name} turns debugging on`),
-    );
+    const starts = facts.all('startPath').filter(({ command }) => command.stage !== 'development');
+    const isKnown = starts.some(({ target }) => target.state === 'resolved');
+    const findings = on.map(mode => {
+      const finding = place(mode.at, `${mode.name} turns debugging on`);
+      if (mode.reached === 'no') return lowered(finding, 'no production start path comes by this line');
+      return mode.reached === 'unclear' && isKnown
+        ? lowered(finding, 'whether a production start path comes by this line cannot be told')
+        : finding;
+    });
     const open = facts.all('debugMode').find(mode => mode.on.state === 'unclear' && mode.reached !== 'no');
     if (findings.length === 0 && open)
       return unknown(`${open.at.path}:${open.at.startLine} sets ${open.name}, and it cannot be told to what`);
     const off = facts.all('debugMode').filter(mode => known(mode.on) === false);
-    const starts = facts.all('startPath').filter(({ command }) => command.stage !== 'development');
+    if (findings.length + off.length + starts.length === 0)
+      return unknown('no production start path is known, and nothing sets the switch');
     return failOr(
       findings,
       passEvery([

@@ -1,5 +1,7 @@
 import { ask } from '../../model/index.ts';
-import { defineControl, every, onProductionPath, place } from '../define.ts';
+import { defineControl, every, lowered, onProductionPath, place } from '../define.ts';
+
+const UNSURE = 'whether a production start path comes by this line cannot be told';
 
 export default defineControl({
   id: 'server/outbound-timeouts',
@@ -23,7 +25,10 @@ export default defineControl({
       call => ask(call.timeout, timeout => timeout === 'limited'),
       {
         proof: call => place(call.at, `${call.callee} gives up in time`),
-        exception: call => place(call.at, `${call.callee} may wait for ever`),
+        exception: call => {
+          const finding = place(call.at, `${call.callee} may wait for ever`);
+          return call.reached === 'yes' ? finding : lowered(finding, UNSURE);
+        },
       },
     ),
 });

@@ -32,6 +32,8 @@ function termOf(python: PythonView, expression: Expression, scope: Scope, depth:
   const isMethod = scope.parent?.kind === 'class';
   const owner = isMethod && scope.parent.definition?.kind === 'class' ? scope.parent.definition : undefined;
   const called = definition.name === '__init__' && owner ? owner : definition;
+  const fallback = definition.params[index]?.fallback;
+  const otherwise = fallback && python.evaluate(fallback, scope.parent ?? scope);
   const options = python.callsEnding(called.name).flatMap((caller): Option[] => {
     const callee = python.resolve(caller.call.callee, caller.scope);
     const target = callee?.kind === 'function' || callee?.kind === 'class' ? callee.definition : undefined;
@@ -39,7 +41,8 @@ function termOf(python: PythonView, expression: Expression, scope: Scope, depth:
     const positional = caller.call.args.filter(arg => arg.name === '' && arg.spread === '');
     const value =
       caller.call.args.find(arg => arg.name === expression.name) ?? positional[isMethod ? index - 1 : index];
-    return value ? [{ when: '', term: termOf(python, value.value, caller.scope, depth + 1) }] : [];
+    if (value) return [{ when: '', term: termOf(python, value.value, caller.scope, depth + 1) }];
+    return otherwise ? [{ when: 'by default', term: otherwise }] : [];
   });
-  return options.length > 0 ? oneOf(options, term.at) : term;
+  return options.length > 0 ? oneOf(options, term.at) : (otherwise ?? term);
 }

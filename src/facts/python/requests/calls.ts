@@ -1,7 +1,7 @@
 import type { OutboundCall, TlsVerification, Term, Value } from '../../../model/index.ts';
 import { byDefault, stated, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { Arguments } from '../evaluate.ts';
+import { argumentOf } from '../callers.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 
@@ -52,6 +52,32 @@ const CLIENTS: readonly Client[] = [
     target: 0,
   },
   {
+    names: [
+      'urllib3.PoolManager().request',
+      'urllib3.PoolManager().urlopen',
+      'urllib3.request',
+      'urllib3.HTTPSConnectionPool().request',
+    ],
+    silent: 'none',
+    timeout: { position: -1, keyword: 'timeout' },
+    verify: '',
+    target: 1,
+  },
+  {
+    names: ['http.client.HTTPConnection', 'http.client.HTTPSConnection'],
+    silent: 'none',
+    timeout: { position: 2, keyword: 'timeout' },
+    verify: '',
+    target: 0,
+  },
+  {
+    names: ['aiohttp.ClientSession'],
+    silent: 'limited',
+    timeout: { position: -1, keyword: 'timeout' },
+    verify: '',
+    target: 0,
+  },
+  {
     names: [...members('aiohttp.ClientSession()', VERBS), ...members('aiohttp', ['request'])],
     silent: 'limited', // five minutes in all
     timeout: { position: -1, keyword: 'timeout' },
@@ -60,14 +86,74 @@ const CLIENTS: readonly Client[] = [
   },
 ];
 
-function timeoutOf(args: Arguments, client: Client): Value<'limited' | 'none'> {
+const isNone = (term: Term): boolean =>
+  term.kind === 'oneOf'
+    ? term.options.some(option => isNone(option.term))
+    : term.kind === 'literal' && term.value === null;
+
+function timeoutOf(python: PythonView, site: CallSite, client: Client): Value<'limited' | 'none'> {
   const { position, keyword } = client.timeout;
-  const term = args.arg(position, keyword);
-  if (!term) return args.isOpen ? unclear('options are spread into the call') : byDefault(client.silent);
-  if (term.kind === 'literal') return stated(term.value === null ? 'none' : 'limited');
+  const term = argumentOf(python, site, position, keyword);
+  if (!term) {
+    if (python.args(site).isOpen) return unclear('options are spread into the call');
+    const isSession = /[Ss]ession\(\)/.test(client.names.join(' ')) && client.silent === 'none';
+    const onSession = isSession && /[Ss]ession\(\)/.test(python.nameOf(site.call.callee, site.scope));
+    return onSession && limitsSessions(python)
+      ? unclear('its session may bring a limit of its own')
+      : byDefault(client.silent);
+  }
+  if (isNone(term)) return stated('none');
   return term.kind === 'unclear' && /parameter/.test(term.because)
     ? unclear(term.because)
     : stated('limited');
+}
+
+const limiting = new WeakMap<PythonView, boolean>();
+
+/** Own adapters, own kinds of session and `session.request = partial(…)` may set a limit for all calls. */
+function limitsSessions(python: PythonView): boolean {
+  const before = limiting.get(python);
+  if (before !== undefined) return before;
+  const classes = python
+    .classes()
+    .some(
+      ({ definition, scope }) =>
+        /timeout/.test(python.textOf(scope, definition)) &&
+        python.isKindOf(
+          { kind: 'class', definition, scope },
+          'requests.adapters.HTTPAdapter',
+          'requests.HTTPAdapter',
+          'requests.Session',
+          'requests.sessions.Session',
+        ),
+    );
+  const assigned = python
+    .statements('.request', '.send')
+    .some(
+      ({ statement }) =>
+        statement.kind === 'assign' &&
+        statement.targets.some(target => target.kind === 'attribute' && /^(request|send)$/.test(target.name)),
+    );
+  limiting.set(python, classes || assigned);
+  return classes || assigned;
+}
+
+/** `session.verify = False` */
+function* switchedOff(python: PythonView): Generator<TlsVerification> {
+  for (const { statement, scope, conditions } of python.statements('.verify')) {
+    if (statement.kind !== 'assign' || !statement.value) continue;
+    const [target] = statement.targets;
+    if (target?.kind !== 'attribute' || target.name !== 'verify') continue;
+    const name = python.nameOf(target.object, scope);
+    if (!/^(requests\.(sessions\.)?[Ss]ession\(\))$/.test(name)) continue;
+    yield {
+      kind: 'tlsVerification',
+      at: python.at(scope, statement),
+      callee: python.textOf(scope, target),
+      verified: asBoolean(python.evaluate(statement.value, scope)),
+      reached: python.reached({ scope, conditions }),
+    };
+  }
 }
 
 const asBoolean = (term: Term): Value<boolean> => {
@@ -88,7 +174,7 @@ function* callsOf(
   const callee = python.textOf(site.scope, site.call.callee);
   const reached = python.reached(site);
   const target = args.arg(client.target, 'url');
-  yield { kind: 'outboundCall', at, callee, target, timeout: timeoutOf(args, client), reached };
+  yield { kind: 'outboundCall', at, callee, target, timeout: timeoutOf(python, site, client), reached };
   const verify = client.verify === '' ? undefined : args.arg(-1, client.verify);
   if (verify) yield { kind: 'tlsVerification', at, callee, verified: asBoolean(verify), reached };
 }
@@ -102,5 +188,6 @@ export default defineExtractor({
   *extract({ python }) {
     for (const client of CLIENTS)
       for (const site of python.calls(...client.names)) yield* callsOf(python, client, site);
+    yield* switchedOff(python);
   },
 });
