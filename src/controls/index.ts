@@ -59,6 +59,7 @@ import serverWorkers from './server/workers.ts';
 import webCors from './web/cors.ts';
 import webCsp from './web/csp.ts';
 import webDomXss from './web/dom-xss.ts';
+import webHttps from './web/https.ts';
 import webOpenRedirect from './web/open-redirect.ts';
 import webPathTraversal from './web/path-traversal.ts';
 import webRateLimit from './web/rate-limit.ts';
@@ -67,6 +68,7 @@ import webSecurityHeaders from './web/security-headers.ts';
 import webSqlInjection from './web/sql-injection.ts';
 import webSsrf from './web/ssrf.ts';
 import webTemplateEscaping from './web/template-escaping.ts';
+import webTrustedProxy from './web/trusted-proxy.ts';
 import wiringDeadSettings from './wiring/dead-settings.ts';
 import wiringDependencyAddress from './wiring/dependency-address.ts';
 import wiringDocumentedCommands from './wiring/documented-commands.ts';
@@ -144,6 +146,7 @@ export const controls: readonly Control[] = [
   webCors as Control,
   webCsp as Control,
   webDomXss as Control,
+  webHttps as Control,
   webOpenRedirect as Control,
   webPathTraversal as Control,
   webRateLimit as Control,
@@ -152,6 +155,7 @@ export const controls: readonly Control[] = [
   webSqlInjection as Control,
   webSsrf as Control,
   webTemplateEscaping as Control,
+  webTrustedProxy as Control,
   wiringDeadSettings as Control,
   wiringDependencyAddress as Control,
   wiringDocumentedCommands as Control,

@@ -25,6 +25,7 @@ import derivedDeployCredentials from './derived/deploy-credentials.ts';
 import derivedDocumented from './derived/documented.ts';
 import derivedEdgeHeaders from './derived/edge-headers.ts';
 import derivedEdgeLimits from './derived/edge-limits.ts';
+import derivedEdges from './derived/edges.ts';
 import derivedEnvFileLoads from './derived/env-file-loads.ts';
 import derivedHealthProbes from './derived/health-probes.ts';
 import derivedLimits from './derived/limits.ts';
@@ -51,6 +52,9 @@ import pythonJwtKeys from './python/jwt/keys.ts';
 import pythonLimitsOwn from './python/limits/own.ts';
 import pythonMongoQueries from './python/mongo/queries.ts';
 import pythonPagesPages from './python/pages/pages.ts';
+import pythonProxiesAppEdges from './python/proxies/app-edges.ts';
+import pythonProxiesClientUses from './python/proxies/client-uses.ts';
+import pythonProxiesTrust from './python/proxies/trust.ts';
 import pythonRequestsCalls from './python/requests/calls.ts';
 import pythonSecureHeaders from './python/secure/headers.ts';
 import pythonSinksFilePaths from './python/sinks/file-paths.ts';
@@ -114,6 +118,7 @@ export const extractors: Extractors = {
     derivedDocumented as Extractor,
     derivedEdgeHeaders as Extractor,
     derivedEdgeLimits as Extractor,
+    derivedEdges as Extractor,
     derivedEnvFileLoads as Extractor,
     derivedHealthProbes as Extractor,
     derivedLimits as Extractor,
@@ -140,6 +145,9 @@ export const extractors: Extractors = {
     pythonLimitsOwn as Extractor,
     pythonMongoQueries as Extractor,
     pythonPagesPages as Extractor,
+    pythonProxiesAppEdges as Extractor,
+    pythonProxiesClientUses as Extractor,
+    pythonProxiesTrust as Extractor,
     pythonRequestsCalls as Extractor,
     pythonSecureHeaders as Extractor,
     pythonSinksFilePaths as Extractor,

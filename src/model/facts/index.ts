@@ -44,6 +44,7 @@ import type { Upload } from './upload.ts';
 import type { Sink } from './sink.ts';
 import type { SqlText } from './sql-text.ts';
 import type { Page } from './page.ts';
+import type { Edge } from './edge.ts';
 import type { DomWrite, RawOutput, TemplateFile } from './markup.ts';
 import type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
@@ -93,6 +94,7 @@ export type { Upload, UploadCheck, UploadChecks } from './upload.ts';
 export type { DataOrigin, Sink } from './sink.ts';
 export type { SqlPart, SqlText } from './sql-text.ts';
 export type { Page } from './page.ts';
+export type { Edge } from './edge.ts';
 export type { DomWrite, RawOutput, TemplateFile } from './markup.ts';
 export type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
@@ -139,6 +141,7 @@ export interface FactKinds {
   sink: Sink;
   sqlText: SqlText;
   page: Page;
+  edge: Edge;
   domWrite: DomWrite;
   rawOutput: RawOutput;
   templateFile: TemplateFile;
