@@ -54,9 +54,33 @@ function factsIndex(): string {
   ].join('\n');
 }
 
+/** Imported late: what it imports may be what is written first. */
+const schema = async (): Promise<string> =>
+  (await import('../src/report/assessment-schema.ts')).assessmentJsonSchema();
+
+async function catalogue(): Promise<string> {
+  const { controls } = await import('../src/controls/index.ts');
+  const cell = (text: string) => text.replaceAll('|', '\\|');
+  return [
+    '# The controls',
+    '',
+    'Written by `npm run generate` from the files in `src/controls/`; each file has its cases beside it.',
+    '',
+    '| control | severity | stage | what is true of a service that passes | fix | drill |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...controls.map(
+      ({ id, severity, stage, title, fix, drill }) =>
+        `| [${id}](../src/controls/${id}.md) | ${severity} | ${stage} | ${cell(title)} | ${fix} | ${drill} |`,
+    ),
+    '',
+  ].join('\n');
+}
+
 const outputs: Readonly<Record<string, () => string | Promise<string>>> = {
   'src/controls/index.ts': controlsIndex,
   'src/facts/index.ts': factsIndex,
+  'schema/assessment.schema.json': schema,
+  'docs/catalog.md': catalogue,
 };
 
 const stale: string[] = [];

@@ -42,22 +42,10 @@ export const absence = (of: string, searched: readonly string[], at?: Location):
 
 export const lowered = (finding: Finding, because: string): Finding => ({ ...finding, lowered: because });
 export const followed = (finding: Finding, way: readonly Place[]): Finding => ({ ...finding, way });
-export const mendedBy = (finding: Finding, remedy: string): Finding => ({ ...finding, remedy });
 
 /** Findings if there are any, else the pass. The commonest end of a control that looks for exceptions. */
 export const failOr = (findings: readonly Finding[], otherwise: Verdict): Verdict =>
   findings.length > 0 ? fail(findings) : otherwise;
-
-/** "There is one." A certain one passes; failing that, an unclear one leaves the question open. */
-export function exists<F extends Fact>(
-  facts: readonly F[],
-  is: (fact: F) => Truth,
-  { proof, otherwise }: { proof: (fact: F) => Evidence; otherwise: Finding | readonly Finding[] },
-): Verdict {
-  const certain = facts.filter(fact => is(fact) === 'yes');
-  if (certain.length > 0) return pass(certain.map(proof));
-  return openBecause(facts, is) ?? fail('kind' in otherwise ? [otherwise] : otherwise);
-}
 
 /** "All of them are." A certain exception fails; failing that, an unclear one leaves the question open. */
 export function every<F extends Fact>(

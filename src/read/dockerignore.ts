@@ -23,9 +23,6 @@ export function dockerIgnore(patterns: string): DockerIgnore {
   };
 }
 
-export const dockerIgnores = (patterns: string, path: string): boolean =>
-  dockerIgnore(patterns).ignores(path);
-
 function ruleOf(line: string): Rule[] {
   const text = line.trim();
   if (text === '' || text.startsWith('#')) return [];

@@ -6,7 +6,16 @@ import {
   type SigningKey,
   type StartPath,
 } from '../../model/index.ts';
-import { defineControl, failOr, followed, onProductionPath, passEvery, place, unknown } from '../define.ts';
+import {
+  defineControl,
+  failOr,
+  followed,
+  lowered,
+  onProductionPath,
+  passEvery,
+  place,
+  unknown,
+} from '../define.ts';
 
 /** The environments in which the same line gives the key; `undefined` when an earlier one speaks for this one. */
 function others(key: SigningKey, keys: readonly SigningKey[]): readonly string[] | undefined {
@@ -19,6 +28,12 @@ function others(key: SigningKey, keys: readonly SigningKey[]): readonly string[]
   );
   return same[0] === key ? same.map(each => each.when).filter(when => when !== '') : undefined;
 }
+
+/** One of several settings that may be in force, and another one is sound. */
+const isOnlyPossible = (key: SigningKey, keys: readonly SigningKey[]): boolean =>
+  key.reached === 'unclear' &&
+  key.when !== '' &&
+  keys.some(each => each.name === key.name && secretFlaw(each.term) === undefined);
 
 /** Whether all is known of where a key comes from. */
 const isCertain = ({ term }: SigningKey): boolean => term.kind === 'env' || term.kind === 'literal';
@@ -80,7 +95,13 @@ export default defineControl({
     const keys = onProductionPath(facts.all('signingKey'));
     const findings = keys.flatMap((key): Finding[] => {
       const text = says(key, others(key, keys));
-      return text ? [followed(place(key.at, text), key.way)] : [];
+      if (!text) return [];
+      const finding = followed(place(key.at, text), key.way);
+      return [
+        isOnlyPossible(key, keys)
+          ? lowered(finding, 'whether production selects these settings cannot be told')
+          : finding,
+      ];
     });
     const delivered = keys.flatMap(key => defaultsFor(key, facts.all('startPath')));
     const open = keys.find(key => !isCertain(key));

@@ -69,16 +69,3 @@ export function nameOfEntity(entity: Entity): string {
     }
   }
 }
-
-/** Where a definition of the repository stands; `undefined` for what comes from outside. */
-export function definitionOf(entity: Entity): FunctionDefinition | ClassDefinition | undefined {
-  switch (entity.kind) {
-    case 'class':
-    case 'function':
-      return entity.definition;
-    case 'object':
-      return entity.of.definition;
-    default:
-      return undefined;
-  }
-}

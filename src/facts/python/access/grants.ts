@@ -1,7 +1,8 @@
 import type { IdentityGrant, Truth } from '../../../model/index.ts';
 import { purposeOf } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { handlersOf, type Handler } from '../handlers.ts';
+import type { Handler } from '../handler.ts';
+import { handlersOf } from '../handlers.ts';
 import type { PythonView } from '../view.ts';
 
 /** Calls that compare a password or check what another party signed. */

@@ -1,7 +1,7 @@
 import type { Method, Truth } from '../../../model/index.ts';
 import { stated } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import { methodsOf, pathValue, routeOf, type Handler } from '../handlers.ts';
+import { methodsOf, pathValue, routeOf, type Handler } from '../handler.ts';
 import { plain, routersIn, type Mounted, type RouterDialect, type Routers } from '../routers.ts';
 import type { Scope } from '../scopes.ts';
 import type { CallSite } from '../sites.ts';

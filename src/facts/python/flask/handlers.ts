@@ -2,7 +2,7 @@ import type { Method, Route, Truth, Value } from '../../../model/index.ts';
 import { stated } from '../../../model/index.ts';
 import type { Call, ClassDefinition, Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import type { FunctionEntity } from '../entities.ts';
-import { methodsOf, pathValue, routeOf, type Handler } from '../handlers.ts';
+import { methodsOf, pathValue, routeOf, type Handler } from '../handler.ts';
 import { plain, routersIn, type Mounted, type RouterDialect, type Routers } from '../routers.ts';
 import type { Scope } from '../scopes.ts';
 import type { CallSite, DefinitionSite } from '../sites.ts';

@@ -1,0 +1,62 @@
+import type { Location, Method, Route, Term, Truth, Value } from '../../model/index.ts';
+import { byDefault, stated, unclear } from '../../model/index.ts';
+import type { Expression } from '../../read/syntax.ts';
+import type { FunctionEntity } from './entities.ts';
+import type { CallSite } from './sites.ts';
+
+/** A function that answers a route, with what stands around it. */
+export interface Handler {
+  readonly route: Route;
+  readonly function: FunctionEntity;
+  /** Decorators, outermost first; of a class view also those of the class. */
+  readonly decorators: readonly Expression[];
+  /** How many of them stand outside of the one that registers the route: those do not protect it. */
+  readonly outside: number;
+  /** The call that registers it: `@app.get(…)`, `add_resource(…)`. */
+  readonly registration: CallSite;
+  /** The router that it hangs on, and the calls that mount that. */
+  readonly router: CallSite | undefined;
+  readonly mountedBy: readonly CallSite[];
+}
+
+/** `/orders/<int:id>` and `/orders/{id:path}` become `/orders/{id}`. */
+export const normalPath = (path: string): string =>
+  `/${path}`
+    .replace(/<(?:[^:<>]*:)?([^<>]+)>/g, '{$1}')
+    .replace(/\{([^:{}]+):[^{}]*\}/g, '{$1}')
+    .replace(/\/{2,}/g, '/');
+
+export function pathValue(prefix: string | undefined, path: string | undefined): Value<string> {
+  return prefix === undefined || path === undefined
+    ? unclear('its path is put together at run time')
+    : stated(normalPath(prefix + path));
+}
+
+const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+export function methodsOf(term: Term | undefined, otherwise: readonly Method[]): Value<readonly Method[]> {
+  if (!term) return byDefault(otherwise);
+  if (term.kind !== 'list') return unclear('its methods are put together at run time');
+  const names = term.items.flatMap(item =>
+    item.kind === 'literal' ? [String(item.value).toUpperCase()] : [],
+  );
+  return names.length === term.items.length
+    ? stated(names.filter((name): name is Method => METHODS.includes(name)))
+    : unclear('its methods are put together at run time');
+}
+
+interface RouteParts {
+  readonly at: Location;
+  readonly handlerAt: Location;
+  readonly handler: string;
+  readonly methods: Value<readonly Method[]>;
+  readonly path: Value<string>;
+  readonly transport: Route['transport'];
+  readonly reached: Truth;
+}
+
+export const routeOf = (parts: RouteParts): Route => ({
+  kind: 'route',
+  id: `${parts.handlerAt.path}:${parts.handlerAt.startLine}:${parts.handler} ${parts.path.state === 'unclear' ? '?' : parts.path.value} ${parts.methods.state === 'unclear' ? '?' : parts.methods.value.join(',')}`,
+  ...parts,
+});

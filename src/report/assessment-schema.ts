@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Assessment } from '../model/index.ts';
+
+const severity = z.enum(['low', 'medium', 'high', 'critical']);
+const readiness = z.enum(['NOT READY', 'READY WITH RISKS', 'READY', 'PROVEN', 'NOTHING TO JUDGE']);
+const controlId = z.templateLiteral([z.string(), '/', z.string()]);
+
+const location = z.object({
+  path: z.string().describe('Relative to the repository, with /'),
+  startLine: z.number().int().describe('From 1'),
+  endLine: z.number().int(),
+});
+const place = z.object({ at: location, says: z.string() });
+const step = z.object({ did: z.string(), expected: z.string(), saw: z.string(), held: z.boolean() });
+
+const evidence = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('place'), at: location, says: z.string() }),
+  z.object({ kind: z.literal('absence'), of: z.string(), searched: z.array(z.string()), at: location.exactOptional() }),
+  z.object({ kind: z.literal('observation'), ...step.shape }),
+]);
+
+const finding = z.object({
+  id: z.string().describe('Stable between runs and when lines move'),
+  message: z.string(),
+  severity: severity.describe('After lowering'),
+  lowered: z.string().describe('Why it counts one step less; empty when it does not'),
+  places: z.array(place).describe('First where it is, then the way that was followed; empty for an absence without a place'),
+  searched: z.array(z.string()).describe('Where one looked, for an absence'),
+  excerpt: z.string().describe('The lines of the first place, secrets masked'),
+  impact: z.string(),
+  remedy: z.string(),
+  fixable: z.enum(['auto', 'scaffold', 'no']),
+  observed: z.array(step),
+});
+
+const judgement = z.object({
+  control: controlId,
+  category: z.string(),
+  title: z.string(),
+  severity,
+  stage: z.enum(['trial', 'stable']).describe('A control on trial neither scores nor gates'),
+  status: z.enum(['pass', 'fail', 'not-applicable', 'unknown']),
+  rank: z.enum(['observed', 'static', 'attested', 'claimed', 'none']).describe('The strongest evidence behind the verdict'),
+  because: z.string().describe('Why, for not-applicable and unknown'),
+  evidence: z.array(evidence),
+  findings: z.array(finding),
+});
+
+const points = z.union([z.number(), z.literal('none')]);
+const score = z.object({
+  overall: points.describe('0 to 10; none when nothing was decided'),
+  categories: z.array(
+    z.object({
+      category: z.string(),
+      points,
+      coverage: z.number(),
+      passed: z.number().int(),
+      failed: z.number().int(),
+      unknown: z.number().int(),
+      notApplicable: z.number().int(),
+    }),
+  ),
+  coverage: z.number().describe('The share of applicable controls that could be decided, 0 to 1'),
+});
+
+const commit = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('none') }),
+  z.object({ state: z.literal('known'), id: z.string(), dirty: z.boolean() }),
+]);
+
+const assessment = z.object({
+  schema: z.literal(1),
+  tool: z.object({ name: z.literal('seaworthy'), version: z.string() }),
+  repository: z.object({ name: z.string(), path: z.string(), commit }),
+  services: z.array(
+    z.object({
+      id: z.string(),
+      path: z.string(),
+      language: z.string(),
+      framework: z.string(),
+      startPaths: z.array(
+        z.object({ command: z.string(), at: location, runs: z.string(), target: z.string(), production: z.boolean() }),
+      ),
+      readiness,
+      score,
+      judgements: z.array(judgement),
+    }),
+  ),
+  readiness,
+  score,
+  next: z.object({
+    steps: z.array(
+      z.object({
+        control: controlId,
+        title: z.string(),
+        severity,
+        places: z.number().int(),
+        remedy: z.string(),
+        hours: z.number(),
+      }),
+    ),
+    readiness: z.union([readiness, z.literal('')]),
+    stepsToIt: z.number().int(),
+  }),
+  skipped: z.array(z.object({ path: z.string(), because: z.string() })),
+  problems: z.array(z.object({ where: z.string(), what: z.string() })),
+});
+
+/** What the schema describes; a test holds it against the type of the model. */
+export type Described = z.infer<typeof assessment>;
+
+/** The compiler checks that every assessment of ours is one of the schema. */
+export const described = (each: Assessment): unknown => assessment.parse(each);
+
+/** The published schema, `schema/assessment.schema.json`. */
+export function assessmentJsonSchema(): string {
+  const schema = {
+    $id: 'https://seaworthy.dev/schema/assessment-1.json',
+    title: 'Assessment of a repository by seaworthy',
+    ...z.toJSONSchema(assessment, { target: 'draft-2020-12' }),
+  };
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
