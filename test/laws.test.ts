@@ -10,7 +10,22 @@ const folders = (path: string): readonly string[] =>
     .map(entry => entry.name);
 
 /** Names of frameworks and libraries: the folders below the languages. */
-const frameworks = folders('src/facts/python').filter(name => !['start', 'standard'].includes(name));
+const OWN_ROOMS = [
+  'access',
+  'bodies',
+  'cors',
+  'flow',
+  'headers',
+  'limits',
+  'pages',
+  'proxies',
+  'secure',
+  'sinks',
+  'sql',
+  'standard',
+  'start',
+];
+const frameworks = folders('src/facts/python').filter(name => !OWN_ROOMS.includes(name));
 
 test.each([...extractors.documents, ...extractors.services].map(({ id }) => id))(
   'the extractor %s lies where its id says',
@@ -28,6 +43,7 @@ describe.each(controls.map(control => [control.id, control] as const))('%s', (id
 
   test('names no framework in its code', () => {
     const code = source
+      .replace(/^\s*sources: \[[\s\S]*?\],$/gm, '')
       .replace(/^\s*(title|asks|why|remedy):[\s\S]*?['"`],$/gm, '')
       .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
       .toLowerCase();

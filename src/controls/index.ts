@@ -69,6 +69,9 @@ import webSqlInjection from './web/sql-injection.ts';
 import webSsrf from './web/ssrf.ts';
 import webTemplateEscaping from './web/template-escaping.ts';
 import webTrustedProxy from './web/trusted-proxy.ts';
+import webUploadScan from './web/upload-scan.ts';
+import webUploadSize from './web/upload-size.ts';
+import webUploadType from './web/upload-type.ts';
 import wiringDeadSettings from './wiring/dead-settings.ts';
 import wiringDependencyAddress from './wiring/dependency-address.ts';
 import wiringDocumentedCommands from './wiring/documented-commands.ts';
@@ -156,6 +159,9 @@ export const controls: readonly Control[] = [
   webSsrf as Control,
   webTemplateEscaping as Control,
   webTrustedProxy as Control,
+  webUploadScan as Control,
+  webUploadSize as Control,
+  webUploadType as Control,
   wiringDeadSettings as Control,
   wiringDependencyAddress as Control,
   wiringDocumentedCommands as Control,

@@ -35,6 +35,8 @@ import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
 import pythonAccessPasswords from './python/access/passwords.ts';
+import pythonBodiesLimits from './python/bodies/limits.ts';
+import pythonBodiesUploads from './python/bodies/uploads.ts';
 import pythonDotenvLoads from './python/dotenv/loads.ts';
 import pythonFastapiDebug from './python/fastapi/debug.ts';
 import pythonFastapi_limiterLimits from './python/fastapi_limiter/limits.ts';
@@ -48,6 +50,7 @@ import pythonFlask_socketioCors from './python/flask_socketio/cors.ts';
 import pythonFlask_talismanHeaders from './python/flask_talisman/headers.ts';
 import pythonHeadersCors from './python/headers/cors.ts';
 import pythonHeadersSecurity from './python/headers/security.ts';
+import pythonHttp_clientsCalls from './python/http_clients/calls.ts';
 import pythonJwtKeys from './python/jwt/keys.ts';
 import pythonLimitsOwn from './python/limits/own.ts';
 import pythonMongoQueries from './python/mongo/queries.ts';
@@ -55,7 +58,6 @@ import pythonPagesPages from './python/pages/pages.ts';
 import pythonProxiesAppEdges from './python/proxies/app-edges.ts';
 import pythonProxiesClientUses from './python/proxies/client-uses.ts';
 import pythonProxiesTrust from './python/proxies/trust.ts';
-import pythonRequestsCalls from './python/requests/calls.ts';
 import pythonSecureHeaders from './python/secure/headers.ts';
 import pythonSinksFilePaths from './python/sinks/file-paths.ts';
 import pythonSinksMarkup from './python/sinks/markup.ts';
@@ -128,6 +130,8 @@ export const extractors: Extractors = {
     pythonAccessGrants as Extractor,
     pythonAccessGuards as Extractor,
     pythonAccessPasswords as Extractor,
+    pythonBodiesLimits as Extractor,
+    pythonBodiesUploads as Extractor,
     pythonDotenvLoads as Extractor,
     pythonFastapiDebug as Extractor,
     pythonFastapi_limiterLimits as Extractor,
@@ -141,6 +145,7 @@ export const extractors: Extractors = {
     pythonFlask_talismanHeaders as Extractor,
     pythonHeadersCors as Extractor,
     pythonHeadersSecurity as Extractor,
+    pythonHttp_clientsCalls as Extractor,
     pythonJwtKeys as Extractor,
     pythonLimitsOwn as Extractor,
     pythonMongoQueries as Extractor,
@@ -148,7 +153,6 @@ export const extractors: Extractors = {
     pythonProxiesAppEdges as Extractor,
     pythonProxiesClientUses as Extractor,
     pythonProxiesTrust as Extractor,
-    pythonRequestsCalls as Extractor,
     pythonSecureHeaders as Extractor,
     pythonSinksFilePaths as Extractor,
     pythonSinksMarkup as Extractor,

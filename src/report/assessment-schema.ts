@@ -15,7 +15,12 @@ const step = z.object({ did: z.string(), expected: z.string(), saw: z.string(), 
 
 const evidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('place'), at: location, says: z.string() }),
-  z.object({ kind: z.literal('absence'), of: z.string(), searched: z.array(z.string()), at: location.exactOptional() }),
+  z.object({
+    kind: z.literal('absence'),
+    of: z.string(),
+    searched: z.array(z.string()),
+    at: location.exactOptional(),
+  }),
   z.object({ kind: z.literal('observation'), ...step.shape }),
 ]);
 
@@ -24,7 +29,9 @@ const finding = z.object({
   message: z.string(),
   severity: severity.describe('After lowering'),
   lowered: z.string().describe('Why it counts one step less; empty when it does not'),
-  places: z.array(place).describe('First where it is, then the way that was followed; empty for an absence without a place'),
+  places: z
+    .array(place)
+    .describe('First where it is, then the way that was followed; empty for an absence without a place'),
   searched: z.array(z.string()).describe('Where one looked, for an absence'),
   excerpt: z.string().describe('The lines of the first place, secrets masked'),
   impact: z.string(),
@@ -40,7 +47,9 @@ const judgement = z.object({
   severity,
   stage: z.enum(['trial', 'stable']).describe('A control on trial neither scores nor gates'),
   status: z.enum(['pass', 'fail', 'not-applicable', 'unknown']),
-  rank: z.enum(['observed', 'static', 'attested', 'claimed', 'none']).describe('The strongest evidence behind the verdict'),
+  rank: z
+    .enum(['observed', 'static', 'attested', 'claimed', 'none'])
+    .describe('The strongest evidence behind the verdict'),
   because: z.string().describe('Why, for not-applicable and unknown'),
   evidence: z.array(evidence),
   findings: z.array(finding),
@@ -79,7 +88,13 @@ const assessment = z.object({
       language: z.string(),
       framework: z.string(),
       startPaths: z.array(
-        z.object({ command: z.string(), at: location, runs: z.string(), target: z.string(), production: z.boolean() }),
+        z.object({
+          command: z.string(),
+          at: location,
+          runs: z.string(),
+          target: z.string(),
+          production: z.boolean(),
+        }),
       ),
       readiness,
       score,

@@ -3,7 +3,7 @@ import { defineControl, failOr, pass, place, unknown } from '../define.ts';
 
 export default defineControl({
   id: 'access/token-issuance',
-  title: "A session or token is given only after a check, and its role is not the caller's choice",
+  title: 'A session is given after a check, and the caller does not choose its role',
   severity: 'critical',
   stage: 'stable',
   asks: 'Looks at each handler that signs a token or sets an identity: it must check a password or another proof, and must not take user or role from the request.',

@@ -17,6 +17,10 @@ import {
   unknown,
 } from '../define.ts';
 
+/** `development [SHOP_ENV, default]` names a choice, the variable that makes it, and what applies without it. */
+const inWords = (when: string): string =>
+  when.replace(/ \[(\w+), default\]$/, ', the default of $1').replace(/ \[\w+\]$/, '');
+
 /** The environments in which the same line gives the key; `undefined` when an earlier one speaks for this one. */
 function others(key: SigningKey, keys: readonly SigningKey[]): readonly string[] | undefined {
   const same = keys.filter(
@@ -26,7 +30,7 @@ function others(key: SigningKey, keys: readonly SigningKey[]): readonly string[]
       each.name === key.name &&
       secretFlaw(each.term) === secretFlaw(key.term),
   );
-  return same[0] === key ? same.map(each => each.when).filter(when => when !== '') : undefined;
+  return same[0] === key ? same.map(each => inWords(each.when)).filter(when => when !== '') : undefined;
 }
 
 /** One of several settings that may be in force, and another one is sound. */
@@ -77,7 +81,7 @@ function defaultsFor(key: SigningKey, paths: readonly StartPath[]): readonly Fin
 
 export default defineControl({
   id: 'config/app-secret',
-  title: 'The signing key comes from the environment, and without it the service does not start',
+  title: 'The signing key comes from the environment and is required',
   severity: 'critical',
   stage: 'stable',
   asks: 'Asks where the key that signs sessions and tokens comes from: the environment or a secret store, without a literal or generated fallback, and a missing value must stop the start.',

@@ -1,5 +1,5 @@
 import type { LongWork } from '../../model/index.ts';
-import { defineControl, fail, onProductionPath, place } from '../define.ts';
+import { defineControl, failOr, followed, onProductionPath, pass, place } from '../define.ts';
 
 const SAYS: Readonly<Record<LongWork['what'], string>> = {
   mail: 'waits for the mail server',
@@ -26,10 +26,21 @@ export default defineControl({
   applies: ({ facts }) =>
     onProductionPath(facts.all('longWork')).length > 0 || 'no long work is seen in its handlers',
 
-  judge: ({ facts }) =>
-    fail(
-      onProductionPath(facts.all('longWork')).map(({ at, handler, callee, what }) =>
-        place(at, `${handler} ${SAYS[what]}: ${callee}`),
+  judge: ({ facts }) => {
+    const all = onProductionPath(facts.all('longWork'));
+    return failOr(
+      all
+        .filter(({ handedTo }) => handedTo === '')
+        .map(({ at, handler, handlerAt, callee, what }) =>
+          followed(place(at, `${handler} ${SAYS[what]}: ${callee}`), [
+            { at: handlerAt, says: 'the handler' },
+          ]),
+        ),
+      pass(
+        all.map(({ at, handler, callee, handedTo }) =>
+          place(at, `${handler} hands ${callee} to ${handedTo}`),
+        ),
       ),
-    ),
+    );
+  },
 });

@@ -49,7 +49,7 @@ export default defineControl({
   remedy:
     'Leave a placeholder in the text and hand the value over as a parameter; choose names of tables and columns from a list in the code.',
   sources: ['CATALOG web/sql-injection', 'OWASP ASVS 5.0 V1.2', 'CWE-89', 'CWE-943'],
-  fix: 'advice',
+  fix: 'auto',
   drill: 'injection',
   needs: ['sqlText', 'sink'],
 

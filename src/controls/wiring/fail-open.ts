@@ -3,7 +3,7 @@ import { defineControl, failOr, passEvery, place } from '../define.ts';
 export default defineControl({
   id: 'wiring/fail-open',
   title: 'Access is refused when what the check needs is missing',
-  severity: 'high',
+  severity: 'critical',
   stage: 'stable',
   asks: 'Looks at each check of access: it must refuse, not let everybody by, when its key or switch is not set.',
   why: 'One forgotten variable opens the service, and every test still passes.',

@@ -73,10 +73,17 @@ export default defineExtractor({
   produces: ['edge'],
   understands: () => true,
   *extract({ facts }): Generator<Edge> {
-    yield* proxyEdges(facts.all('proxyConfig'));
-    yield* facts.all('kubernetesObject').flatMap(ingressEdge);
-    for (const { at, platform, forcesHttps, process } of facts.all('platformFile'))
-      if (PLATFORMS.includes(platform) && (process === 'web' || process === ''))
+    const proxies = [...proxyEdges(facts.all('proxyConfig'))];
+    const ingresses = facts.all('kubernetesObject').flatMap(ingressEdge);
+    yield* [...proxies, ...ingresses];
+    // A Procfile is read by many things; it says where a service runs only when nothing else does.
+    const isAlone = proxies.length + ingresses.length === 0;
+    for (const { at, path, platform, forcesHttps, process } of facts.all('platformFile'))
+      if (
+        PLATFORMS.includes(platform) &&
+        (process === 'web' || process === '') &&
+        (isAlone || !path.endsWith('Procfile'))
+      )
         yield {
           kind: 'edge',
           at,

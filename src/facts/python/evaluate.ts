@@ -404,7 +404,7 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
     if (operator === '%') {
       const values = second.kind === 'list' ? second.items : [second];
       if (first.kind === 'literal' && typeof first.value === 'string')
-        return textOfParts([first, ...values], at);
+        return textOfParts(filledIn(first.value, values, first.at), at);
     }
     if (
       first.kind === 'literal' &&
@@ -560,6 +560,15 @@ const treeOf = (scope: Scope): SyntaxTree => scope.module.tree;
 
 const isStatic = ({ definition }: FunctionEntity): boolean =>
   definition.decorators.some(each => each.kind === 'name' && each.name === 'staticmethod');
+
+/** `"a %s b" % x`: the pieces with the values between them. */
+function filledIn(pattern: string, values: readonly Term[], at: Location): readonly Term[] {
+  const pieces = pattern.split(/%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[sdrfiuxegEG]/);
+  return pieces.flatMap((piece, index) => {
+    const value = values[index];
+    return index < pieces.length - 1 && value ? [literal(piece, at), value] : [literal(piece, at)];
+  });
+}
 
 function arithmetic(operator: string, left: number, right: number, at: Location): Term {
   const results: Readonly<Record<string, number | boolean>> = {

@@ -1,3 +1,4 @@
+import type { Location } from '../../model/index.ts';
 import type { FunctionDefinition } from '../../read/syntax.ts';
 import { calledBy, callsIn } from './at-start.ts';
 import type { Scope } from './scopes.ts';
@@ -18,6 +19,7 @@ export interface Serving {
   readonly scope: Scope;
   /** The handler by which a request comes here. */
   readonly handler: string;
+  readonly handlerAt: Location;
   /** Own functions between the handler and this one, the handler first. */
   readonly through: readonly FunctionDefinition[];
 }
@@ -33,23 +35,27 @@ export function servingFunctions(python: PythonView): ReadonlyMap<FunctionDefini
   );
   const found = new Map<FunctionDefinition, Serving>();
   const queue: Serving[] = [];
-  const add = (definition: FunctionDefinition, handler: string, through: readonly FunctionDefinition[]) => {
+  const add = (definition: FunctionDefinition, by?: Serving) => {
     const scope = scopes.get(definition);
     if (!scope || found.has(definition)) return;
-    const serving = { definition, scope, handler, through };
+    const serving: Serving = {
+      definition,
+      scope,
+      handler: by?.handler ?? definition.name,
+      handlerAt: by?.handlerAt ?? python.at(scope, definition.head),
+      through: by ? [...by.through, by.definition] : [],
+    };
     found.set(definition, serving);
     queue.push(serving);
   };
   for (const { function: entity, route } of handlersOf(python))
-    if (route.reached !== 'no') add(entity.definition, route.handler, []);
+    if (route.reached !== 'no') add(entity.definition);
   for (const { definition, scope, conditions } of python.functions())
-    if (isHook(definition) && python.reached({ scope, conditions }) !== 'no')
-      add(definition, definition.name, []);
+    if (isHook(definition) && python.reached({ scope, conditions }) !== 'no') add(definition);
   for (let next = queue.shift(); next; next = queue.shift()) {
     if (next.through.length >= DEEPEST) continue;
-    const through = [...next.through, next.definition];
     for (const site of callsIn(python, next.definition))
-      for (const callee of calledBy(python, site)) add(callee, next.handler, through);
+      for (const callee of calledBy(python, site)) add(callee, next);
   }
   known.set(python, found);
   return found;

@@ -35,6 +35,7 @@ export function checkoutAt(folder: string): Checkout | undefined {
   if (!top) return undefined;
   const indexBytes = read(join(top.git, 'index'));
   const entries = indexBytes && readIndex(indexBytes);
+  const written = Math.floor((stat(join(top.git, 'index'))?.mtimeMs ?? 0) / 1000);
   if (!entries) return undefined;
   const prefix = relative(top.folder, folder).split('\\').join('/');
   const own = entries.flatMap((entry): IndexEntry[] => {
@@ -48,7 +49,7 @@ export function checkoutAt(folder: string): Checkout | undefined {
     commit:
       id === undefined
         ? { state: 'none' }
-        : { state: 'known', id, dirty: own.some(entry => differs(folder, entry)) },
+        : { state: 'known', id, dirty: own.some(entry => differs(folder, entry, written)) },
     tracked: new Set(own.map(entry => entry.path)),
     submodules: own.filter(entry => (entry.mode & 0o170000) === 0o160000).map(entry => entry.path),
   };
@@ -88,7 +89,7 @@ function headOf(git: string): string | undefined {
 }
 
 /** Whether a tracked file is not what was staged: by size, or by content where the times differ. */
-function differs(folder: string, entry: IndexEntry): boolean {
+function differs(folder: string, entry: IndexEntry, written: number): boolean {
   const kind = entry.mode & 0o170000;
   if (kind === 0o160000) return false; // a submodule answers for itself
   const path = join(folder, entry.path);
@@ -96,7 +97,10 @@ function differs(folder: string, entry: IndexEntry): boolean {
   if (!now) return true;
   if (kind === 0o120000) return !now.isSymbolicLink() || hashOf(Buffer.from(readlinkSync(path))) !== entry.id;
   if (!now.isFile()) return true;
-  if (Math.floor(now.mtimeMs / 1000) === entry.modified && now.size % 2 ** 32 === entry.size) return false;
+  // A file that was changed in the second in which the index was written may look untouched.
+  const isSure = entry.modified < written;
+  if (isSure && Math.floor(now.mtimeMs / 1000) === entry.modified && now.size % 2 ** 32 === entry.size)
+    return false;
   if (entry.size !== 0 && now.size !== entry.size) return true;
   if (now.size > 50_000_000) return true;
   const bytes = read(path);

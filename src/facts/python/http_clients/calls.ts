@@ -181,7 +181,7 @@ function* callsOf(
 
 /** Requests through requests, httpx, urllib and aiohttp. */
 export default defineExtractor({
-  id: 'python/requests/calls',
+  id: 'python/http_clients/calls',
   reads: [],
   produces: ['outboundCall', 'tlsVerification'],
   understands: hasPython,
