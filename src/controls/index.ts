@@ -60,6 +60,7 @@ import webCors from './web/cors.ts';
 import webCsp from './web/csp.ts';
 import webDomXss from './web/dom-xss.ts';
 import webHttps from './web/https.ts';
+import webInputValidation from './web/input-validation.ts';
 import webOpenRedirect from './web/open-redirect.ts';
 import webPathTraversal from './web/path-traversal.ts';
 import webRateLimit from './web/rate-limit.ts';
@@ -150,6 +151,7 @@ export const controls: readonly Control[] = [
   webCsp as Control,
   webDomXss as Control,
   webHttps as Control,
+  webInputValidation as Control,
   webOpenRedirect as Control,
   webPathTraversal as Control,
   webRateLimit as Control,

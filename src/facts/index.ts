@@ -36,6 +36,7 @@ import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
 import pythonAccessPasswords from './python/access/passwords.ts';
 import pythonBodiesLimits from './python/bodies/limits.ts';
+import pythonBodiesReads from './python/bodies/reads.ts';
 import pythonBodiesUploads from './python/bodies/uploads.ts';
 import pythonDotenvLoads from './python/dotenv/loads.ts';
 import pythonFastapiDebug from './python/fastapi/debug.ts';
@@ -131,6 +132,7 @@ export const extractors: Extractors = {
     pythonAccessGuards as Extractor,
     pythonAccessPasswords as Extractor,
     pythonBodiesLimits as Extractor,
+    pythonBodiesReads as Extractor,
     pythonBodiesUploads as Extractor,
     pythonDotenvLoads as Extractor,
     pythonFastapiDebug as Extractor,

@@ -1,0 +1,175 @@
+import type { BodyRead, Location, Truth } from '../../../model/index.ts';
+import { known, routeName } from '../../../model/index.ts';
+import type { Expression } from '../../../read/syntax.ts';
+import { expressionsIn, statementsIn } from '../../../read/walk.ts';
+import { defineExtractor, hasPython } from '../../define.ts';
+import type { Handler } from '../handler.ts';
+import { handlersOf } from '../handlers.ts';
+import type { PythonView } from '../view.ts';
+import { expressionsOf, wordOf, type Body } from './inside.ts';
+import { isModel, validatorOf } from './validators.ts';
+
+const FLASK = /^(flask|quart|apiflask|flask\.globals)\.request\.(get_json|json|form|data|get_data|values)$/;
+const STARLETTE = /^(fastapi|starlette\.requests|fastapi\.requests)\.Request\(\)\.(json|form|body|stream)$/;
+const WRITES: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Reads of the body in the text of a handler: the part of the request, innermost. */
+function readsIn(python: PythonView, body: Body): readonly Expression[] {
+  return [...expressionsOf(body)].filter(expression => {
+    if (expression.kind !== 'attribute') return false;
+    const name = python.nameOf(expression, body.scope);
+    return FLASK.test(name) || STARLETTE.test(name);
+  });
+}
+
+/** Names that hold the body or a part of it. */
+function namesOf(body: Body, reads: readonly Expression[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of statementsIn(body.definition.body)) {
+    if (statement.kind !== 'assign' || !statement.value) continue;
+    const inside = [...expressionsIn(statement.value)];
+    const isBody = inside.some(
+      each => reads.includes(each) || (each.kind === 'name' && names.has(each.name)),
+    );
+    if (!isBody) continue;
+    for (const target of statement.targets)
+      for (const each of expressionsIn(target)) if (each.kind === 'name') names.add(each.name);
+  }
+  return names;
+}
+
+/** Keys that are taken out of the body: `form["role"]`, `data.get("ids")`. */
+function keysIn(
+  body: Body,
+  reads: readonly Expression[],
+  names: ReadonlySet<string>,
+): ReadonlyMap<string, Expression> {
+  const isBody = (expression: Expression): boolean =>
+    reads.includes(expression) ||
+    (expression.kind === 'name' && names.has(expression.name)) ||
+    (expression.kind === 'call' && isBody(expression.callee)) ||
+    (expression.kind === 'await' && isBody(expression.value));
+  const keys = new Map<string, Expression>();
+  for (const expression of expressionsOf(body)) {
+    const isElement = expression.kind === 'subscript' && isBody(expression.object);
+    const isGet =
+      expression.kind === 'call' &&
+      expression.callee.kind === 'attribute' &&
+      /^(get|getlist|pop)$/.test(expression.callee.name) &&
+      isBody(expression.callee.object);
+    const key = isElement ? expression.index : isGet ? expression.args[0]?.value : undefined;
+    if (key?.kind === 'string') keys.set(key.value, expression);
+  }
+  return keys;
+}
+
+/** Tests that say what a value may be: a list of allowed ones, a type, a length, a pattern. */
+function testsIn(python: PythonView, body: Body): string {
+  return [...expressionsOf(body)]
+    .filter(
+      each =>
+        (each.kind === 'binary' &&
+          /^(not in|in|<|>|<=|>=)$/.test(each.operator) &&
+          each.left.kind !== 'string') ||
+        (each.kind === 'call' && /^(isinstance|match|fullmatch|isdigit|isalnum)$/.test(wordOf(each))),
+    )
+    .map(each => python.textOf(body.scope, each))
+    .join('\n');
+}
+
+/** Every key that is taken is held against something before it is used. */
+function checkedByHand(python: PythonView, body: Body, keys: ReadonlyMap<string, Expression>): boolean {
+  const tests = testsIn(python, body);
+  return (
+    keys.size > 0 && [...keys.keys()].every(key => new RegExp(`\\b${key.replace(/\W/g, '.')}\\b`).test(tests))
+  );
+}
+
+const RAW_TYPES = /^(typing\.)?(dict|Dict|Any|list|List|Mapping|object)\b/;
+
+/** What the framework fills in from the body, by the types of the parameters. */
+function* parametersRead(
+  python: PythonView,
+  handler: Handler,
+  body: Body,
+  parts: Parts,
+): Generator<BodyRead> {
+  for (const parameter of body.definition.params) {
+    if (!parameter.annotation) continue;
+    const text = python.textOf(handler.function.scope, parameter.annotation);
+    const fallback = parameter.fallback ? python.textOf(handler.function.scope, parameter.fallback) : '';
+    const isRaw = RAW_TYPES.test(text) && !/Depends|Query|Header|Path\(|Cookie/.test(fallback);
+    const model = isModel(python, parameter.annotation, { ...body, scope: handler.function.scope });
+    if (isRaw && !model) {
+      const by = validatorOf(python, handler, new Set([parameter.name]));
+      yield readFact(
+        parts,
+        python.at(body.scope, parameter),
+        `${parameter.name}: ${text}`,
+        by ? 'yes' : 'no',
+        by,
+      );
+    } else if (model || /\b(Body|Form)\(/.test(fallback))
+      yield readFact(
+        parts,
+        python.at(body.scope, parameter),
+        `${parameter.name}: ${text}`,
+        'yes',
+        `the type ${text}`,
+      );
+  }
+}
+
+interface Parts {
+  readonly handler: string;
+  readonly handlerAt: Location;
+  readonly route: string;
+  readonly reached: Truth;
+}
+
+const readFact = (parts: Parts, at: Location, what: string, validated: Truth, by: string): BodyRead => ({
+  kind: 'bodyRead',
+  at,
+  ...parts,
+  what,
+  validated,
+  by,
+});
+
+/** Handlers that take the body of a request, and what checks it before it is used. */
+export default defineExtractor({
+  id: 'python/bodies/reads',
+  reads: [],
+  produces: ['bodyRead'],
+  understands: hasPython,
+  *extract({ python }): Generator<BodyRead> {
+    for (const handler of handlersOf(python)) {
+      const { route, function: of } = handler;
+      if (route.transport !== 'http') continue;
+      const methods = known(route.methods);
+      if (methods && !methods.some(method => WRITES.includes(method))) continue;
+      const body: Body = { definition: of.definition, scope: of.scope.inner(of.definition) };
+      const parts: Parts = {
+        handler: of.definition.name,
+        handlerAt: python.at(of.scope, of.definition.head),
+        route: routeName(route),
+        reached: route.reached,
+      };
+      if (python.imports('fastapi')) yield* parametersRead(python, handler, body, parts);
+      const reads = readsIn(python, body);
+      const [first] = reads;
+      if (!first) continue;
+      const names = namesOf(body, reads);
+      const keys = keysIn(body, reads, names);
+      const by = validatorOf(python, handler, names);
+      const byHand = by === '' && checkedByHand(python, body, keys);
+      yield readFact(
+        parts,
+        python.at(body.scope, first),
+        python.textOf(body.scope, first),
+        by ? 'yes' : byHand ? 'unclear' : 'no',
+        by || (byHand ? 'tests of its own' : ''),
+      );
+    }
+  },
+});
