@@ -9,8 +9,10 @@ export {
   secretKind,
   type ConnectionString,
 } from './credentials.ts';
+export { deliveredSecret, secretOption } from './delivered-secrets.ts';
 export type * from './facts/index.ts';
-export { hasProgram, sourcesAt } from './facts/image.ts';
+export { endsByItself, facesEverybody, productionServices } from './facts/compose-service.ts';
+export { hasProgram, runsAsRoot, shippedImages, sourcesAt } from './facts/image.ts';
 export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';
 export type { Location, Place } from './location.ts';
 export { fileOf, lineOf } from './location.ts';

@@ -1,4 +1,4 @@
-import { defineControl, failOr, onProductionPath, passEvery, place, unknown } from '../define.ts';
+import { defineControl, failOr, followed, onProductionPath, passEvery, place, unknown } from '../define.ts';
 
 export default defineControl({
   id: 'web/input-validation',
@@ -24,7 +24,9 @@ export default defineControl({
         `${open.route} checks its fields by hand at ${open.at.path}:${open.at.startLine}, and it cannot be told how well`,
       );
     return failOr(
-      raw.map(({ at, route, what }) => place(at, `${route} uses ${what} without a schema`)),
+      raw.map(({ at, routeAt, route, what }) =>
+        followed(place(routeAt, `${route} uses ${what} without a schema`), [{ at, says: 'takes the body' }]),
+      ),
       passEvery(reads.slice(0, 10).map(({ at, route, by }) => place(at, `${route} is checked by ${by}`))),
     );
   },

@@ -58,12 +58,18 @@ function projectOf(set: FileSet, repository: Repository): readonly ComposeServic
   const { stage, because } = stageByContent(linked);
   return linked.map(service => {
     // One file may hold both: `web-dev` and `web-prod`, told apart by their names or profiles.
-    const own = [service.name, ...service.profiles].find(name => stageOfName(name) !== 'unclear');
+    const own = [service.name, ...service.profiles].find(name => stageOfService(name) !== 'unclear');
     return own === undefined
       ? { ...service, stage, stageBecause: because }
-      : { ...service, stage: stageOfName(own), stageBecause: `it is called ${own}` };
+      : { ...service, stage: stageOfService(own), stageBecause: `it is called ${own}` };
   });
 }
+
+/** Services are called `server` and `stack` in files for every purpose: of these words only some say one. */
+const stageOfService = (name: string): ComposeService['stage'] =>
+  stageOfName(name) !== 'production' || /(^|[._-])(prod|production|prd)([._-]|$)/i.test(name)
+    ? stageOfName(name)
+    : 'unclear';
 
 /** A worker often names the image that another service builds: it is built here all the same. */
 function sharedBuild(

@@ -68,6 +68,16 @@ export default defineExtractor({
         if (reached !== 'no' && secretFlaw(term) !== undefined && !needed.has(name))
           needed.set(name, { why: 'to be safe', at });
     }
+    // A variable that opens the service to every origin or host when nobody sets it.
+    for (const { term, reached, at } of facts.all('envRead'))
+      if (
+        /ORIGIN|ALLOWED_HOSTS/.test(term.name) &&
+        term.fallback?.kind === 'literal' &&
+        term.fallback.value === '*' &&
+        reached === 'yes' &&
+        !needed.has(term.name)
+      )
+        needed.set(term.name, { why: 'to be safe', at });
     const inImage = new Set(facts.all('image').flatMap(image => Object.keys(image.environment)));
     for (const description of descriptionsOf(view))
       for (const [name, { why, at }] of needed)

@@ -8,6 +8,8 @@ export interface BodyRead {
   /** The function that answers. */
   readonly handler: string;
   readonly handlerAt: Location;
+  /** Where the route is registered. */
+  readonly routeAt: Location;
   /** `POST /orders`, or the name of the function where the route is not known. */
   readonly route: string;
   /** As written: `request.form['name']`. */

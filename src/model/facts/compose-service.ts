@@ -1,6 +1,6 @@
 import type { Location } from '../location.ts';
 import type { Term } from '../term.ts';
-import type { Truth, Value } from '../value.ts';
+import { ask, type Truth, type Value } from '../value.ts';
 import type { Healthcheck, ImageCommand } from './image.ts';
 
 /** One service of a compose project, merged out of the files that are used together. */
@@ -123,3 +123,24 @@ export interface ResourceLimits {
   readonly memory: Value<string> | undefined;
   readonly cpus: Value<string> | undefined;
 }
+
+/** The services that production uses: those of files for production, or of the only ones there are. */
+export function productionServices(all: readonly ComposeService[]): readonly ComposeService[] {
+  const named = all.filter(({ stage }) => stage === 'production');
+  return named.length > 0 ? named : all.filter(({ stage }) => stage === 'unclear');
+}
+
+/** Work that is done once and ends: by what waits for its end, or by its name. */
+export const endsByItself = (service: ComposeService, all: readonly ComposeService[]): boolean =>
+  all.some(({ dependsOn }) =>
+    dependsOn.some(
+      ({ name, condition }) => name === service.name && condition === 'service_completed_successfully',
+    ),
+  ) ||
+  /(^|[-_.])(migrat\w*|seed\w*|init|setup|prestart|pre-start|tests?|build\w*|create-?bucket\w*)([-_.]|$)/i.test(
+    service.name,
+  );
+
+/** Whether everybody who reaches the host reaches the port; one whose address comes from outside is unclear. */
+export const facesEverybody = ({ address }: PublishedPort): Truth =>
+  ask(address, text => !/^(127\.|localhost$|\[?::1)/.test(text));

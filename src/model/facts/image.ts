@@ -1,6 +1,7 @@
 import type { Location } from '../location.ts';
 import type { Term } from '../term.ts';
-import { truth, type Truth, type Value } from '../value.ts';
+import { ask, truth, type Truth, type Value } from '../value.ts';
+import type { ComposeService } from './compose-service.ts';
 
 /** What a Dockerfile builds: its final stage, or a stage that a compose file or script names as its target. */
 export interface Image {
@@ -195,3 +196,33 @@ export function sourcesAt(image: Pick<Image, 'contents'>, path: string): readonl
     return [source === '' ? rest : `${source}/${rest}`];
   });
 }
+
+/** What the name of a Dockerfile or stage says when it is not for production. */
+const ASIDE =
+  /(^|[._-])(dev|devel|develop|development|local|debug|debugger|tests?|testing|ci|e2e|cypress|playwright|lint|docs|devcontainer)([._-]|$)/i;
+
+const isAside = ({ path, stage }: Image): boolean =>
+  ASIDE.test(path.split('/').at(-1) ?? '') || ASIDE.test(stage) || path.includes('.devcontainer/');
+
+/**
+ * The images that production runs: of each Dockerfile the stages that deployed compose services build, else its
+ * final stage; without those that are for development or tests by their name, unless there are no others.
+ */
+export function shippedImages(
+  images: readonly Image[],
+  composed: readonly Pick<ComposeService, 'stage' | 'build'>[],
+): readonly Image[] {
+  const targets = new Set(
+    composed.flatMap(({ stage, build }) => (stage !== 'development' && build?.image ? [build.image] : [])),
+  );
+  const built = images.filter(
+    image =>
+      targets.has(image.id) ||
+      (image.isFinal && !images.some(({ id, path }) => path === image.path && targets.has(id))),
+  );
+  const shipped = built.filter(image => targets.has(image.id) || !isAside(image));
+  return shipped.length > 0 ? shipped : built;
+}
+
+/** Whether the process of an image is root's. */
+export const runsAsRoot = ({ user }: Image): Truth => ask(user.value, name => /^(root|0)(:|$)/.test(name));

@@ -123,6 +123,7 @@ function* parametersRead(
 interface Parts {
   readonly handler: string;
   readonly handlerAt: Location;
+  readonly routeAt: Location;
   readonly route: string;
   readonly reached: Truth;
 }
@@ -152,6 +153,7 @@ export default defineExtractor({
       const parts: Parts = {
         handler: of.definition.name,
         handlerAt: python.at(of.scope, of.definition.head),
+        routeAt: route.at,
         route: routeName(route),
         reached: route.reached,
       };
