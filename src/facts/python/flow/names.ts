@@ -119,13 +119,13 @@ function originOfArgument(
   if (handled && tracer.policy.id === 'path' && tracer.calls.isSegment(definition, parameter))
     return originOf('checked', `${parameter.name}, a part of the route's path without a slash`, at);
   if (handled) return originOf(handled, says, at);
-  const term = python.evaluate(expression, scope);
-  if (term.kind === 'input') return originOf('input', term.source, at);
   const byCallers =
     definition && scope.parent
       ? originByCallers(tracer, definition, scope.parent, parameter, position, context.depth)
       : undefined;
-  return byCallers ?? originOf('unclear', says, at);
+  if (byCallers) return byCallers;
+  const term = python.evaluate(expression, scope);
+  return term.kind === 'input' ? originOf('input', term.source, at) : originOf('unclear', says, at);
 }
 
 function handledAs(
