@@ -46,10 +46,19 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** This expression and all inside it, outermost first. */
-export function* expressionsIn(expression: Expression): Generator<Expression> {
-  yield expression;
-  for (const part of partsOf(expression)) yield* expressionsIn(part);
+/** This expression and all inside it, outermost first, in the order of the text. */
+export function expressionsIn(expression: Expression): readonly Expression[] {
+  const found: Expression[] = [];
+  const left: Expression[] = [expression];
+  for (let next = left.pop(); next; next = left.pop()) {
+    found.push(next);
+    const parts = partsOf(next);
+    for (let index = parts.length - 1; index >= 0; index--) {
+      const part = parts[index];
+      if (part) left.push(part);
+    }
+  }
+  return found;
 }
 
 /** The expressions that stand in the statement itself, not in statements inside it. */

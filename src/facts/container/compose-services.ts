@@ -137,7 +137,12 @@ function buildOf(tree: Tree | undefined, folder: string, repository: Repository)
   if (tree?.kind !== 'map') return undefined;
   const context = place(plain(below(tree, 'context')) ?? '.', folder);
   const name = plain(below(tree, 'dockerfile')) ?? 'Dockerfile';
-  const dockerfile = context.state === 'unclear' ? context : place(name, context.value);
+  const inline = below(tree, 'dockerfile_inline') !== undefined;
+  const dockerfile = inline
+    ? unclear('it stands in the compose file')
+    : context.state === 'unclear'
+      ? context
+      : place(name, context.value);
   const target = plain(below(tree, 'target')) ?? '';
   return {
     at: tree.at,

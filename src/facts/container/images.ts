@@ -135,6 +135,7 @@ function stageFact(stage: DockerStage, state: StageState | undefined): ImageStag
     at,
     base: state?.base ?? referenceOf(stage.base, valueIn(new Map(), stage.base, at), at),
     from: parent,
+    copies: (state?.copies ?? []).map(({ copy }) => copy),
   };
 }
 

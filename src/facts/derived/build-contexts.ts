@@ -1,102 +1,156 @@
-import type { BrokenCopy, BuildContext, Image, ImageCopy, Repository } from '../../model/index.ts';
-import { known } from '../../model/index.ts';
+import type {
+  BuildContext,
+  CopiedSecret,
+  EnvFile,
+  Image,
+  ImageContent,
+  Repository,
+  SourceFile,
+} from '../../model/index.ts';
+import { deliveredSecret, known, knownFormatsIn, shippedImages } from '../../model/index.ts';
 import { dockerIgnore, type DockerIgnore } from '../../read/dockerignore.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
 
 const ENV_FILE = /(^|\/)\.env(\.[\w-]+)?$|(^|\/)[\w-]+\.env$/;
-const TEMPLATE = /example|sample|template|dist\b|default|\.env\.(ci|test)$/i;
+const TEMPLATE = /(^|[./_-])(examples?|samples?|templates?|tmpl|dist|defaults?)([./_-]|$)|\.env\.(ci|test)$/i;
 /** Settings of a desk or of tests. */
 const ASIDE = /(^|\/)(dev|develop|development|local|test|tests|testing|ci)\//i;
-const KEY_FILE =
-  /(^|\/)(id_rsa|id_ed25519|[\w.-]*private[\w.-]*\.(pem|key)|server\.key|privkey\.pem|service[-_]account[\w-]*\.json)$/i;
+const KEY_FILE = /(^|\/)id_(rsa|dsa|ecdsa|ed25519)$|\.(pem|key|p8)$|service[-_]?account[\w-]*\.json$|credentials?\.json$/i;
+const KEY = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/;
 
-const join = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
-const isWithin = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);
+const isWithin = (path: string, folder: string): boolean =>
+  folder === '' || path === folder || path.startsWith(`${folder}/`);
 const relative = (path: string, folder: string): string =>
   folder === '' ? path : path.slice(folder.length + 1);
 
-/** Env files and keys that lie in the tree, and env files that a compose file expects beside the code. */
-function secretFiles({ repository, facts }: ServiceView): readonly string[] {
-  const present = repository.files
-    .map(file => file.path)
-    .filter(path => facts.all('envFile').every(each => each.path !== path || each.stage !== 'development'))
-    .filter(
-      path => (ENV_FILE.test(path) && !TEMPLATE.test(path) && !ASIDE.test(path)) || KEY_FILE.test(path),
-    );
+interface SecretFile {
+  readonly path: string;
+  readonly what: CopiedSecret['what'];
+  readonly isThere: boolean;
+}
+
+const holdsSecrets = ({ entries }: EnvFile): boolean =>
+  entries.some(({ name, value }) => deliveredSecret(name, value) !== undefined);
+
+const isSettingsOfPeople = (path: string): boolean => !TEMPLATE.test(path) && !ASIDE.test(path);
+
+/** Private keys, told by what they hold and not by their names alone: certificates end in `.pem` as well. */
+const isPrivateKey = ({ path, text, role }: SourceFile): boolean =>
+  role !== 'test' &&
+  role !== 'example' &&
+  role !== 'docs' &&
+  KEY_FILE.test(path) &&
+  (KEY.test(text) || knownFormatsIn(text).some(({ what }) => what === 'a private key'));
+
+/** Env files and keys that lie in the tree, and env files that a deploy file expects beside the code. */
+function secretFiles({ repository, facts }: ServiceView): readonly SecretFile[] {
+  const envFiles = facts.all('envFile');
+  const present = envFiles
+    .filter(file => !file.isTemplate && file.stage !== 'development' && isSettingsOfPeople(file.path))
+    .filter(file => ENV_FILE.test(file.path) && holdsSecrets(file))
+    .map(({ path }) => path);
   const expected = facts
     .all('composeService')
     .filter(service => service.stage !== 'development')
     .flatMap(service => service.envFiles.flatMap(use => known(use.path) ?? []))
-    .filter(path => !TEMPLATE.test(path));
-  return [...new Set([...present, ...expected])].sort();
+    .filter(path => isSettingsOfPeople(path) && !repository.exists(path));
+  const keys = repository.files.filter(isPrivateKey).map(({ path }) => path);
+  const file = (path: string, what: SecretFile['what']): SecretFile => ({
+    path,
+    what,
+    isThere: repository.exists(path),
+  });
+  return [
+    ...[...new Set([...present, ...expected])].sort().map(path => file(path, 'an env file')),
+    ...keys.map(path => file(path, 'a private key')),
+  ];
 }
 
-function contextOf(view: ServiceView, image: Image, copy: ImageCopy, folder: string): BuildContext {
-  const { repository } = view;
-  const patterns = image.ignoreFile === '' ? '' : (repository.file(image.ignoreFile)?.text ?? '');
-  const rules = dockerIgnore(patterns);
-  const context = known(image.context) ?? '';
-  const secrets = secretFiles(view).filter(path => isWithin(path, folder) && isCopied(rules, path, context));
-  const history = folder === '' && isCopied(rules, '.git', context) ? ['the history (.git)'] : [];
-  return {
-    kind: 'buildContext',
-    at: copy.at,
-    folder: context,
-    ignoreFile: image.ignoreFile,
-    leaks: [...history, ...secrets],
-    secrets: secrets.filter(path => repository.exists(path)),
-    expected: secrets.filter(path => !repository.exists(path)),
-  };
+interface Ignoring {
+  readonly rules: DockerIgnore;
+  readonly context: string;
 }
 
-const isCopied = (rules: DockerIgnore, path: string, context: string): boolean =>
+function ignoringOf(repository: Repository, image: Image): Ignoring {
+  const text = image.ignoreFile === '' ? '' : (repository.file(image.ignoreFile)?.text ?? '');
+  return { rules: dockerIgnore(text), context: known(image.context) ?? '' };
+}
+
+const isCopied = ({ rules, context }: Ignoring, path: string): boolean =>
   isWithin(path, context) && !rules.ignores(relative(path, context));
 
-function* brokenIn(repository: Repository, image: Image): Generator<BrokenCopy> {
-  for (const copy of image.copies) {
-    if (copy.from.kind === 'unknown-stage')
-      yield {
-        kind: 'brokenCopy',
-        at: copy.at,
-        says: `copies from the stage ${copy.from.name}, which does not exist`,
-      };
-    if (copy.from.kind !== 'context') continue;
-    const context = known(image.context) ?? '';
-    for (const source of copy.sources) {
-      const path = join(context, source.replace(/^\.?\//, '').replace(/\/+$/, ''));
-      if (/[$*?[\]{]|^https?:|^git@/.test(source) || source === '.' || isThere(repository, path)) continue;
-      yield {
-        kind: 'brokenCopy',
-        at: copy.at,
-        says: `copies ${source}, which is not in ${context || 'the repository'}`,
-      };
+/** Env files that a COPY names itself, there or not; a template that is copied under another name is none. */
+const isNamedEnvFile = ({ source }: ImageContent): boolean =>
+  ENV_FILE.test(source) && isSettingsOfPeople(source);
+
+function* secretsIn(
+  repository: Repository,
+  image: Image,
+  files: readonly SecretFile[],
+): Generator<CopiedSecret> {
+  const ignoring = ignoringOf(repository, image);
+  const seen = new Set<string>();
+  for (const content of image.contents) {
+    const named = isNamedEnvFile(content) ? content.source : undefined;
+    for (const { path, what, isThere } of files) {
+      if (!isWithin(path, content.source) || !isCopied(ignoring, path) || seen.has(path)) continue;
+      seen.add(path);
+      const because = path === named ? 'named' : isThere ? 'present' : 'expected';
+      yield { kind: 'copiedSecret', at: content.at, path, what, because };
     }
+    // Git leaves it out, and the Dockerfile says that it is there.
+    if (named === undefined || seen.has(named) || repository.exists(named) || !isCopied(ignoring, named)) continue;
+    seen.add(named);
+    yield { kind: 'copiedSecret', at: content.at, path: named, what: 'an env file', because: 'named' };
   }
 }
 
-/** What git ignores or a build makes may be there when the image is built. */
-const isThere = (repository: Repository, path: string): boolean =>
-  repository.exists(path) ||
-  repository.isIgnored(path) ||
-  path.split('/').some(part => part === '..' || part === '.') ||
-  /(^|\/)(dist|build|out|target|\.next|node_modules|public|static|wheels?|vendor|certs?)(\/|$)|\.(whl|jar|tar|gz|zip|pem|crt|key)$/.test(
-    path,
+/** The folders of packages that lie beside the code of a desk. */
+function ballastIn(repository: Repository, ignoring: Ignoring): readonly string[] {
+  const at = (name: string) => (ignoring.context === '' ? name : `${ignoring.context}/${name}`);
+  const isPython = ['requirements.txt', 'pyproject.toml', 'Pipfile', 'setup.py'].some(name =>
+    repository.exists(at(name)),
   );
+  const places = ['.venv', 'venv', 'env'];
+  return [
+    ...(repository.exists(at('package.json')) && isCopied(ignoring, at('node_modules')) ? ['node_modules'] : []),
+    ...(isPython && places.every(name => isCopied(ignoring, at(name))) ? ['virtual environments (.venv, venv)'] : []),
+  ];
+}
 
-/** What copies of whole folders bring into the image, and copies that cannot work. */
+function contextOf(
+  repository: Repository,
+  image: Image,
+  content: ImageContent,
+  files: readonly SecretFile[],
+): BuildContext {
+  const ignoring = ignoringOf(repository, image);
+  const history = ignoring.context === '' && isCopied(ignoring, '.git') ? ['the history (.git)'] : [];
+  const secrets = files.filter(({ path }) => isCopied(ignoring, path)).map(({ path }) => path);
+  return {
+    kind: 'buildContext',
+    at: content.at,
+    folder: ignoring.context,
+    ignoreFile: image.ignoreFile,
+    leaks: [...history, ...secrets],
+    ballast: ballastIn(repository, ignoring),
+  };
+}
+
+/** What copies bring into the images that are shipped: directly, and by way of earlier stages. */
 export default defineExtractor({
   id: 'derived/build-contexts',
   reads: ['image', 'composeService', 'envFile'],
-  produces: ['buildContext', 'brokenCopy'],
+  produces: ['buildContext', 'copiedSecret'],
   understands: () => true,
   *extract(view) {
-    for (const image of view.facts.all('image')) {
-      yield* brokenIn(view.repository, image);
-      if (!image.isFinal) continue;
+    const { facts, repository } = view;
+    const files = secretFiles(view);
+    for (const image of shippedImages(facts.all('image'), facts.all('composeService'))) {
       const context = known(image.context) ?? '';
-      for (const copy of image.copies)
-        if (copy.from.kind === 'context' && copy.sources.some(source => /^\.?\/?$/.test(source)))
-          yield contextOf(view, image, copy, context);
+      for (const content of image.contents)
+        if (content.source === context) yield contextOf(repository, image, content, files);
+      yield* secretsIn(repository, image, files);
     }
   },
 });

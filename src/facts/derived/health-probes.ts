@@ -7,11 +7,18 @@ import type {
   StartPath,
   Truth,
 } from '../../model/index.ts';
-import { hasProgram, known } from '../../model/index.ts';
+import { hasProgram, known, shippedImages, sourcesAt } from '../../model/index.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
 
+/** The scheme may be left out: `curl -f localhost:8000/health`. */
 const URL =
-  /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d+|\$\{?\w+\}?))?(\/[^\s"'?)|;&]*)?/;
+  /(?:https?:\/\/|(?<=[\s"']|^))(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d+|\$\{?\w+\}?))?(\/[^\s"'?)|;&]*)?/;
+
+/** Modules of HTTP clients that are no part of Python. */
+const CLIENT = /\b(?:import|from)\s+(requests|httpx|aiohttp|urllib3)\b/;
+/** Packages that bring no HTTP client with them, so that one which is not declared is not there. */
+const ALONE =
+  /^(flask|flask-[a-z]+|werkzeug|jinja2|click|itsdangerous|markupsafe|blinker|gunicorn|waitress|gevent|uvicorn|fastapi|starlette|pydantic|sqlalchemy|alembic|psycopg2|psycopg2-binary|psycopg|asyncpg|redis|python-dotenv|pyjwt|bcrypt|passlib|django|whitenoise|pyyaml|orjson)$/;
 
 /** Words of a shell that are no programs. */
 const BUILT_IN = new Set([
@@ -22,12 +29,15 @@ const BUILT_IN = new Set([
   'false',
   'echo',
   'cd',
-  'sh',
-  'bash',
   'set',
+  'if',
+  'then',
+  'fi',
+  'exec',
   '||',
   '&&',
 ]);
+const LAUNCHERS = /^(timeout|exec|env)$/;
 
 interface Finding {
   readonly flaws: readonly string[];
@@ -86,19 +96,63 @@ function portFlaw(paths: readonly StartPath[], asked: string | undefined): strin
     : undefined;
 }
 
+/** The programs that a check calls, without the folders in which they lie. */
+const programsIn = (check: Healthcheck): readonly string[] =>
+  check.commands
+    .map(words => (LAUNCHERS.test(words[0] ?? '') ? words.slice(1).filter(word => /[a-z]/i.test(word)) : words))
+    .flatMap(words => words[0] ?? [])
+    .filter(word => !BUILT_IN.has(word) && !word.includes('$'))
+    .map(word => word.replace(/^\/(usr\/(local\/)?)?s?bin\//, ''))
+    .filter(word => !word.includes('/'));
+
+/** Scripts of the repository that a check runs: none of the places that they may come from has them. */
+function missingScript(view: ServiceView, check: Healthcheck, image: Image): string | undefined {
+  const workdir = known(image.workdir.value) ?? '/';
+  return check.commands
+    .flatMap(([program = '', first = '']) =>
+      /\.(sh|py)$/.test(program) ? [program] : /^(python[\d.]*|sh|bash)$/.test(program) && /\.(sh|py)$/.test(first) ? [first] : [],
+    )
+    .find(script => {
+      const path = script.startsWith('/') ? script : `${workdir.replace(/\/$/, '')}/${script.replace(/^\.\//, '')}`;
+      const isWritten = image.runs.some(run => run.text.includes(script.split('/').at(-1) ?? script));
+      const fromElsewhere = image.copies.some(({ from }) => from.kind === 'image' || from.kind === 'text');
+      return !isWritten && !fromElsewhere && !sourcesAt(image, path).some(source => view.repository.exists(source));
+    });
+}
+
+/** Whether the HTTP client that a one-line program imports is installed. */
+function clientOf({ facts }: ServiceView, check: Healthcheck): Finding | undefined {
+  const [, client] = CLIENT.exec(check.text) ?? [];
+  if (client === undefined) return undefined;
+  const declared = facts.all('package').filter(({ group }) => group === 'production');
+  const byHand = facts
+    .all('image')
+    .some(({ installs }) =>
+      installs.some(({ what }) => what.some(thing => thing.kind === 'package' && thing.name === client)),
+    );
+  if (byHand || declared.some(({ name }) => name === client)) return undefined;
+  if (declared.length > 0 && declared.every(({ name }) => ALONE.test(name)))
+    return { flaws: [`imports ${client}, which nothing installs`], works: 'no', because: '' };
+  return { flaws: [], works: 'unclear', because: `whether another package brings ${client} cannot be told` };
+}
+
 function checked(view: ServiceView, check: Healthcheck, image: Image | undefined): Finding {
-  const programs = check.commands
-    .flatMap(words => (words[0] ? [words[0]] : []))
-    .filter(word => !BUILT_IN.has(word) && !word.includes('/') && !word.includes('$'));
-  const [first] = programs;
-  if (first !== undefined && image) {
-    const there = hasProgram(image, first);
-    if (there === 'no')
-      return { flaws: [`calls ${first}, which is not in ${image.base.text}`], works: 'no', because: '' };
-    if (there === 'unclear')
-      return { flaws: [], works: 'unclear', because: `whether the image has ${first} cannot be told` };
+  if (image) {
+    const programs = programsIn(check).map(name => ({ name, there: hasProgram(image, name) }));
+    const missing = programs.find(({ there }) => there === 'no');
+    if (missing)
+      return { flaws: [`calls ${missing.name}, which is not in ${image.base.text}`], works: 'no', because: '' };
+    const script = missingScript(view, check, image);
+    if (script !== undefined)
+      return { flaws: [`runs ${script}, which is not in the image`], works: 'no', because: '' };
+    const open = programs.find(({ there }) => there === 'unclear');
+    if (open)
+      return { flaws: [], works: 'unclear', because: `whether the image has ${open.name} cannot be told` };
   }
-  return askedFor(view, check.text);
+  const client = clientOf(view, check);
+  if (client?.works === 'no') return client;
+  const asked = askedFor(view, check.text);
+  return client && asked.works === 'yes' ? client : asked;
 }
 
 const probe = (at: HealthProbe['at'], found: Finding): HealthProbe => ({ kind: 'healthProbe', at, ...found });
@@ -108,16 +162,16 @@ const isOn = (check: Healthcheck | undefined): check is Healthcheck => check !==
 /** Each health check with what can be said of its program, path and port. */
 export default defineExtractor({
   id: 'derived/health-probes',
-  reads: ['image', 'composeService', 'workload', 'route', 'startPath'],
+  reads: ['image', 'composeService', 'workload', 'route', 'startPath', 'package'],
   produces: ['healthProbe'],
   understands: () => true,
   *extract(view) {
     const { facts } = view;
     const imageOf = (service: ComposeService) =>
       facts.all('image').find(image => image.id === service.build?.image);
-    for (const image of facts.all('image')) {
+    for (const image of shippedImages(facts.all('image'), facts.all('composeService'))) {
       const { healthcheck } = image;
-      if (image.isFinal && isOn(healthcheck)) yield probe(healthcheck.at, checked(view, healthcheck, image));
+      if (isOn(healthcheck)) yield probe(healthcheck.at, checked(view, healthcheck, image));
     }
     for (const service of facts.all('composeService')) {
       const { healthcheck } = service;

@@ -1,6 +1,6 @@
 import type { Location } from '../location.ts';
 
-/** A COPY or ADD of a whole folder of the build context. */
+/** A copy of the whole build context into an image that is shipped. */
 export interface BuildContext {
   readonly kind: 'buildContext';
   readonly at: Location;
@@ -8,15 +8,27 @@ export interface BuildContext {
   readonly folder: string;
   /** The ignore file that counts; empty without one. */
   readonly ignoreFile: string;
-  /** What is copied although it should not be, by name: `.git`, `backend/.env`. */
+  /** What is copied although nobody may see it, by name: `.git`, `backend/.env`. */
   readonly leaks: readonly string[];
-  /** Files with secrets that are there and copied: env files and private keys. */
-  readonly secrets: readonly string[];
-  /** Env files that are not in the repository, that a deploy file expects beside the code, and that a copy would take. */
-  readonly expected: readonly string[];
+  /** What is copied although it only makes the image large: virtual environments, node_modules. */
+  readonly ballast: readonly string[];
 }
 
-/** A COPY whose source, or a stage, does not exist. */
+/** A file with a secret that some COPY brings into an image that is shipped. */
+export interface CopiedSecret {
+  readonly kind: 'copiedSecret';
+  readonly at: Location;
+  /** Of the file, in the repository. */
+  readonly path: string;
+  readonly what: 'an env file' | 'a private key';
+  /**
+   * Why a copy would take it: it is there, the Dockerfile names it, or a deploy file expects it beside the code,
+   * where it is not in the repository.
+   */
+  readonly because: 'present' | 'named' | 'expected';
+}
+
+/** A COPY, an install or a build that names what does not exist. */
 export interface BrokenCopy {
   readonly kind: 'brokenCopy';
   readonly at: Location;

@@ -59,6 +59,8 @@ export interface ImageStage {
   readonly base: BaseImage;
   /** The index of the earlier stage it begins from; `undefined` when its FROM names an image. */
   readonly from: number | undefined;
+  /** COPY and ADD of this stage and those it begins from. */
+  readonly copies: readonly ImageCopy[];
 }
 
 export interface BaseImage {

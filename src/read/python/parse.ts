@@ -33,7 +33,10 @@ async function flattenOnThreads(files: readonly SourceFile[], threads: number): 
   const results: FlatTree[] = [];
   let next = 0;
   const serve = async () => {
-    const worker = new Worker(WORKER);
+    // A small heap is swept early: the trees of a parser are garbage as soon as they are flat.
+    const worker = new Worker(WORKER, {
+      resourceLimits: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 },
+    });
     try {
       for (let batch = batches[next++]; batch; batch = batches[next++]) {
         const trees = await askWorker(
