@@ -71,6 +71,12 @@ export function openBecause<F extends Fact>(
 export const onProductionPath = <F extends { readonly reached: Truth }>(facts: readonly F[]): readonly F[] =>
   facts.filter(fact => fact.reached !== 'no');
 
+/** What production certainly reaches; where nothing is certain, what it may reach. */
+export const mostCertain = <F extends { readonly reached: Truth }>(facts: readonly F[]): readonly F[] => {
+  const certain = facts.filter(fact => fact.reached === 'yes');
+  return certain.length > 0 ? certain : onProductionPath(facts);
+};
+
 /** The files in which several kinds were looked for. */
 export const searchedFor = <K extends FactKind>(
   facts: Facts<K>,

@@ -58,6 +58,8 @@ const isSomethingElse = (value: string): boolean =>
   STANDS_FOR.test(value) ||
   /^(\/|\.{1,2}\/|~\/|[a-z]+:\/\/|[A-Za-z]:\\)/.test(value) ||
   /^\^|\\[dwsS]|\(\?/.test(value) ||
+  // Names of fields: `save_password`, `access_token`.
+  /^[a-z]+(_[a-z]+)*_(password|passwd|pwd|secret|token|key)$/i.test(value) ||
   /^[A-Z][a-z]+$/.test(value) ||
   /^(true|false|\d{1,3})$/i.test(value) ||
   /^[a-z_]+(\.[a-z_]+)+$/i.test(value) ||

@@ -1,5 +1,5 @@
 import type { EnvRead } from '../../model/index.ts';
-import { defineControl, fail, followed, onProductionPath, pass, place } from '../define.ts';
+import { defineControl, fail, followed, mostCertain, pass, place } from '../define.ts';
 
 /** From this many reads on it matters where they stand. */
 const FEW = 5;
@@ -32,12 +32,12 @@ export default defineControl({
   needs: ['envRead'],
 
   applies: ({ facts }) => {
-    const { length } = onProductionPath(facts.all('envRead'));
+    const { length } = mostCertain(facts.all('envRead'));
     return length > FEW || `it reads ${length} environment variables, too few to matter`;
   },
 
   judge: ({ facts }) => {
-    const reads = onProductionPath(facts.all('envRead'));
+    const reads = mostCertain(facts.all('envRead'));
     const modules = byModule(reads);
     const best = modules.slice(0, 2);
     const [first] = best[0]?.[1] ?? [];

@@ -1,4 +1,4 @@
-import type { EnvRead, Finding, SettingCheck } from '../../model/index.ts';
+import { isProvided, type EnvRead, type Finding, type SettingCheck } from '../../model/index.ts';
 import { defineControl, failOr, followed, onProductionPath, passEvery, place, unknown } from '../define.ts';
 
 /** Checks that exist and that no start runs, about settings which no other check covers: one finding for each. */
@@ -25,8 +25,16 @@ function unrun(checks: readonly SettingCheck[], covered: ReadonlySet<string>): r
 /** Settings whose absence shows only when somebody asks for what needs them. */
 function late(reads: readonly EnvRead[], covered: ReadonlySet<string>): readonly Finding[] {
   const names = new Set<string>();
-  return reads.flatMap(({ at, term, when }) => {
-    if (!term.required || when !== 'later' || covered.has(term.name) || names.has(term.name)) return [];
+  return reads.flatMap(({ at, term, when, reached }) => {
+    if (
+      !term.required ||
+      reached !== 'yes' ||
+      isProvided(term.name) ||
+      when !== 'later' ||
+      covered.has(term.name) ||
+      names.has(term.name)
+    )
+      return [];
     names.add(term.name);
     return [place(at, `${term.name} is required, and that it is missing shows only when this function runs`)];
   });

@@ -32,7 +32,8 @@ function* named(
       how,
       in: place,
       reached: 'yes',
-      forDevelopment: stage === 'development',
+      forDevelopment:
+        stage === 'development' || /(^|[/_.-])(\.?devcontainer|dev|development|local)[/_.-]/.test(at.path),
     };
     return;
   }

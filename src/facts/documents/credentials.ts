@@ -90,7 +90,7 @@ const credential = (
   how,
   in: placeOf(file.path),
   reached: 'unclear',
-  forDevelopment: isLocal || /(^|[/_.-])(dev|development|local)([/_.-])/.test(file.path),
+  forDevelopment: isLocal || /(^|[/_.-])(devcontainer|dev|development|local)([/_.-])/.test(file.path),
 });
 
 /** Secrets in any text of the repository: in a published format, in a connection string, or under a telling name. */

@@ -97,20 +97,7 @@ export function codeOf(trees: readonly SyntaxTree[], roots: readonly string[], k
     resolver,
     evaluator,
     sitesOf,
-    calls(...wanted) {
-      const found = new Set<CallSite>();
-      for (const name of wanted) {
-        const members = name.endsWith('.*');
-        const prefix = members ? name.slice(0, -1) : name;
-        const word = name.slice(name.lastIndexOf('.') + 1);
-        const candidates = members ? [...index().values()].flat() : (index().get(word) ?? []);
-        for (const site of candidates) {
-          const callee = calleeOf(site);
-          if (members ? callee.startsWith(prefix) : callee === name) found.add(site);
-        }
-      }
-      return [...found];
-    },
+    calls: (...wanted) => [...new Set(wanted.flatMap(name => [...callsOf(name, index(), calleeOf)]))],
     callsEnding: (...words) => words.flatMap(word => index().get(word) ?? []),
     functions: () => modules.all.flatMap(module => sitesOf(module).functions),
     classes: () => modules.all.flatMap(module => sitesOf(module).classes),
@@ -120,6 +107,36 @@ export function codeOf(trees: readonly SyntaxTree[], roots: readonly string[], k
     at: (scope, span) => scope.module.tree.locate(span),
     textOf: (scope, span) => scope.module.tree.textOf(span),
   };
+}
+
+/** Calls of one canonical name; `x.*` for every member, `x()` for an object that is called itself. */
+function* callsOf(
+  name: string,
+  sites: ReadonlyMap<string, readonly CallSite[]>,
+  calleeOf: (site: CallSite) => string,
+): Generator<CallSite> {
+  const word = name.slice(name.lastIndexOf('.') + 1);
+  if (name.endsWith('.*')) {
+    for (const site of [...sites.values()].flat())
+      if (calleeOf(site).startsWith(name.slice(0, -1))) yield site;
+    return;
+  }
+  const words = word.endsWith('()') ? instanceNames(sites, calleeOf, name.slice(0, -2)) : [word];
+  for (const each of words) for (const site of sites.get(each) ?? []) if (calleeOf(site) === name) yield site;
+}
+
+/** Under which words objects of a class are called themselves: `env("K")` after `env = Env()`. */
+function instanceNames(
+  sites: ReadonlyMap<string, readonly CallSite[]>,
+  calleeOf: (site: CallSite) => string,
+  ofClass: string,
+): readonly string[] {
+  const word = ofClass.slice(ofClass.lastIndexOf('.') + 1);
+  const made = (sites.get(word) ?? []).filter(site => calleeOf(site) === ofClass);
+  const names = made.flatMap(({ statement }) =>
+    statement.kind === 'assign' ? statement.targets.map(lastNameOf).filter(each => each !== '') : [],
+  );
+  return [...new Set(names)];
 }
 
 function add(map: Map<string, CallSite[]>, word: string, site: CallSite): void {

@@ -36,9 +36,9 @@ export function treeOf(file: SourceFile, cells: FlatTree): SyntaxTree {
   };
 }
 
-/** The parser trips over nothing at the end of some comment lines and goes on as if nothing were: no damage. */
+/** The parser trips over the end of some comment lines and goes on as if nothing were: no damage. */
 const isBetweenComments = (text: string, from: number, to: number): boolean =>
-  from === to && text[from] === '\n' && /^\n[ \t]*#/.test(text.slice(from, from + 200));
+  text[from] === '\n' && to <= from + 1 && /^\n[ \t]*#/.test(text.slice(from, from + 200));
 
 function lineStartsOf(text: string): number[] {
   const starts = [0];

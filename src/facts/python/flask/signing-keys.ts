@@ -25,7 +25,8 @@ export default defineExtractor({
     const starts = deliveredBy(facts.all('startPath'));
     for (const { key, term, at, valueAt, reached, when } of facts.all('appSetting')) {
       const purpose = KEYS[key];
-      if (!purpose || isForTests(when)) continue;
+      // A migration runs once, with the settings that are there.
+      if (!purpose || isForTests(when) || /(^|\/)(migrations|alembic)\//.test(at.path)) continue;
       const names = term.kind === 'env' ? [key, term.name, ...keptNames(facts, term.name)] : [key];
       yield {
         kind: 'signingKey',

@@ -55,7 +55,7 @@ const found = (python: PythonView, site: CallSite, password: Term): AccountPassw
     : {
         kind: 'accountPassword',
         at: python.at(site.scope, site.call),
-        callee: python.textOf(site.scope, site.call.callee).slice(0, 60),
+        callee: python.textOf(site.scope, site.call.callee).replace(/\s+/g, ' ').slice(0, 60),
         how: 'created',
         password,
         reached: python.reached(site),
@@ -74,7 +74,10 @@ function* created(python: PythonView): Generator<AccountPassword> {
     );
     const password =
       named ?? (isDirect ? argumentOf(python, site, 0, '') : undefined) ?? strongest(python, site);
-    const fact = password && found(python, site, password);
+    const isElsewhere =
+      /^(keyring|keyrings)\./.test(python.nameOf(site.call.callee, site.scope)) ||
+      /^keyring\./.test(python.textOf(site.scope, site.call.callee));
+    const fact = password && !isElsewhere ? found(python, site, password) : undefined;
     if (fact) yield fact;
   }
 }

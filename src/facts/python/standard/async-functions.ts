@@ -63,7 +63,7 @@ function* blockingIn(
     if (awaited.has(site.call) || isInLambda(site)) continue;
     const wait = waitsFor(python.nameOf(site.call.callee, site.scope));
     const at = python.at(site.scope, site.call);
-    const callee = python.textOf(site.scope, site.call.callee).slice(0, 60);
+    const callee = python.textOf(site.scope, site.call.callee).replace(/\s+/g, ' ').slice(0, 60);
     if (wait) yield { at, callee, waitsFor: wait, way };
     else if (way.length < DEEPEST)
       for (const body of calledBy(python, site))

@@ -5,7 +5,7 @@ import { dynaconfCalls } from '../dynaconf/settings.ts';
 import { runsAtStart } from '../at-start.ts';
 import { environsCalls } from '../environs/settings.ts';
 import { isSettingsClass, settingsFields } from '../pydantic/settings.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite, StatementSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
@@ -25,6 +25,7 @@ function* fromCalls(python: PythonView): Generator<EnvRead> {
       at: python.at(site.scope, site.call),
       term: checked ? { ...term, required: true } : term,
       reached: python.reached(site),
+      isOptional: saysNone(python, site),
       when: runsAtStart(python, site) === 'no' && site.scope.kind === 'function' ? 'later' : 'start',
       keptAs,
     };
@@ -47,6 +48,35 @@ function keptName({ statement }: Pick<CallSite, 'statement'>): string {
   return '';
 }
 
+/** `os.getenv("K", None)`, `config("K", default=None)` */
+function saysNone(python: PythonView, site: CallSite): boolean {
+  const args = python.args(site);
+  const fallback = args.arg(1, 'default') ?? args.arg(-1, 'default');
+  return fallback?.kind === 'literal' && fallback.value === null;
+}
+
+/** `if "K" in os.environ` around it, or before it in the same test. */
+function isAskedFor(
+  python: PythonView,
+  { statement, scope, conditions }: StatementSite,
+  name: string,
+): boolean {
+  const tests = [
+    ...conditions.flatMap(each => (each.kind === 'if' ? [each.test] : [])),
+    ...headOf(statement),
+  ];
+  return tests.some(test =>
+    [...expressionsIn(test)].some(
+      each =>
+        each.kind === 'binary' &&
+        /^(not )?in$/.test(each.operator) &&
+        each.left.kind === 'string' &&
+        each.left.value === name &&
+        python.nameOf(each.right, scope) === 'os.environ',
+    ),
+  );
+}
+
 /** `os.environ["K"]`, but not `os.environ["K"] = …`. */
 function* fromElements(python: PythonView): Generator<EnvRead> {
   for (const { statement, scope, conditions } of python.statements('environ[')) {
@@ -57,10 +87,12 @@ function* fromElements(python: PythonView): Generator<EnvRead> {
         if (each.kind !== 'subscript' || python.nameOf(each.object, scope) !== 'os.environ') continue;
         const term = python.evaluate(each, scope);
         if (term.kind !== 'env') continue;
+        const isOptional = isAskedFor(python, { statement, scope, conditions }, term.name);
         yield {
           kind: 'envRead',
           at: python.at(scope, each),
-          term,
+          term: isOptional ? { ...term, required: false } : term,
+          isOptional,
           reached: python.reached({ scope, conditions }),
           when:
             runsAtStart(python, { scope, conditions }) === 'no' && scope.kind === 'function'
@@ -85,6 +117,7 @@ function* fromSettingsClasses(python: PythonView): Generator<EnvRead> {
         at: term.at,
         term,
         reached: python.reachesDefinition(definition),
+        isOptional: !term.required && term.fallback === undefined,
         when: 'start',
         keptAs: `${definition.name}.${name}`,
       };

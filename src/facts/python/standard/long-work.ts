@@ -98,7 +98,7 @@ const factOf = (python: PythonView, { site, what }: Found, serving: Serving, han
   at: python.at(site.scope, site.call),
   handler: serving.handler,
   handlerAt: serving.handlerAt,
-  callee: python.textOf(site.scope, site.call.callee).slice(0, 60),
+  callee: python.textOf(site.scope, site.call.callee).replace(/\s+/g, ' ').slice(0, 60),
   what,
   handedTo,
   reached: python.reached(site),
