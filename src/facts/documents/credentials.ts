@@ -41,7 +41,9 @@ const lineAt = (text: string, index: number): number => {
 
 function* withKnownFormat(file: SourceFile): Generator<Credential> {
   // The API keys of browser maps and the like are public by design.
-  const isPublic = /\.(html?|[cm]?[jt]sx?|vue|svelte|plist)$|google-services\.json$|firebase/i.test(file.path);
+  const isPublic = /\.(html?|[cm]?[jt]sx?|vue|svelte|plist)$|google-services\.json$|firebase/i.test(
+    file.path,
+  );
   for (const { index, what } of knownFormatsIn(file.text))
     if (!(isPublic && what === 'a Google API key'))
       yield credential(file, lineAt(file.text, index), what, 'known-format', false);

@@ -100,8 +100,12 @@ function* called(python: PythonView): Generator<AppSetting> {
     if (!isApp(python, callee.object.object, scope)) continue;
     const args = python.args(site);
     if (callee.name === 'from_object') {
+      const [first] = call.args;
+      // `from_object(__name__)`: the module that it stands in.
+      const isOwn = first?.value.kind === 'name' && first.value.name === '__name__';
       const object = args.arg(0, 'obj');
-      if (object) yield* fromObject(python, site, object, '');
+      if (isOwn) yield* fromEntity(python, site, { kind: 'module', module: scope.module }, '');
+      else if (object) yield* fromObject(python, site, object, '');
     } else if (callee.name === 'setdefault') {
       const key = args.arg(0, 'key');
       const value = args.arg(1, 'default');
