@@ -18,6 +18,7 @@ import documentsScripts from './documents/scripts.ts';
 import manifestNpm from './manifest/npm.ts';
 import manifestPython from './manifest/python.ts';
 import derivedAddresses from './derived/addresses.ts';
+import derivedBrokenCopies from './derived/broken-copies.ts';
 import derivedBuildContexts from './derived/build-contexts.ts';
 import derivedDebugVariables from './derived/debug-variables.ts';
 import derivedDeliveries from './derived/deliveries.ts';
@@ -114,6 +115,7 @@ export const extractors: Extractors = {
   ],
   services: [
     derivedAddresses as Extractor,
+    derivedBrokenCopies as Extractor,
     derivedBuildContexts as Extractor,
     derivedDebugVariables as Extractor,
     derivedDeliveries as Extractor,

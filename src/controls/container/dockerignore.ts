@@ -1,4 +1,20 @@
-import { defineControl, failOr, pass, place } from '../define.ts';
+import type { BuildContext, Finding } from '../../model/index.ts';
+import { defineControl, failOr, lowered, pass, place } from '../define.ts';
+
+function findingsOf({ at, folder, ignoreFile, leaks, ballast }: BuildContext): readonly Finding[] {
+  if (ignoreFile === '')
+    return [
+      place(at, `copies the whole context, and there is no ignore file in ${folder || 'the repository'}`),
+    ];
+  if (leaks.length > 0)
+    return leaks.map(leak => place(at, `copies ${leak} too: ${ignoreFile} does not leave it out`));
+  return ballast.map(each =>
+    lowered(
+      place(at, `copies ${each} too: ${ignoreFile} does not leave it out`),
+      'secrets and history are left out; this makes the image large and slow to build',
+    ),
+  );
+}
 
 export default defineControl({
   id: 'container/dockerignore',
@@ -18,20 +34,8 @@ export default defineControl({
 
   judge: ({ facts }) => {
     const contexts = facts.all('buildContext');
-    const findings = contexts.flatMap(context =>
-      context.ignoreFile === ''
-        ? [
-            place(
-              context.at,
-              `copies the whole context, and there is no ignore file in ${context.folder || 'the repository'}`,
-            ),
-          ]
-        : context.leaks.map(leak =>
-            place(context.at, `copies ${leak} too: ${context.ignoreFile} does not leave it out`),
-          ),
-    );
     return failOr(
-      findings,
+      contexts.flatMap(findingsOf),
       pass(
         contexts.map(context =>
           place(context.at, `${context.ignoreFile} leaves out what must not be copied`),

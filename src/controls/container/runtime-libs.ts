@@ -14,7 +14,8 @@ export default defineControl({
   needs: ['nativeNeed', 'image'],
 
   applies: ({ facts }) =>
-    facts.has('nativeNeed') || 'the code needs no native driver or program that is known',
+    facts.all('nativeNeed').some(need => need.reached !== 'no') ||
+    'the code needs no native driver or program that is known',
 
   judge: ({ facts }) => {
     const needs = facts.all('nativeNeed').filter(need => need.reached !== 'no');

@@ -85,7 +85,11 @@ function* lostBuilds(repository: Repository, service: ComposeService): Generator
   if (!isThere(repository, context))
     yield { kind: 'brokenCopy', at: build.at, says: `${name} is built in ${context}, which does not exist` };
   else if (!isThere(repository, dockerfile) && !dockerfile.startsWith('..'))
-    yield { kind: 'brokenCopy', at: build.at, says: `${name} is built by ${dockerfile}, which does not exist` };
+    yield {
+      kind: 'brokenCopy',
+      at: build.at,
+      says: `${name} is built by ${dockerfile}, which does not exist`,
+    };
 }
 
 /** Copies, installs and builds that cannot work, because what they name is not there. */
@@ -98,7 +102,8 @@ export default defineExtractor({
     for (const image of facts.all('image')) {
       for (const index of neededStages(image, indexOf(image)))
         for (const copy of image.stages[index]?.copies ?? [])
-          for (const says of brokenIn(repository, image, copy)) yield { kind: 'brokenCopy', at: copy.at, says };
+          for (const says of brokenIn(repository, image, copy))
+            yield { kind: 'brokenCopy', at: copy.at, says };
       yield* lostManifests(repository, image);
     }
     for (const service of facts.all('composeService')) yield* lostBuilds(repository, service);

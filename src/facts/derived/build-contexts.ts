@@ -15,7 +15,8 @@ const ENV_FILE = /(^|\/)\.env(\.[\w-]+)?$|(^|\/)[\w-]+\.env$/;
 const TEMPLATE = /(^|[./_-])(examples?|samples?|templates?|tmpl|dist|defaults?)([./_-]|$)|\.env\.(ci|test)$/i;
 /** Settings of a desk or of tests. */
 const ASIDE = /(^|\/)(dev|develop|development|local|test|tests|testing|ci)\//i;
-const KEY_FILE = /(^|\/)id_(rsa|dsa|ecdsa|ed25519)$|\.(pem|key|p8)$|service[-_]?account[\w-]*\.json$|credentials?\.json$/i;
+const KEY_FILE =
+  /(^|\/)id_(rsa|dsa|ecdsa|ed25519)$|\.(pem|key|p8)$|service[-_]?account[\w-]*\.json$|credentials?\.json$/i;
 const KEY = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/;
 
 const isWithin = (path: string, folder: string): boolean =>
@@ -27,6 +28,8 @@ interface SecretFile {
   readonly path: string;
   readonly what: CopiedSecret['what'];
   readonly isThere: boolean;
+  /** An env file may hold nothing but ports and switches: nobody wants it in the image, and it gives nothing away. */
+  readonly holdsSecret: boolean;
 }
 
 const holdsSecrets = ({ entries }: EnvFile): boolean =>
@@ -47,22 +50,23 @@ function secretFiles({ repository, facts }: ServiceView): readonly SecretFile[] 
   const envFiles = facts.all('envFile');
   const present = envFiles
     .filter(file => !file.isTemplate && file.stage !== 'development' && isSettingsOfPeople(file.path))
-    .filter(file => ENV_FILE.test(file.path) && holdsSecrets(file))
-    .map(({ path }) => path);
+    .filter(file => ENV_FILE.test(file.path));
   const expected = facts
     .all('composeService')
     .filter(service => service.stage !== 'development')
     .flatMap(service => service.envFiles.flatMap(use => known(use.path) ?? []))
     .filter(path => isSettingsOfPeople(path) && !repository.exists(path));
   const keys = repository.files.filter(isPrivateKey).map(({ path }) => path);
-  const file = (path: string, what: SecretFile['what']): SecretFile => ({
-    path,
-    what,
-    isThere: repository.exists(path),
-  });
+  const missing = [...new Set(expected)].sort();
   return [
-    ...[...new Set([...present, ...expected])].sort().map(path => file(path, 'an env file')),
-    ...keys.map(path => file(path, 'a private key')),
+    ...present.map((file): SecretFile => ({
+      path: file.path,
+      what: 'an env file',
+      isThere: true,
+      holdsSecret: holdsSecrets(file),
+    })),
+    ...missing.map((path): SecretFile => ({ path, what: 'an env file', isThere: false, holdsSecret: true })),
+    ...keys.map((path): SecretFile => ({ path, what: 'a private key', isThere: true, holdsSecret: true })),
   ];
 }
 
@@ -92,14 +96,16 @@ function* secretsIn(
   const seen = new Set<string>();
   for (const content of image.contents) {
     const named = isNamedEnvFile(content) ? content.source : undefined;
-    for (const { path, what, isThere } of files) {
-      if (!isWithin(path, content.source) || !isCopied(ignoring, path) || seen.has(path)) continue;
+    for (const { path, what, isThere, holdsSecret } of files) {
+      if (!holdsSecret || !isWithin(path, content.source) || !isCopied(ignoring, path) || seen.has(path))
+        continue;
       seen.add(path);
       const because = path === named ? 'named' : isThere ? 'present' : 'expected';
       yield { kind: 'copiedSecret', at: content.at, path, what, because };
     }
     // Git leaves it out, and the Dockerfile says that it is there.
-    if (named === undefined || seen.has(named) || repository.exists(named) || !isCopied(ignoring, named)) continue;
+    if (named === undefined || seen.has(named) || repository.exists(named) || !isCopied(ignoring, named))
+      continue;
     seen.add(named);
     yield { kind: 'copiedSecret', at: content.at, path: named, what: 'an env file', because: 'named' };
   }
@@ -113,8 +119,12 @@ function ballastIn(repository: Repository, ignoring: Ignoring): readonly string[
   );
   const places = ['.venv', 'venv', 'env'];
   return [
-    ...(repository.exists(at('package.json')) && isCopied(ignoring, at('node_modules')) ? ['node_modules'] : []),
-    ...(isPython && places.every(name => isCopied(ignoring, at(name))) ? ['virtual environments (.venv, venv)'] : []),
+    ...(repository.exists(at('package.json')) && isCopied(ignoring, at('node_modules'))
+      ? ['node_modules']
+      : []),
+    ...(isPython && places.every(name => isCopied(ignoring, at(name)))
+      ? ['virtual environments (.venv, venv)']
+      : []),
   ];
 }
 

@@ -96,27 +96,53 @@ function portFlaw(paths: readonly StartPath[], asked: string | undefined): strin
     : undefined;
 }
 
+/** Programs that come with system packages alone: one that the image does not list is not there. */
+const SYSTEM_TOOLS =
+  /^(curl|wget|nc|ncat|netcat|ps|pgrep|pkill|top|ss|netstat|lsof|telnet|dig|nslookup|jq|redis-cli|psql|pg_isready|mysql|mysqladmin|mongosh|sh|bash|ash|grpc_health_probe|node|python|python3)$/;
+
+/** Whether an image has a program; those that come with packages are not all known. */
+function isInImage({ facts }: ServiceView, image: Image, name: string): Truth {
+  const there = hasProgram(image, name);
+  if (there !== 'no' || SYSTEM_TOOLS.test(name)) return there;
+  const isDeclared =
+    facts.all('package').some(each => each.name === name) ||
+    facts.all('manifest').some(({ scripts }) => Object.hasOwn(scripts, name));
+  return isDeclared ? 'yes' : 'unclear';
+}
+
 /** The programs that a check calls, without the folders in which they lie. */
-const programsIn = (check: Healthcheck): readonly string[] =>
-  check.commands
-    .map(words => (LAUNCHERS.test(words[0] ?? '') ? words.slice(1).filter(word => /[a-z]/i.test(word)) : words))
+const programsIn = (check: Healthcheck): readonly string[] => [
+  ...(check.form === 'shell' ? ['sh'] : []),
+  ...check.commands
+    .map(words =>
+      LAUNCHERS.test(words[0] ?? '') ? words.slice(1).filter(word => /[a-z]/i.test(word)) : words,
+    )
     .flatMap(words => words[0] ?? [])
     .filter(word => !BUILT_IN.has(word) && !word.includes('$'))
     .map(word => word.replace(/^\/(usr\/(local\/)?)?s?bin\//, ''))
-    .filter(word => !word.includes('/'));
+    .filter(word => !word.includes('/')),
+];
 
 /** Scripts of the repository that a check runs: none of the places that they may come from has them. */
 function missingScript(view: ServiceView, check: Healthcheck, image: Image): string | undefined {
   const workdir = known(image.workdir.value) ?? '/';
   return check.commands
     .flatMap(([program = '', first = '']) =>
-      /\.(sh|py)$/.test(program) ? [program] : /^(python[\d.]*|sh|bash)$/.test(program) && /\.(sh|py)$/.test(first) ? [first] : [],
+      /\.(sh|py)$/.test(program)
+        ? [program]
+        : /^(python[\d.]*|sh|bash)$/.test(program) && /\.(sh|py)$/.test(first)
+          ? [first]
+          : [],
     )
     .find(script => {
-      const path = script.startsWith('/') ? script : `${workdir.replace(/\/$/, '')}/${script.replace(/^\.\//, '')}`;
+      const path = script.startsWith('/')
+        ? script
+        : `${workdir.replace(/\/$/, '')}/${script.replace(/^\.\//, '')}`;
       const isWritten = image.runs.some(run => run.text.includes(script.split('/').at(-1) ?? script));
       const fromElsewhere = image.copies.some(({ from }) => from.kind === 'image' || from.kind === 'text');
-      return !isWritten && !fromElsewhere && !sourcesAt(image, path).some(source => view.repository.exists(source));
+      return (
+        !isWritten && !fromElsewhere && !sourcesAt(image, path).some(source => view.repository.exists(source))
+      );
     });
 }
 
@@ -138,10 +164,14 @@ function clientOf({ facts }: ServiceView, check: Healthcheck): Finding | undefin
 
 function checked(view: ServiceView, check: Healthcheck, image: Image | undefined): Finding {
   if (image) {
-    const programs = programsIn(check).map(name => ({ name, there: hasProgram(image, name) }));
+    const programs = programsIn(check).map(name => ({ name, there: isInImage(view, image, name) }));
     const missing = programs.find(({ there }) => there === 'no');
     if (missing)
-      return { flaws: [`calls ${missing.name}, which is not in ${image.base.text}`], works: 'no', because: '' };
+      return {
+        flaws: [`calls ${missing.name}, which is not in ${image.base.text}`],
+        works: 'no',
+        because: '',
+      };
     const script = missingScript(view, check, image);
     if (script !== undefined)
       return { flaws: [`runs ${script}, which is not in the image`], works: 'no', because: '' };
@@ -162,7 +192,7 @@ const isOn = (check: Healthcheck | undefined): check is Healthcheck => check !==
 /** Each health check with what can be said of its program, path and port. */
 export default defineExtractor({
   id: 'derived/health-probes',
-  reads: ['image', 'composeService', 'workload', 'route', 'startPath', 'package'],
+  reads: ['image', 'composeService', 'workload', 'route', 'startPath', 'package', 'manifest'],
   produces: ['healthProbe'],
   understands: () => true,
   *extract(view) {

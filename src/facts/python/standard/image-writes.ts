@@ -1,5 +1,5 @@
 import type { Image, ImageWrite, Location, Place, Term, Truth } from '../../../model/index.ts';
-import { known } from '../../../model/index.ts';
+import { known, shippedImages } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
@@ -145,7 +145,7 @@ export default defineExtractor({
   produces: ['imageWrite'],
   understands: hasPython,
   *extract({ python, facts }): Generator<ImageWrite> {
-    const images = facts.all('image').filter(({ isFinal }) => isFinal);
+    const images = shippedImages(facts.all('image'), facts.all('composeService'));
     // A named volume takes over what the image has there, owner included; a folder of the host does not.
     const mounted = facts
       .all('composeService')

@@ -1,108 +1,222 @@
-import type { Image, NativeNeed, Truth } from '../../../model/index.ts';
-import { known } from '../../../model/index.ts';
-import { defineExtractor, hasPython } from '../../define.ts';
+import type { Facts, Image, Location, NativeNeed, Truth } from '../../../model/index.ts';
+import { known, shippedImages } from '../../../model/index.ts';
+import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 
 interface Need {
   readonly needs: string;
   /** System packages of Debian, Alpine and Red Hat that bring it. */
   readonly packages: RegExp;
+  /** Whether the full images (`python:3.12`, made for building) bring it. */
+  readonly inFull: Truth;
 }
 
-/** Modules whose packages need a system library that the wheel does not bring. */
+const need = (needs: string, packages: RegExp, inFull: Truth = 'no'): Need => ({ needs, packages, inFull });
+
+const FFMPEG = need('ffmpeg', /^ffmpeg/);
+const TESSERACT = need('tesseract', /^tesseract/);
+const WKHTMLTOPDF = need('wkhtmltopdf', /^wkhtmlto/);
+const POPPLER = need('poppler', /^poppler/, 'unclear');
+const OFFICE = need('LibreOffice', /^libreoffice/);
+const BROWSER = need('a browser', /^(google-)?chrom|^firefox/);
+const LIBPQ = need('libpq', /^(libpq|postgresql-(client|dev|libs)|postgresql$)/, 'yes');
+const MYSQL = need(
+  'the MySQL client library',
+  /^(default-libmysqlclient|libmysqlclient|libmariadb|mariadb-(connector|dev|libs|client)|mysql-client|mysql-devel)/,
+  'yes',
+);
+
+/** Modules whose packages need a system library or program that the wheel does not bring. */
 const MODULES: Readonly<Record<string, Need>> = {
-  pyodbc: {
-    needs: 'an ODBC driver',
-    packages: /^(msodbcsql|tdsodbc|odbc-postgresql|freetds|libmyodbc|psqlodbc)/,
-  },
-  pytesseract: { needs: 'tesseract', packages: /^tesseract/ },
-  pdfkit: { needs: 'wkhtmltopdf', packages: /^wkhtmltopdf|^wkhtmltox/ },
-  pdf2image: { needs: 'poppler', packages: /^poppler/ },
-  weasyprint: { needs: 'pango', packages: /pango/ },
-  magic: { needs: 'libmagic', packages: /^libmagic|^file(-libs)?$/ },
+  pytesseract: TESSERACT,
+  pdfkit: WKHTMLTOPDF,
+  imgkit: WKHTMLTOPDF,
+  pdf2image: POPPLER,
+  weasyprint: need('pango', /pango/, 'unclear'),
+  cairosvg: need('cairo', /cairo/, 'unclear'),
+  magic: need('libmagic', /^libmagic|^file(-libs)?$/, 'unclear'),
+  ffmpeg: FFMPEG,
+  pyzbar: need('zbar', /zbar/),
+};
+
+/** Packages that load a system library as soon as they are imported, by whatever imports them. */
+const PACKAGES: Readonly<Record<string, Need>> = {
+  psycopg2: LIBPQ,
+  mysqlclient: MYSQL,
+  'opencv-python': need('libGL', /^libgl1|mesa-gl|^libglvnd/, 'unclear'),
+};
+/** Builds of the same module that bring what it needs. */
+const INSTEAD: Readonly<Record<string, readonly string[]>> = {
+  psycopg2: ['psycopg2-binary'],
+  'opencv-python': ['opencv-python-headless'],
 };
 
 /** Programs that code calls by name. */
 const PROGRAMS: Readonly<Record<string, Need>> = {
-  ffmpeg: { needs: 'ffmpeg', packages: /^ffmpeg/ },
-  ffprobe: { needs: 'ffmpeg', packages: /^ffmpeg/ },
-  tesseract: { needs: 'tesseract', packages: /^tesseract/ },
-  wkhtmltopdf: { needs: 'wkhtmltopdf', packages: /^wkhtmlto/ },
-  pdftoppm: { needs: 'poppler', packages: /^poppler/ },
-  pdftotext: { needs: 'poppler', packages: /^poppler/ },
-  libreoffice: { needs: 'LibreOffice', packages: /^libreoffice/ },
-  soffice: { needs: 'LibreOffice', packages: /^libreoffice/ },
-  pg_dump: { needs: 'the PostgreSQL client', packages: /^postgresql(-client)?/ },
-  mysqldump: { needs: 'the MySQL client', packages: /mysql-client|mariadb-client/ },
+  ffmpeg: FFMPEG,
+  ffprobe: FFMPEG,
+  tesseract: TESSERACT,
+  wkhtmltopdf: WKHTMLTOPDF,
+  wkhtmltoimage: WKHTMLTOPDF,
+  pdftoppm: POPPLER,
+  pdftotext: POPPLER,
+  libreoffice: OFFICE,
+  soffice: OFFICE,
+  chromium: BROWSER,
+  'google-chrome': BROWSER,
+  pg_dump: need('the PostgreSQL client', /^postgresql(-client)?/),
+  psql: need('the PostgreSQL client', /^postgresql(-client)?/),
+  mysqldump: need('the MySQL client', /mysql-client|mariadb-client/),
+  git: need('git', /^git$/, 'yes'),
+  convert: need('ImageMagick', /^imagemagick/i, 'yes'),
 };
 
-const RUNNERS = ['run', 'call', 'check_call', 'check_output', 'Popen'].map(name => `subprocess.${name}`);
+const RUNNERS = [
+  ...['run', 'call', 'check_call', 'check_output', 'Popen'].map(name => `subprocess.${name}`),
+  'asyncio.create_subprocess_exec',
+  'os.system',
+  'shutil.which',
+];
+/** Calls that only ask whether a program is there. */
+const ASKS = 'shutil.which';
 
-/** Bases of which it is known that they hold nothing but the runtime. */
-const BARE = /slim|alpine/;
+/** The driver that a connection string names, which must be the one that is installed. */
+const ODBC_DRIVER = /ODBC Driver (\d+) for SQL Server/;
+const ANY_ODBC = need('an ODBC driver', /^(msodbcsql|tdsodbc|odbc-postgresql|freetds|libmyodbc|psqlodbc)/);
 
-function isMet(images: readonly Image[], { packages }: Need): Truth {
-  const finals = images.filter(({ isFinal }) => isFinal);
-  if (finals.length === 0) return 'unclear';
-  const met = finals.map((image): Truth => {
+/** Whether an image that does not install it can have it. */
+function inBase({ base }: Image, { inFull }: Need): Truth {
+  const name = (known(base.name) ?? '').split('/').at(-1) ?? '';
+  const tag = known(base.tag);
+  if (tag === undefined) return 'unclear';
+  if (/slim|alpine/.test(tag) || /^(debian|ubuntu|alpine|debian-slim)$/.test(name)) return 'no';
+  return name === 'python' ? inFull : 'unclear';
+}
+
+function isMet(images: readonly Image[], wanted: Need): Truth {
+  if (images.length === 0) return 'unclear';
+  const met = images.map((image): Truth => {
     const installed = image.installs.some(
       each =>
         each.tool === 'system' &&
         each.present !== 'no' &&
-        each.what.some(thing => thing.kind === 'package' && packages.test(thing.name)),
+        each.what.some(thing => thing.kind === 'package' && wanted.packages.test(thing.name)),
     );
-    const inText = image.runs.some(
-      run =>
-        run.stage === image.stages.length - 1 && run.text.split(/[\s=]+/).some(word => packages.test(word)),
+    const inText = image.runs.some(run => run.text.split(/[\s=/]+/).some(word => wanted.packages.test(word)));
+    // Libraries are also copied out of the stage that built them.
+    const copied = image.copies.some(
+      ({ from, sources }) =>
+        (from.kind === 'stage' || from.kind === 'image') &&
+        sources.some(
+          source =>
+            /^\/(usr\/(local\/)?)?(s?bin|lib)|^\/opt/.test(source) &&
+            !/python|site-packages|venv/.test(source),
+        ),
     );
     if (installed || inText) return 'yes';
-    return BARE.test(known(image.base.tag) ?? '') ? 'no' : 'unclear';
+    return copied ? 'unclear' : inBase(image, wanted);
   });
   return met.includes('no') ? 'no' : met.includes('unclear') ? 'unclear' : 'yes';
 }
 
-/** Drivers and programs that the code names, and whether the image has them. */
-export default defineExtractor({
-  id: 'python/standard/native-needs',
-  reads: ['image'],
-  produces: ['nativeNeed'],
-  understands: hasPython,
-  *extract({ python, facts }): Generator<NativeNeed> {
-    const images = facts.all('image');
-    for (const { statement, scope, conditions } of python.statements(...Object.keys(MODULES))) {
-      const names =
-        statement.kind === 'import'
-          ? statement.modules.map(({ module }) => module)
-          : statement.kind === 'import-from' && statement.level === 0
-            ? [statement.module]
-            : [];
-      for (const name of names) {
-        const need = MODULES[name.split('.')[0] ?? ''];
-        if (need)
-          yield {
-            kind: 'nativeNeed',
-            at: python.at(scope, statement),
-            by: name,
-            needs: need.needs,
-            met: isMet(images, need),
-            reached: python.reached({ scope, conditions }),
-          };
-      }
+type Found = Omit<NativeNeed, 'kind' | 'needs' | 'met'> & { readonly need: Need };
+
+/** Imports of modules that need something: an import that only type checkers see needs nothing. */
+function* byImport({ python }: ServiceView): Generator<Found> {
+  for (const { statement, scope, conditions } of python.statements(...Object.keys(MODULES), 'pyodbc')) {
+    const names =
+      statement.kind === 'import'
+        ? statement.modules.map(({ module }) => module)
+        : statement.kind === 'import-from' && statement.level === 0
+          ? [statement.module]
+          : [];
+    for (const name of names) {
+      const top = name.split('.')[0] ?? '';
+      const wanted = top === 'pyodbc' ? ANY_ODBC : Object.hasOwn(MODULES, top) ? MODULES[top] : undefined;
+      if (wanted)
+        yield {
+          at: python.at(scope, statement),
+          by: top,
+          need: wanted,
+          reached: python.reached({ scope, conditions }),
+        };
     }
-    for (const site of python.calls(...RUNNERS)) {
+  }
+}
+
+function* byProgram({ python }: ServiceView): Generator<Found> {
+  for (const name of RUNNERS)
+    for (const site of python.calls(name)) {
+      if (name === ASKS) continue;
       const term = python.args(site).arg(0, 'args');
       const first = term?.kind === 'list' ? term.items[0] : term;
-      const program =
-        first?.kind === 'literal' ? (String(first.value).split(/\s/)[0]?.split('/').at(-1) ?? '') : '';
-      const need = PROGRAMS[program];
-      if (need)
+      const text = first?.kind === 'literal' ? String(first.value) : '';
+      const program = text.split(/\s/)[0]?.split('/').at(-1) ?? '';
+      const wanted = Object.hasOwn(PROGRAMS, program) ? PROGRAMS[program] : undefined;
+      // Code that asks first goes on without it.
+      const asked = python
+        .calls(ASKS)
+        .some(
+          each =>
+            each.scope.module === site.scope.module && textOf(python.args(each).arg(0, 'cmd')) === program,
+        );
+      if (wanted && !asked)
         yield {
-          kind: 'nativeNeed',
           at: python.at(site.scope, site.call),
           by: program,
-          needs: need.needs,
-          met: isMet(images, need),
+          need: wanted,
           reached: python.reached(site),
         };
+    }
+}
+
+const textOf = (term: { readonly kind: string; readonly value?: unknown } | undefined): string =>
+  term?.kind === 'literal' ? String(term.value) : '';
+
+function* byPackage(facts: Facts): Generator<Found> {
+  const declared = facts
+    .all('package')
+    .filter(({ group, ecosystem }) => group === 'production' && ecosystem === 'python');
+  for (const { name, at, extras } of declared) {
+    const wanted = Object.hasOwn(PACKAGES, name) ? PACKAGES[name] : undefined;
+    const isBundled = (INSTEAD[name] ?? []).some(other => declared.some(each => each.name === other));
+    if (wanted && !isBundled && !extras.includes('binary'))
+      yield { at, by: name, need: wanted, reached: 'yes' };
+  }
+}
+
+/** Driver names in the code, with the line on which they stand. */
+function* byDriver({ python }: ServiceView): Generator<Found> {
+  for (const module of python.modules()) {
+    const match = ODBC_DRIVER.exec(module.file.text);
+    const reached = python.reach.reachesModule(module);
+    if (!match || reached === 'no') continue;
+    const line = module.file.text.slice(0, match.index).split('\n').length;
+    const at: Location = { path: module.path, startLine: line, endLine: line };
+    const [name, version = ''] = match;
+    yield { at, by: 'pyodbc', need: need(name, new RegExp(`^msodbcsql${version}`)), reached };
+  }
+}
+
+/** Drivers, libraries and programs that the code names, and whether the images that are shipped have them. */
+export default defineExtractor({
+  id: 'python/standard/native-needs',
+  reads: ['image', 'composeService', 'package'],
+  produces: ['nativeNeed'],
+  understands: hasPython,
+  *extract(view): Generator<NativeNeed> {
+    const { facts } = view;
+    const images = shippedImages(facts.all('image'), facts.all('composeService'));
+    const drivers = [...byDriver(view)];
+    const all = [...byImport(view), ...byProgram(view), ...byPackage(facts)].filter(
+      // The driver by its name says more than the import.
+      each => drivers.length === 0 || each.need !== ANY_ODBC,
+    );
+    const seen = new Set<string>();
+    for (const { need: wanted, ...found } of [...drivers, ...all]) {
+      const key = `${found.by} ${wanted.needs} ${found.reached}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      yield { kind: 'nativeNeed', ...found, needs: wanted.needs, met: isMet(images, wanted) };
     }
   },
 });
