@@ -1,11 +1,11 @@
-import { changesState, known, routeName, type Route } from '../../model/index.ts';
+import { known, routeName, type Route } from '../../model/index.ts';
 import { defineControl, failOr, pass, place } from '../define.ts';
 
 const logins = (routes: readonly Route[]): readonly Route[] =>
   routes.filter(
     route =>
       route.reached !== 'no' &&
-      changesState(route) === 'yes' &&
+      (known(route.methods) ?? ['POST']).includes('POST') &&
       /(^|[/_-])(log-?_?in|sign-?_?in|authenticate|access-token|tokens?)\/?$/.test(
         (known(route.path) ?? route.handler).toLowerCase(),
       ),

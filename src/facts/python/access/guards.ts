@@ -56,18 +56,22 @@ function decoratorGuard(python: PythonView, decorator: Expression, scope: Scope)
   return wrapped && { ...wrapped, name: text };
 }
 
-/** `def admin_required(view): return permission_required(ADMIN)(view)`: the check is in what it calls. */
-function refusalOfMade(python: PythonView, of: FunctionEntity): Found | undefined {
+/** `def admin_required(view): return permission_required(ADMIN)(view)`: the check is in what it calls or makes. */
+function refusalOfMade(python: PythonView, of: FunctionEntity, depth = 0): Found | undefined {
+  if (depth > 2) return undefined;
   for (const site of python.callsWithin(of, 0)) {
-    const callee = python.resolve(site.call.callee, site.scope);
-    const target =
-      callee?.kind === 'function'
-        ? callee
-        : callee?.kind === 'object' || callee?.kind === 'class'
-          ? callMethod(python, callee)
-          : undefined;
-    const refusal = target && target.definition !== of.definition ? refusalIn(python, target) : undefined;
-    if (refusal) return { checks: refusal.checks, name: of.definition.name };
+    const entities = [python.resolve(site.call.callee, site.scope), python.resolve(site.call, site.scope)];
+    for (const entity of entities) {
+      const target =
+        entity?.kind === 'function'
+          ? entity
+          : entity?.kind === 'object' || entity?.kind === 'class'
+            ? callMethod(python, entity)
+            : undefined;
+      if (!target || target.definition === of.definition) continue;
+      const refusal = refusalIn(python, target) ?? refusalOfMade(python, target, depth + 1);
+      if (refusal) return { checks: refusal.checks, name: of.definition.name };
+    }
   }
   return undefined;
 }
