@@ -17,7 +17,12 @@ export default defineControl({
 
   judge: ({ facts }) => {
     const reads = onProductionPath(facts.all('bodyRead'));
-    const raw = reads.filter(({ validated }) => validated === 'no');
+    // One function may answer several routes: it is said once.
+    const raw = reads.filter(
+      ({ validated, at }, index) =>
+        validated === 'no' &&
+        reads.findIndex(each => each.at.path === at.path && each.at.startLine === at.startLine) === index,
+    );
     const open = reads.find(({ validated }) => validated === 'unclear');
     if (raw.length === 0 && open)
       return unknown(

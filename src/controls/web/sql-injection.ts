@@ -54,9 +54,9 @@ export default defineControl({
   needs: ['sqlText', 'sink'],
 
   applies: ({ facts }) =>
-    facts.has('sqlText') ||
+    facts.all('sqlText').some(text => text.reached !== 'no' || findingOf(text).length > 0) ||
     facts.all('sink').some(sink => sink.of === 'document-query') ||
-    'it executes no statement that it writes itself',
+    'production executes no statement that it writes itself',
 
   judge: ({ facts }) => {
     const texts = facts.all('sqlText');
@@ -72,8 +72,9 @@ export default defineControl({
       return unknown(
         `${open.at.path}:${open.at.startLine} puts ${part.text} into the text of a statement, and it cannot be told who chooses it`,
       );
-    const assembled = texts.filter(({ parts }) => parts.length > 0);
-    const constant = texts.filter(({ parts }) => parts.length === 0);
+    const reached = texts.filter(text => text.reached !== 'no');
+    const assembled = reached.filter(({ parts }) => parts.length > 0);
+    const constant = reached.filter(({ parts }) => parts.length === 0);
     return passEvery([
       ...assembled.map(({ at, parts }) =>
         place(

@@ -140,7 +140,9 @@ function ofParameter({ name, of: owner, position }: ScriptBinding, context: Cont
         return argument ? of(argument.value, { ...context, script, given: new Map() }) : CONSTANT;
       }),
   );
-  if (given.length === 0) return { kind: 'data', parts: [name] };
+  // A helper that is given HTML by its name: whoever calls it decides.
+  if (given.length === 0)
+    return { kind: /html|markup|template/i.test(name) ? 'unclear' : 'data', parts: [name] };
   const all = join(given);
   return all.kind === 'data' ? { kind: 'data', parts: [name] } : all;
 }

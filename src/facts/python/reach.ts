@@ -208,6 +208,9 @@ const LOADERS = new Set(['importlib.import_module', 'builtins.__import__', 'werk
 function visitDynamicImport(state: State, call: Extract<Expression, { kind: 'call' }>, scope: Scope): void {
   const { code } = state;
   const word = call.callee.kind === 'attribute' || call.callee.kind === 'name' ? call.callee.name : '';
+  // Handlers that a specification names are imported by those names.
+  if (word === 'add_api' && code.nameOf(call.callee, scope).startsWith('connexion.'))
+    state.blind.push({ module: scope.module, at: call });
   if (!['import_module', '__import__', 'import_string', 'from_object'].includes(word)) return;
   if (word !== 'from_object' && !LOADERS.has(code.nameOf(call.callee, scope))) return;
   const [first] = call.args;

@@ -96,10 +96,11 @@ export function routersIn(python: PythonView, dialect: RouterDialect): Routers {
     if (depth > DEEPEST) return [];
     const own = ownPrefix(router);
     const found = (edges.get(router) ?? []).flatMap(edge => {
-      const parents: readonly Mounted[] = edge.parent
-        ? mountsOf(edge.parent, depth + 1)
-        : // The app is a parameter, or made in a way that cannot be followed.
-          [{ prefix: '', reached: 'yes', by: [] }];
+      // The app is a parameter, of a class of the repository, or made in a way that cannot be followed.
+      const parents: readonly Mounted[] =
+        edge.parent && makers.has(edge.parent)
+          ? mountsOf(edge.parent, depth + 1)
+          : [{ prefix: '', reached: 'yes', by: [] }];
       return parents.map((parent): Mounted => ({
         prefix: joined(parent.prefix, edge.prefix, edge.replaces ? '' : own),
         reached: worst(parent.reached, edge.reached),

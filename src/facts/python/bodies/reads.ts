@@ -7,7 +7,7 @@ import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
 import type { PythonView } from '../view.ts';
 import { expressionsOf, wordOf, type Body } from './inside.ts';
-import { isModel, validatorOf } from './validators.ts';
+import { isModel, ownCheckOf, validatorOf } from './validators.ts';
 
 const FLASK = /^(flask|quart|apiflask|flask\.globals)\.request\.(get_json|json|form|data|get_data|values)$/;
 const STARLETTE = /^(fastapi|starlette\.requests|fastapi\.requests)\.Request\(\)\.(json|form|body|stream)$/;
@@ -37,6 +37,51 @@ function namesOf(body: Body, reads: readonly Expression[]): ReadonlySet<string> 
   }
   return names;
 }
+
+/** The body as it was sent, and not a part of it. */
+const isWhole = (
+  expression: Expression,
+  reads: readonly Expression[],
+  names: ReadonlySet<string>,
+): boolean => {
+  switch (expression.kind) {
+    case 'name':
+      return names.has(expression.name);
+    case 'attribute':
+      return reads.includes(expression);
+    case 'call':
+      return reads.includes(expression.callee);
+    case 'await':
+      return isWhole(expression.value, reads, names);
+    case 'logical':
+      return isWhole(expression.left, reads, names);
+    default:
+      return false;
+  }
+};
+
+/** Names that the whole body is kept under. */
+const wholeNames = (body: Body, reads: readonly Expression[]): ReadonlySet<string> =>
+  new Set(
+    [...statementsIn(body.definition.body)].flatMap(statement =>
+      statement.kind === 'assign' && statement.value && isWhole(statement.value, reads, new Set())
+        ? statement.targets.flatMap(target => (target.kind === 'name' ? [target.name] : []))
+        : [],
+    ),
+  );
+
+/** Single fields go through checks of the service's own: how many of them, nobody can tell by reading. */
+const checksParts = (
+  python: PythonView,
+  body: Body,
+  reads: readonly Expression[],
+  names: ReadonlySet<string>,
+): boolean =>
+  ownCheckOf(python, body, argument =>
+    [...expressionsIn(argument)].some(
+      each => reads.includes(each) || (each.kind === 'name' && names.has(each.name)),
+    ),
+  ) !== '';
 
 /** Keys that are taken out of the body: `form["role"]`, `data.get("ids")`. */
 function keysIn(
@@ -101,7 +146,8 @@ function* parametersRead(
     const isRaw = RAW_TYPES.test(text) && !/Depends|Query|Header|Path\(|Cookie/.test(fallback);
     const model = isModel(python, parameter.annotation, { ...body, scope: handler.function.scope });
     if (isRaw && !model) {
-      const by = validatorOf(python, handler, new Set([parameter.name]));
+      const isBody = (argument: Expression) => argument.kind === 'name' && argument.name === parameter.name;
+      const by = validatorOf(python, handler) || ownCheckOf(python, body, isBody);
       yield readFact(
         parts,
         python.at(body.scope, parameter),
@@ -163,8 +209,11 @@ export default defineExtractor({
       if (!first) continue;
       const names = namesOf(body, reads);
       const keys = keysIn(body, reads, names);
-      const by = validatorOf(python, handler, names);
-      const byHand = by === '' && checkedByHand(python, body, keys);
+      const by =
+        validatorOf(python, handler) ||
+        ownCheckOf(python, body, argument => isWhole(argument, reads, wholeNames(body, reads)));
+      const byHand =
+        by === '' && (checkedByHand(python, body, keys) || checksParts(python, body, reads, names));
       yield readFact(
         parts,
         python.at(body.scope, first),

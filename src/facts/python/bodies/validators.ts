@@ -72,22 +72,18 @@ function checksBySchema(python: PythonView, call: Call, body: Body): string {
   return isSpread && isKind(python, call.callee, body, MODELS) ? says : '';
 }
 
-/** Own functions that are called like a check and get the body, or a part of it. */
-function checksByHand(python: PythonView, call: Call, body: Body, names: ReadonlySet<string>): string {
-  const entity = python.resolve(call.callee, body.scope);
-  const isOwn = entity?.kind === 'function' && OWN.test(entity.definition.name);
-  const getsBody = call.args.some(arg =>
-    [...expressionsIn(arg.value)].some(
-      each =>
-        (each.kind === 'name' && names.has(each.name)) ||
-        /^(get_json|json|form|get_data)$/.test(wordOf(each)),
-    ),
-  );
-  return isOwn && getsBody ? entity.definition.name : '';
+/** An own function that is called like a check and gets something of the body; empty without one. */
+export function ownCheckOf(python: PythonView, body: Body, gets: (argument: Expression) => boolean): string {
+  for (const expression of expressionsOf(body)) {
+    if (expression.kind !== 'call' || !expression.args.some(arg => gets(arg.value))) continue;
+    const entity = python.resolve(expression.callee, body.scope);
+    if (entity?.kind === 'function' && OWN.test(entity.definition.name)) return entity.definition.name;
+  }
+  return '';
 }
 
 /** What checks the body of a request, seen from its handler; empty when nothing in sight does. */
-export function validatorOf(python: PythonView, handler: Handler, names: ReadonlySet<string>): string {
+export function validatorOf(python: PythonView, handler: Handler): string {
   const { function: of, decorators } = handler;
   for (const decorator of decorators) {
     const callee = decorator.kind === 'call' ? decorator.callee : decorator;
@@ -96,12 +92,9 @@ export function validatorOf(python: PythonView, handler: Handler, names: Readonl
       decorator.kind === 'call' && word === 'expect' && decorator.args.every(arg => arg.name !== 'validate');
     if (DECORATORS.test(word) && !isOff) return `@${word}`;
   }
-  for (const [index, body] of bodiesOf(python, of, 2).entries())
+  for (const body of bodiesOf(python, of, 2))
     for (const expression of expressionsOf(body)) {
-      if (expression.kind !== 'call') continue;
-      const found =
-        checksBySchema(python, expression, body) ||
-        (index === 0 ? checksByHand(python, expression, body, names) : '');
+      const found = expression.kind === 'call' ? checksBySchema(python, expression, body) : '';
       if (found) return found;
     }
   return '';

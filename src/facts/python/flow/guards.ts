@@ -8,7 +8,12 @@ export interface Use {
   readonly at: number;
   /** The statements of the function around it. */
   readonly body: readonly Statement[];
+  /** Whether an expression is the value itself, for values that have no name. */
+  readonly same: (part: Expression) => boolean;
 }
+
+/** Of a name: only the name is the value. */
+export const notSame = (): boolean => false;
 
 /** Asks about functions of the repository. */
 export interface Lookup {
@@ -66,7 +71,7 @@ export function confines(
   names: ReadonlySet<string> = relatives(use),
 ): boolean {
   const mentions = (part: Expression): boolean =>
-    [...expressionsIn(part)].some(each => each.kind === 'name' && names.has(each.name));
+    [...expressionsIn(part)].some(each => (each.kind === 'name' && names.has(each.name)) || use.same(each));
   const again = (inner: Expression, wanted: boolean) => confines(inner, wanted, policy, use, lookup, names);
   switch (test.kind) {
     case 'unary':
@@ -77,7 +82,7 @@ export function confines(
         ? again(test.left, outcome) || again(test.right, outcome)
         : again(test.left, outcome) && again(test.right, outcome);
     case 'binary':
-      return confinesByComparison(test, outcome, policy, use.name, mentions);
+      return confinesByComparison(test, outcome, policy, use, mentions);
     case 'call':
       return outcome && (confinesByCall(test, policy, mentions, lookup) || policy.confines(test, mentions));
     case 'attribute':
@@ -101,17 +106,19 @@ function confinesByComparison(
   test: Extract<Expression, { kind: 'binary' }>,
   outcome: boolean,
   policy: Policy,
-  name: string,
+  use: Use,
   mentions: (part: Expression) => boolean,
 ): boolean {
   const operator = outcome ? test.operator : (OPPOSITE[test.operator] ?? '');
   const flipped = { ...test, operator };
   if (policy.confines(flipped, mentions)) return true;
-  if (operator === 'in') return isItself(test.left, name) && !mentions(test.right);
+  // `{origin, "*"} & ALLOWED`
+  if (test.operator === '&') return outcome && mentions(test.left) && !mentions(test.right);
+  if (operator === 'in') return isItself(test.left, use) && !mentions(test.right);
   if (operator !== '==') return false;
   return (
-    (isItself(test.left, name) && test.right.kind === 'string') ||
-    (isItself(test.right, name) && test.left.kind === 'string') ||
+    (isItself(test.left, use) && test.right.kind === 'string') ||
+    (isItself(test.right, use) && test.left.kind === 'string') ||
     [test.left, test.right].some(
       side =>
         side.kind === 'call' &&
@@ -123,13 +130,14 @@ function confinesByComparison(
 }
 
 /** The value, or the value in small letters or without spaces. */
-const isItself = (expression: Expression, name: string): boolean =>
-  expression.kind === 'name'
-    ? expression.name === name
+const isItself = (expression: Expression, use: Use): boolean =>
+  use.same(expression) ||
+  (expression.kind === 'name'
+    ? expression.name === use.name
     : expression.kind === 'call' &&
       expression.callee.kind === 'attribute' &&
       /^(lower|upper|strip|casefold)$/.test(expression.callee.name) &&
-      isItself(expression.callee.object, name);
+      isItself(expression.callee.object, use));
 
 function confinesByCall(
   call: Call,

@@ -57,6 +57,9 @@ export function originOfAttribute(tracer: Tracer, expression: Attribute, context
   );
 }
 
+/** What is called so belongs to whoever runs the service. */
+const SETTINGS = /^(self\.)?(settings|config|conf|app\.config|current_app\.config|constants)\b/;
+
 function originOfMember(tracer: Tracer, expression: Attribute, context: Context): DataOrigin | undefined {
   const { python, policy } = tracer;
   const at = python.at(context.scope, expression);
@@ -70,8 +73,9 @@ function originOfMember(tracer: Tracer, expression: Attribute, context: Context)
       );
     return values.length > 0 ? worstOf(values, originOf('unclear', says, at)) : undefined;
   }
+  const isSetting = SETTINGS.test(says);
   return object?.kind === 'external' || object?.kind === 'module' || object?.kind === 'folder'
-    ? originOf(policy.results, says, at)
+    ? originOf(isSetting ? 'own' : policy.results, says, at)
     : undefined;
 }
 

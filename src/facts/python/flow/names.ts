@@ -3,7 +3,7 @@ import type { Expression, FunctionDefinition, Name, Parameter, Statement } from 
 import { statementsIn } from '../../../read/walk.ts';
 import type { Binding, Scope } from '../scopes.ts';
 import { argumentFor, originOf, worstOf } from './flow.ts';
-import { isGuarded, type Use } from './guards.ts';
+import { isGuarded, notSame, type Use } from './guards.ts';
 import { isEnding } from './members.ts';
 import { elsewhere, isHarmlessType, lookupIn, originOfTerm, type Context, type Tracer } from './trace.ts';
 
@@ -18,9 +18,11 @@ export function originOfName(tracer: Tracer, expression: Name, context: Context)
   if (local) return local;
   const at = python.at(scope, expression);
   const found = python.code.resolver.bindings(name, scope, expression.start);
-  if (!found) return originOfTerm(python.evaluate(expression, scope)) ?? originOf('unclear', name, at);
+  // A class or exception as a sign is nothing that anybody sends.
+  const otherwise = /^[A-Z]/.test(name) ? 'own' : 'unclear';
+  if (!found) return originOfTerm(python.evaluate(expression, scope)) ?? originOf(otherwise, name, at);
   const body = scope.definition?.kind === 'function' ? scope.definition.body : scope.module.tree.body;
-  const use: Use = { name, at: expression.start, body };
+  const use: Use = { name, at: expression.start, body, same: notSame };
   if (isGuarded(use, policy, lookupIn(tracer, scope)))
     return originOf('checked', `${name} is held against what is allowed`, at);
   const holder = { ...context, scope: found.scope };

@@ -4,7 +4,7 @@ import { expressionsIn } from '../../../read/walk.ts';
 import type { Scope } from '../scopes.ts';
 import type { PythonView } from '../view.ts';
 import { callsOf, originOf, worstOf, type Frame } from './flow.ts';
-import { confines, type Use } from './guards.ts';
+import { confines, isGuarded, notSame, type Use } from './guards.ts';
 import { originOfAttribute, originOfSubscript } from './members.ts';
 import { originOfName } from './names.ts';
 import type { Policy } from './policy.ts';
@@ -61,10 +61,32 @@ function tracerFor(python: PythonView, policy: Policy): Tracer {
       asking.add(expression);
       const found = originOfExpression(tracer, expression, { ...context, depth: context.depth + 1 });
       asking.delete(expression);
-      return found;
+      return found.kind === 'input' ? (guarded(tracer, expression, context) ?? found) : found;
     },
   };
   return tracer;
+}
+
+/** `if is_safe(request.args["next"]): return redirect(request.args["next"])` */
+function guarded(tracer: Tracer, expression: Expression, { scope }: Context): DataOrigin | undefined {
+  if (expression.kind !== 'call' && expression.kind !== 'subscript' && expression.kind !== 'attribute')
+    return undefined;
+  const { python, policy } = tracer;
+  const body = scope.definition?.kind === 'function' ? scope.definition.body : [];
+  const text = python.textOf(scope, expression);
+  const use: Use = {
+    name: '',
+    at: expression.start,
+    body,
+    same: part => part.kind === expression.kind && python.textOf(scope, part) === text,
+  };
+  return isGuarded(use, policy, lookupIn(tracer, scope))
+    ? originOf(
+        'checked',
+        `${saysOf(tracer, expression, { ...elsewhere(scope, 0) })} is held against what is allowed`,
+        python.at(scope, expression),
+      )
+    : undefined;
 }
 
 function originOfExpression(tracer: Tracer, expression: Expression, context: Context): DataOrigin {
@@ -130,7 +152,7 @@ function originOfConditional(
 ): DataOrigin {
   const branch = (part: Expression, outcome: boolean): DataOrigin => {
     const isConfined = namesIn(part).some(name => {
-      const use: Use = { name, at: part.start, body: [] };
+      const use: Use = { name, at: part.start, body: [], same: notSame };
       return confines(expression.test, outcome, tracer.policy, use, lookupIn(tracer, context.scope));
     });
     const origin = tracer.of(part, context);
@@ -152,7 +174,7 @@ function boundBy(
     const origin = tracer.of(iterable, { ...context, locals });
     for (const each of expressionsIn(target)) {
       if (each.kind !== 'name') continue;
-      const use: Use = { name: each.name, at: each.start, body: [] };
+      const use: Use = { name: each.name, at: each.start, body: [], same: notSame };
       const isConfined = conditions.some(test =>
         confines(test, true, tracer.policy, use, lookupIn(tracer, context.scope)),
       );

@@ -4,7 +4,7 @@ import { resultsIn } from '../resolve.ts';
 import type { Binding, Scope } from '../scopes.ts';
 import type { PythonView } from '../view.ts';
 import { callsOf, givenBy, type Calls, type Frame } from './flow.ts';
-import { isGuarded } from './guards.ts';
+import { isGuarded, notSame } from './guards.ts';
 import { originsFor, type Origins } from './origin.ts';
 import type { Policy } from './policy.ts';
 import { originOfTerm } from './trace.ts';
@@ -118,31 +118,34 @@ function waysOfOperation(
   if (operator !== '%') return [[hole(expression, scope, context)]];
   const values =
     right.kind === 'collection'
-      ? right.items
+      ? right.items.map(value => ({ name: '', value }))
       : right.kind === 'dictionary'
-        ? right.entries.map(entry => entry.value)
-        : [right];
+        ? right.entries.map(({ key, value }) => ({ name: key?.kind === 'string' ? key.value : '', value }))
+        : [{ name: '', value: right }];
   return waysOf(left, scope, context).map(pieces =>
     filled(pieces, /%(?:\(\w+\))?[-+0 #]*\d*(?:\.\d+)?[sdrfi]/g, values, scope, context),
   );
 }
 
-/** The places of a format string take the values, in order; the last value serves for all that are left. */
+/** The places of a format string take the values by their names, else in order. */
 function filled(
   pieces: Pieces,
   places: RegExp,
-  values: readonly Expression[],
+  values: readonly { readonly name: string; readonly value: Expression }[],
   scope: Scope,
   context: Context,
 ): Pieces {
   let next = 0;
   return pieces.flatMap((piece): Pieces => {
     if (piece.kind === 'hole') return [piece];
-    const written = piece.value.split(places);
-    return written.flatMap((part, index): Pieces => {
+    const marks = [...piece.value.matchAll(places)];
+    return piece.value.split(places).flatMap((part, index): Pieces => {
       if (index === 0) return [text(part)];
-      const value = values[Math.min(next++, values.length - 1)];
-      return value ? [hole(value, scope, context), text(part)] : [text(part)];
+      const name = /\w+/.exec(marks[index - 1]?.[0].replace(/^%(?!\()/, '') ?? '')?.[0];
+      const value =
+        values.find(each => each.name !== '' && each.name === name) ??
+        values[Math.min(next++, values.length - 1)];
+      return value ? [hole(value.value, scope, context), text(part)] : [text(part)];
     });
   });
 }
@@ -187,7 +190,7 @@ function waysOfBindings(
 /** Held against what is allowed: then it does not matter what it was made of. */
 function isHeld(name: string, at: number, scope: Scope, { calls, policy }: Context): boolean {
   const body = scope.definition?.kind === 'function' ? scope.definition.body : [];
-  return isGuarded({ name, at, body }, policy, {
+  return isGuarded({ name, at, body, same: notSame }, policy, {
     functionOf: call => calls.functionOf(call, scope)?.definition,
   });
 }
@@ -221,7 +224,7 @@ function waysOfFormat(call: Call, template: Expression, scope: Scope, context: C
   // `sql.SQL("… {}").format(sql.Identifier(x))` quotes what it is given.
   if (/sql\.(SQL|Composed)\(\)$/.test(context.python.nameOf(template, scope)))
     return waysOf(template, scope, context);
-  const values = call.args.map(arg => arg.value);
+  const values = call.args.map(({ name, value }) => ({ name, value }));
   return waysOf(template, scope, context).map(pieces =>
     filled(pieces, /(?<!\{)\{[^{}]*\}/g, values, scope, context),
   );

@@ -8,7 +8,8 @@ import type { PythonView } from '../view.ts';
 
 /** A function that refuses requests because there are too many of them. */
 const REFUSES = /\b429\b|TOO_MANY_REQUESTS|TooManyRequests/;
-const COUNTS = /time\(\)|monotonic\(\)|\.incr\(|now\(|timestamp|window|bucket|tokens/i;
+const COUNTS =
+  /time\(\)|monotonic\(\)|\.incr\(|now\(|timestamp|window|bucket|tokens|cache\.(get|set|inc|add)\(/i;
 const SHARED = /redis|memcache|\.incr\(|cache\.(get|set|add)\(/i;
 
 type Kind = 'app' | 'decorator';

@@ -1,4 +1,4 @@
-import type { ClientOriginUse } from '../../../model/index.ts';
+import type { ClientOriginUse, ProxyTrust } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
@@ -47,20 +47,34 @@ function useOf(python: PythonView, expression: Expression, scope: Scope): Use | 
   return { what: 'links with scheme and host', fromHeader: false };
 }
 
+/** The function goes through the addresses and leaves out the proxies that it knows. */
+const namesProxies = (python: PythonView, { definition, module }: Scope): boolean =>
+  definition?.kind === 'function' &&
+  /trust/i.test(module.tree.textOf(definition)) &&
+  python.modules().includes(module);
+
 /** Where code uses the address or the scheme of the caller. */
 export default defineExtractor({
   id: 'python/proxies/client-uses',
   reads: [],
-  produces: ['clientOriginUse'],
+  produces: ['clientOriginUse', 'proxyTrust'],
   understands: hasPython,
-  *extract({ python }): Generator<ClientOriginUse> {
+  *extract({ python }): Generator<ClientOriginUse | ProxyTrust> {
     const modules = new Set(python.modules().filter(({ file }) => WORDS.test(file.text)));
     for (const site of python.statements()) {
       if (!modules.has(site.scope.module)) continue;
       for (const head of headOf(site.statement))
         for (const expression of expressionsIn(head)) {
           const use = useOf(python, expression, site.scope);
-          if (use)
+          if (use?.fromHeader && namesProxies(python, site.scope))
+            yield {
+              kind: 'proxyTrust',
+              at: python.at(site.scope, expression),
+              name: 'a list of trusted proxies',
+              trusts: 'hops',
+              wired: python.reached(site),
+            };
+          else if (use)
             yield {
               kind: 'clientOriginUse',
               at: python.at(site.scope, expression),

@@ -1,10 +1,13 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import { originOf, worstOf } from '../flow/flow.ts';
+import { argumentFor, callsOf, originOf, worstOf } from '../flow/flow.ts';
 import { piecesOf, type Pieces } from '../flow/pieces.ts';
 import type { Policy } from '../flow/policy.ts';
 import type { Scope } from '../scopes.ts';
+import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
+
+const DEEPEST = 3;
 
 /** Who chooses the host of an address: what stands behind it does not count. */
 export function hostOrigin(
@@ -12,13 +15,51 @@ export function hostOrigin(
   expression: Expression,
   scope: Scope,
   policy: Policy,
+  depth = 0,
 ): DataOrigin {
   const at = python.at(scope, expression);
   const fixed = originOf('constant', 'an address whose host is written in the code', at);
+  const given = depth < DEEPEST ? givenFor(python, expression, scope) : [];
+  if (given.length > 0)
+    return worstOf(
+      given.map(each => {
+        const origin = hostOrigin(python, each.argument, each.site.scope, policy, depth + 1);
+        const step = {
+          at: python.at(each.site.scope, each.site.call),
+          says: `gives ${each.name} to ${each.to}`,
+        };
+        return { ...origin, way: [...origin.way, step] };
+      }),
+      fixed,
+    );
   return worstOf(
     piecesOf(python, expression, scope, policy).map(pieces => hostOf(pieces) ?? fixed),
     fixed,
   );
+}
+
+interface GivenAddress {
+  readonly argument: Expression;
+  readonly site: CallSite;
+  readonly name: string;
+  readonly to: string;
+}
+
+/** What callers give for an address that is a parameter of an own function. */
+function givenFor(python: PythonView, expression: Expression, scope: Scope): readonly GivenAddress[] {
+  const { definition, parent } = scope;
+  if (expression.kind !== 'name' || definition?.kind !== 'function' || !parent) return [];
+  const found = python.code.resolver.bindings(expression.name, scope, expression.start);
+  const [binding] = found?.bindings ?? [];
+  if (found?.bindings.length !== 1 || binding?.kind !== 'parameter') return [];
+  const isMethod = parent.kind === 'class' && /^(self|cls)$/.test(definition.params[0]?.name ?? '');
+  return callsOf(python)
+    .callersOf(definition, parent)
+    .slice(0, 8)
+    .flatMap(site => {
+      const argument = argumentFor(site.call, binding.parameter, binding.position, isMethod);
+      return argument ? [{ argument, site, name: expression.name, to: definition.name }] : [];
+    });
 }
 
 function hostOf([first, ...rest]: Pieces): DataOrigin | undefined {
