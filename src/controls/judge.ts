@@ -20,7 +20,9 @@ export function judge(control: Control, subject: Subject): { verdict: Verdict; p
     const applies = control.applies(subject);
     const verdict: Verdict =
       applies === true ? control.judge(subject) : { status: 'not-applicable', because: applies };
-    return { verdict: withoutSilence(withoutRepeats(verdict), gapsOf(subject.facts, control.needs)) };
+    return {
+      verdict: withoutSilence(withProof(withoutRepeats(verdict)), gapsOf(subject.facts, control.needs)),
+    };
   } catch (error) {
     return {
       verdict: unknown('the control itself failed'),
@@ -28,6 +30,12 @@ export function judge(control: Control, subject: Subject): { verdict: Verdict; p
     };
   }
 }
+
+/** A pass that nothing proves is no pass. */
+const withProof = (verdict: Verdict): Verdict =>
+  verdict.status === 'pass' && verdict.evidence.length === 0
+    ? unknown('nothing was found that proves it')
+    : verdict;
 
 /** Several start paths come by the same place: it is one finding. */
 function withoutRepeats(verdict: Verdict): Verdict {

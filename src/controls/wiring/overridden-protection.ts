@@ -23,9 +23,10 @@ export default defineControl({
     failOr(
       facts.all('override').map(each => followed(place(each.at, each.says), each.way)),
       passEvery(
-        facts
-          .all('protection')
-          .filter(each => each.wired === 'yes')
+        [
+          ...facts.all('protection').filter(each => each.wired === 'yes'),
+          ...facts.all('guard').filter(guard => guard.reached !== 'no'),
+        ]
           .slice(0, 3)
           .map(each => place(each.at, `nothing undoes ${each.name}`)),
       ),
