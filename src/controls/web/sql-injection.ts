@@ -17,7 +17,8 @@ function findingOf(text: SqlText): readonly Finding[] {
   const names = [...new Set(flaws.map(part => part.text))].slice(0, 3).join(', ');
   const { origin } = worst;
   const fromCaller = origin.kind === 'input';
-  if (!fromCaller && text.reached === 'no') return [];
+  // Neither who chooses it nor whether it runs: that is no finding.
+  if (!fromCaller && text.reached !== 'yes') return [];
   const source = fromCaller ? `, and ${origin.says} is what the caller sends` : '';
   const finding = followed(
     place(text.at, `${text.executor} runs SQL with ${names} put into its text${source}`),

@@ -130,7 +130,9 @@ function checkedByHand(python: PythonView, body: Body, keys: ReadonlyMap<string,
   );
 }
 
-const RAW_TYPES = /^(typing\.)?(dict|Dict|Any|list|List|Mapping|object)\b/;
+/** Types that say nothing of what is inside; a list of numbers does. */
+const RAW_TYPES =
+  /^(typing\.)?(dict|Dict|Any|Mapping|object|(list|List)(?!\[(int|float|bool|str|UUID|uuid|date|Literal)))\b/;
 
 /** What the framework fills in from the body, by the types of the parameters. */
 function* parametersRead(

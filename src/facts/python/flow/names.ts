@@ -126,6 +126,10 @@ function originOfArgument(
       ? originByCallers(tracer, definition, scope.parent, parameter, position, context.depth)
       : undefined;
   if (byCallers) return byCallers;
+  // What stands on a command line is chosen by whoever runs the service.
+  const decorators = definition?.decorators.map(each => python.textOf(scope, each)).join(' ') ?? '';
+  if (/\b(command|option|argument|task|shared_task|fixture)\b/.test(decorators))
+    return originOf('own', says, at);
   const term = python.evaluate(expression, scope);
   return term.kind === 'input' ? originOf('input', term.source, at) : originOf('unclear', says, at);
 }
