@@ -31,6 +31,7 @@ import derivedEnvFileLoads from './derived/env-file-loads.ts';
 import derivedHealthProbes from './derived/health-probes.ts';
 import derivedLimits from './derived/limits.ts';
 import derivedSchedules from './derived/schedules.ts';
+import derivedStartPrograms from './derived/start-programs.ts';
 import derivedVariables from './derived/variables.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
@@ -128,6 +129,7 @@ export const extractors: Extractors = {
     derivedHealthProbes as Extractor,
     derivedLimits as Extractor,
     derivedSchedules as Extractor,
+    derivedStartPrograms as Extractor,
     derivedVariables as Extractor,
     pythonAccessFailOpen as Extractor,
     pythonAccessGrants as Extractor,

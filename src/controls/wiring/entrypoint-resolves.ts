@@ -5,22 +5,28 @@ export default defineControl({
   title: 'The start command names a module and object that exist where it looks',
   severity: 'critical',
   stage: 'stable',
-  asks: 'Follows each start command through image, mounts and launchers to the module, object or script that it names.',
+  asks: 'Follows each start command through image, mounts and launchers to the module, object, program or script that it names.',
   why: 'The container ends at once, with an error that nobody saw on the machine where it was written.',
   remedy:
-    'Correct the module or object in the command, or the working directory, --chdir or PYTHONPATH that it is looked for in.',
+    'Correct the module or object in the command, or the working directory, --chdir or PYTHONPATH that it is looked for in, or install the program.',
   sources: ['CATALOG wiring/entrypoint-resolves', 'gunicorn documentation: Running Gunicorn'],
   fix: 'auto',
   drill: 'boot',
-  needs: ['startPath'],
+  needs: ['startPath', 'missingProgram'],
 
-  applies: ({ facts }) => facts.has('startPath') || 'no file says what production starts',
+  applies: ({ facts }) =>
+    facts.has('startPath') || facts.has('missingProgram') || 'no file says what production starts',
 
   judge: ({ facts }) => {
     const paths = facts.all('startPath').filter(({ command }) => command.stage !== 'development');
-    const findings = paths.flatMap(path =>
-      path.target.state === 'broken' ? [followed(place(path.at, path.target.because), path.target.way)] : [],
-    );
+    const findings = [
+      ...paths.flatMap(path =>
+        path.target.state === 'broken'
+          ? [followed(place(path.at, path.target.because), path.target.way)]
+          : [],
+      ),
+      ...facts.all('missingProgram').map(each => followed(place(each.at, each.says), each.way)),
+    ];
     const sound = paths.filter(path => path.target.state === 'resolved');
     const open = paths.map(({ target }) => target).find(target => target.state === 'unclear');
     if (findings.length === 0 && sound.length === 0)

@@ -211,6 +211,7 @@ function visitDynamicImport(state: State, call: Extract<Expression, { kind: 'cal
   // Handlers that a specification names are imported by those names.
   if (word === 'add_api' && code.nameOf(call.callee, scope).startsWith('connexion.'))
     state.blind.push({ module: scope.module, at: call });
+  if (word === 'setdefault') visitSettingsName(state, call, scope);
   if (!['import_module', '__import__', 'import_string', 'from_object'].includes(word)) return;
   if (word !== 'from_object' && !LOADERS.has(code.nameOf(call.callee, scope))) return;
   const [first] = call.args;
@@ -230,6 +231,14 @@ function visitDynamicImport(state: State, call: Extract<Expression, { kind: 'cal
   if (folder !== undefined)
     for (const module of code.modules.all)
       if (module.isPackage && module.folder.startsWith(`${folder}/`)) addModule(state, module, scope.module);
+}
+
+/** Django loads its settings by this name, and by names in them everything else: apps, routes, middleware. */
+function visitSettingsName(state: State, call: Extract<Expression, { kind: 'call' }>, scope: Scope): void {
+  const [key, value] = call.args;
+  if (key?.value.kind !== 'string' || key.value.value !== 'DJANGO_SETTINGS_MODULE') return;
+  if (value?.value.kind === 'string') addDotted(state, value.value.value, 0, scope);
+  state.blind.push({ module: scope.module, at: call });
 }
 
 /** `a.b` is a module, or the member `b` of the module `a`. */

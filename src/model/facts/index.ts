@@ -1,6 +1,6 @@
 import type { Scheduler } from './scheduler.ts';
 import type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
-import type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport } from './wiring.ts';
+import type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport, MissingProgram } from './wiring.ts';
 import type { EnvFileLoad } from './env-file-load.ts';
 import type { SettingCheck } from './setting-check.ts';
 import type { MachineReference } from './machine-reference.ts';
@@ -50,7 +50,7 @@ import type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
 export type { Scheduler } from './scheduler.ts';
 export type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
-export type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport } from './wiring.ts';
+export type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport, MissingProgram } from './wiring.ts';
 export type { EnvFileLoad } from './env-file-load.ts';
 export type { SettingCheck } from './setting-check.ts';
 export type { MachineReference } from './machine-reference.ts';
@@ -108,6 +108,7 @@ export interface FactKinds {
   failOpen: FailOpen;
   override: Override;
   brokenImport: BrokenImport;
+  missingProgram: MissingProgram;
   databaseDriver: DatabaseDriver;
   schemaDialect: SchemaDialect;
   settingDelivery: SettingDelivery;

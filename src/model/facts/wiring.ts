@@ -70,3 +70,12 @@ export interface BrokenImport {
   readonly says: string;
   readonly way: readonly Place[];
 }
+
+/** A program that a start command names and that the image does not have. */
+export interface MissingProgram {
+  readonly kind: 'missingProgram';
+  readonly at: Location;
+  readonly program: string;
+  readonly says: string;
+  readonly way: readonly Place[];
+}

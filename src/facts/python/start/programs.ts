@@ -22,6 +22,8 @@ export interface Run {
 
 export type RunTarget =
   | { readonly kind: 'object'; readonly module: string; readonly object: string }
+  /** `a.b` may be a module that holds an app under whatever name, or the app `b` of the module `a`. */
+  | { readonly kind: 'dotted'; readonly name: string }
   | { readonly kind: 'script'; readonly path: string }
   | { readonly kind: 'module'; readonly module: string }
   | { readonly kind: 'none' };
@@ -53,7 +55,7 @@ const bindsOf = (values: readonly string[], otherwise: string): Value<readonly s
 
 /** `package.module:object`, `package.module:create_app()`, `package.module`. */
 export function objectTarget(text: string | undefined, usual: string): RunTarget {
-  if (text === undefined || text === '' || text.includes('$')) return { kind: 'none' };
+  if (text === undefined || text === '' || /\$|\{\{/.test(text)) return { kind: 'none' };
   const [module = '', object] = text.split(':');
   return {
     kind: 'object',
@@ -219,10 +221,15 @@ const uwsgi: Reader = words => {
 };
 
 const celery: Reader = words => {
-  const options = readOptions(words, ['-B', '-E', '--without-gossip', '--without-mingle', '--autoscale']);
+  const options = readOptions(words, ['-B', '--beat', '-E', '--without-gossip', '--without-mingle']);
   const name =
     `celery ${options.rest.find(word => ['worker', 'beat', 'flower'].includes(word)) ?? ''}`.trim();
-  return { ...worker(name), target: objectTarget(options.value('-A', '--app'), 'app') };
+  const app = options.value('-A', '--app');
+  const isDotted = app !== undefined && /^[\w.]+$/.test(app);
+  return {
+    ...worker(options.flag('-B') || options.flag('--beat') ? `${name} with beat` : name),
+    target: isDotted ? { kind: 'dotted', name: app } : objectTarget(app, 'app'),
+  };
 };
 
 const python: Reader = words => {

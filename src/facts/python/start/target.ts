@@ -36,6 +36,8 @@ export function findTarget(context: Context, step: Step, run: Run): Found {
       return findScript(context, step, target.path);
     case 'module':
       return findModule(context, step, run, target.module);
+    case 'dotted':
+      return findDotted(context, step, run, target.name);
     case 'object':
       return findObject(context, step, run, target);
   }
@@ -152,6 +154,22 @@ function findObject(
     object: name,
     way: [{ at, says: `\`${name}\` is what the server runs` }],
   };
+}
+
+/** Such a program looks into the module, below it, and at the last part as a name in the module before it. */
+function findDotted(context: Context, step: Step, run: Run, name: string): Found {
+  const folders = foldersOf(context, step, run);
+  const module =
+    context.layout.findModule(`${name}.celery`, folders) ?? context.layout.findModule(name, folders);
+  if (module) return resolved(module, '', false);
+  const cut = name.lastIndexOf('.');
+  return cut === -1
+    ? findObject(context, step, run, { kind: 'object', module: name, object: '' })
+    : findObject(context, step, run, {
+        kind: 'object',
+        module: name.slice(0, cut),
+        object: name.slice(cut + 1),
+      });
 }
 
 /** Names that appear without being assigned. */

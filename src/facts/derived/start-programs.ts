@@ -1,0 +1,130 @@
+import type { ComposeService, Image, MissingProgram, StartCommand } from '../../model/index.ts';
+import { hasProgram, known } from '../../model/index.ts';
+import { defineExtractor, type ServiceView } from '../define.ts';
+import { installedIn, isInstalled } from '../python/standard/installed.ts';
+import { unwrapped } from '../python/start/unwrap.ts';
+
+/** Programs that Python packages bring, by the name under which their package is imported. */
+const BROUGHT: Readonly<Record<string, readonly string[]>> = {
+  gunicorn: ['gunicorn'],
+  uvicorn: ['uvicorn', 'fastapi'],
+  hypercorn: ['hypercorn'],
+  granian: ['granian'],
+  daphne: ['daphne'],
+  flask: ['flask'],
+  celery: ['celery'],
+  'waitress-serve': ['waitress'],
+  uwsgi: ['uwsgi', 'pyuwsgi'],
+  rq: ['rq'],
+  dramatiq: ['dramatiq'],
+  arq: ['arq'],
+  alembic: ['alembic'],
+  'django-admin': ['django'],
+};
+
+/** Programs that nobody has to install with a package of Python: they are in the image or they are not. */
+const SYSTEM =
+  /^(bash|node|npm|npx|yarn|pnpm|pm2|make|curl|wget|git|java|ruby|php|nginx|supervisord|tini|dumb-init|gosu|su-exec|poetry|pipenv|uv|pdm|python3?|perl)$/;
+
+/** Installers and archives that are fetched may bring any program. */
+const FETCHES =
+  /\b(curl|wget|ADD\s+https?:)|\binstall\.sh\b|\bmake\s+install\b|npm\s+(i|install)\s+(-g|--global)/;
+
+interface Started {
+  readonly view: ServiceView;
+  readonly command: StartCommand;
+  readonly image: Image;
+  readonly composed: ComposeService | undefined;
+}
+
+/** Why a program that a start command names is not there, in words; empty when it is or may be. */
+function lackOf({ view, command, image, composed }: Started, program: string): string {
+  if (/[$\s]/.test(program)) return '';
+  if (program.includes('/')) return fileLack(view, command, image, program);
+  const installed = installedIn(view.facts);
+  const packages = BROUGHT[program];
+  if (packages) {
+    if (installed.names.size === 0 || installed.open !== '' || hasProgram(image, program) !== 'no') return '';
+    return packages.some(name => isInstalled(installed, name))
+      ? hiddenBy(program, image, composed)
+      : `nothing installs \`${program}\` in ${image.id}`;
+  }
+  if (!SYSTEM.test(program) || hasProgram(image, program) !== 'no' || isInstalled(installed, program))
+    return '';
+  return image.runs.some(({ text }) => FETCHES.test(text))
+    ? ''
+    : `${image.base.text} has no \`${program}\`, and nothing installs it in ${image.id}`;
+}
+
+/** `./start.sh`, when no file of that name is anywhere in the tree and the build makes none. */
+function fileLack(
+  { repository }: ServiceView,
+  { workdir }: StartCommand,
+  image: Image,
+  program: string,
+): string {
+  const name = program.split('/').at(-1) ?? '';
+  if (!/\.(sh|py|js)$/.test(name) || /[*{]/.test(program)) return '';
+  const isAnywhere = repository.files.some(({ path }) => path === name || path.endsWith(`/${name}`));
+  const isMade =
+    image.runs.some(({ text }) => text.includes(name)) ||
+    image.copies.some(({ from }) => from.kind !== 'context') ||
+    image.copies.some(
+      ({ instruction, destination }) => instruction === 'add' || destination.endsWith(name),
+    ) ||
+    repository.skipped.some(({ path }) => path.endsWith(name)) ||
+    repository.isIgnored(name);
+  const isKnown = image.programsKnown && !program.startsWith('/usr/') && !program.startsWith('/bin/');
+  return isAnywhere || isMade || !isKnown
+    ? ''
+    : `there is no \`${program}\` in ${workdir || '/'}: no file of that name is in the repository`;
+}
+
+/** A folder of the image that packages are installed into, when a mount puts the repository in its place. */
+function hiddenBy(program: string, image: Image, composed: ComposeService | undefined): string {
+  const folders = image.installs
+    .filter(({ present, into, tool }) => present !== 'no' && into !== '' && tool !== 'system')
+    .map(({ into }) => into);
+  const [folder] = folders;
+  if (folder === undefined || new Set(folders).size !== 1) return '';
+  const covers = (target: string) => folder === target || folder.startsWith(`${target.replace(/\/+$/, '')}/`);
+  const mounts = (composed?.volumes ?? []).filter(({ target }) => covers(target));
+  const last = mounts.toSorted((one, other) => other.target.length - one.target.length)[0];
+  return last?.type === 'bind' && last.inRepository === 'yes'
+    ? `\`${program}\` is installed in ${folder}, which the mount on ${last.target} hides`
+    : '';
+}
+
+/** Programs of start commands that the image does not have, as far as its base image and packages are known. */
+export default defineExtractor({
+  id: 'derived/start-programs',
+  reads: ['startCommand', 'startPath', 'image', 'composeService', 'package'],
+  produces: ['missingProgram'],
+  understands: () => true,
+  *extract(view): Generator<MissingProgram> {
+    const { facts } = view;
+    for (const command of facts.all('startCommand')) {
+      if (command.stage === 'development' || command.image === '') continue;
+      const image = facts.all('image').find(each => each.id === command.image);
+      if (!image || known(image.base.name) === undefined) continue;
+      const composed = facts
+        .all('composeService')
+        .find(
+          each =>
+            command.source === 'compose' && each.at.path === command.at.path && each.name === command.name,
+        );
+      for (const words of command.commands) {
+        const [program = ''] = unwrapped(words).words;
+        const says = lackOf({ view, command, image, composed }, program);
+        if (says === '') continue;
+        yield {
+          kind: 'missingProgram',
+          at: command.at,
+          program,
+          says,
+          way: [{ at: image.base.at, says: `begins from ${image.base.text}` }],
+        };
+      }
+    }
+  },
+});
