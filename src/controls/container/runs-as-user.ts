@@ -1,9 +1,34 @@
-import { known, type Image } from '../../model/index.ts';
-import { defineControl, failOr, followed, passEvery, place } from '../define.ts';
+import { runsAsRoot, shippedImages, type Finding, type Image } from '../../model/index.ts';
+import { defineControl, failOr, followed, passEvery, place, unknown } from '../define.ts';
 
-const finals = (images: readonly Image[]): readonly Image[] => images.filter(({ isFinal }) => isFinal);
+/** Where packages lie: a folder of root's that holds something else is nobody's need. */
+const PACKAGES = /^\/root\/(\.local|[^/]*venv|\.cache\/pypoetry|\.?conda|miniconda)|^\/root\/.*site-packages/;
 
-const isOrdinary = (image: Image): boolean => !/^(root|0)(:|$)/.test(known(image.user.value) ?? 'root');
+const isOpened = (image: Image): boolean =>
+  image.runs.some(({ commands }) =>
+    commands.some(
+      ([command, ...rest]) =>
+        /^ch(mod|own)$/.test(command ?? '') && rest.some(word => word.startsWith('/root')),
+    ),
+  );
+
+function unreadable(image: Image): readonly Finding[] {
+  if (isOpened(image)) return [];
+  const copied = image.copies
+    .filter(copy => PACKAGES.test(copy.destination))
+    .map(copy =>
+      place(
+        copy.at,
+        `${copy.destination.replace(/\/$/, '')} belongs to root, and the user of the image cannot read it`,
+      ),
+    );
+  if (copied.length > 0) return copied;
+  return image.installs
+    .filter(each => each.into.startsWith('/root') && each.present !== 'no')
+    .map(each =>
+      place(each.at, `packages are installed under ${each.into}, which the user of the image cannot read`),
+    );
+}
 
 export default defineControl({
   id: 'container/runs-as-user',
@@ -17,32 +42,18 @@ export default defineControl({
   sources: ['CATALOG container/runs-as-user', 'Docker documentation: USER'],
   fix: 'auto',
   drill: 'none',
-  needs: ['image', 'imageWrite'],
+  needs: ['image', 'composeService', 'imageWrite'],
 
   applies: ({ facts }) =>
-    facts.all('image').some(image => isOrdinary(image)) || 'no image runs as an ordinary user',
+    shippedImages(facts.all('image'), facts.all('composeService')).some(
+      image => runsAsRoot(image) !== 'yes',
+    ) || 'no image runs as an ordinary user',
 
   judge: ({ facts }) => {
-    const ordinary = finals(facts.all('image')).filter(isOrdinary);
-    const packages = ordinary.flatMap(image =>
-      image.installs
-        .filter(each => each.into.startsWith('/root') && each.present !== 'no')
-        .map(each =>
-          place(
-            each.at,
-            `packages are installed under ${each.into}, which the user of the image cannot read`,
-          ),
-        ),
-    );
-    const copied = ordinary.flatMap(image =>
-      image.copies
-        .filter(copy => copy.destination.startsWith('/root/'))
-        .map(copy =>
-          place(copy.at, `${copy.destination} belongs to root, and the user of the image cannot read it`),
-        ),
-    );
-    const writes = facts
-      .all('imageWrite')
+    const images = shippedImages(facts.all('image'), facts.all('composeService'));
+    const ordinary = images.filter(image => runsAsRoot(image) === 'no');
+    const writes = facts.all('imageWrite');
+    const refused = writes
       .filter(write => write.allowed === 'no')
       .map(write =>
         followed(
@@ -50,8 +61,17 @@ export default defineControl({
           write.way,
         ),
       );
+    const findings = [...ordinary.flatMap(unreadable), ...refused];
+    const openUser = images.find(image => runsAsRoot(image) === 'unclear');
+    const openWrite = writes.find(write => write.allowed === 'unclear');
+    if (findings.length === 0 && openUser)
+      return unknown(`whom ${openUser.path} runs as is decided outside of it`);
+    if (findings.length === 0 && openWrite)
+      return unknown(
+        `whether the user of the image may write ${openWrite.path} in ${openWrite.folder} cannot be told`,
+      );
     return failOr(
-      [...(copied.length > 0 ? copied : packages), ...writes],
+      findings,
       passEvery(ordinary.map(image => place(image.user.at, 'what is needed can be read and written'))),
     );
   },

@@ -1,5 +1,6 @@
-import type { Image, ImageWrite, Location, Place, Term, Truth } from '../../../model/index.ts';
+import type { Image, ImageWrite, Place, Term } from '../../../model/index.ts';
 import { known, shippedImages } from '../../../model/index.ts';
+import { absoluteIn, isUnder, ownedIn } from '../../container/owners.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
@@ -15,6 +16,9 @@ const WRITERS: Readonly<
   'os.makedirs': { position: 0, keyword: 'name', folder: true },
   'os.mkdir': { position: 0, keyword: 'path', folder: true },
   'sqlite3.connect': { position: 0, keyword: 'database', folder: false },
+  'logging.handlers.WatchedFileHandler': { position: 0, keyword: 'filename', folder: false },
+  'shutil.copy': { position: 1, keyword: 'dst', folder: false },
+  'shutil.move': { position: 1, keyword: 'dst', folder: false },
   'builtins.open': { position: 0, keyword: 'file', folder: false },
 };
 
@@ -40,6 +44,40 @@ function pathOf(term: Term | undefined): string | undefined {
   }
 }
 
+/** Methods of a path that write: the path is what they are called on. */
+const OF_PATH: Readonly<Record<string, boolean>> = {
+  mkdir: true,
+  write_text: false,
+  write_bytes: false,
+  touch: false,
+};
+
+interface Write {
+  readonly site: CallSite;
+  readonly path: string;
+  readonly folder: boolean;
+}
+
+/** Everything that is written on the way that production takes. */
+function* writes(python: PythonView): Generator<Write> {
+  for (const name of Object.keys(WRITERS))
+    for (const site of python.calls(name)) {
+      const target = python.reached(site) === 'yes' ? written(python, name, site) : undefined;
+      if (target) yield { site, ...target };
+    }
+  for (const site of python.callsEnding(...Object.keys(OF_PATH))) {
+    const { callee } = site.call;
+    if (
+      callee.kind !== 'attribute' ||
+      !/^pathlib\.\w*Path\(\)/.test(python.nameOf(callee.object, site.scope))
+    )
+      continue;
+    const path = pathOf(python.evaluate(callee.object, site.scope));
+    if (path !== undefined && path !== '' && python.reached(site) === 'yes')
+      yield { site, path, folder: OF_PATH[callee.name] ?? false };
+  }
+}
+
 function written(
   python: PythonView,
   name: string,
@@ -58,83 +96,13 @@ function written(
     : { path, folder: writer.folder };
 }
 
-const absolute = (path: string, workdir: string): string =>
-  (path.startsWith('/') ? path : `${workdir.replace(/\/+$/, '')}/${path.replace(/^\.\//, '')}`).replace(
-    /\/+/g,
-    '/',
-  );
-
 const above = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')));
-
-const isUnder = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(`${folder.replace(/\/+$/, '')}/`);
-
-/** Places where anybody may write. */
-const OPEN = /^\/(tmp|var\/tmp|dev|proc)(\/|$)/;
-
-interface Owned {
-  readonly allowed: Truth;
-  readonly at: Location;
-}
-
-/** Whether the user of the image may write in a folder, by what the Dockerfile does to it and the folders above. */
-function ownedBy(image: Image, user: string, folder: string): Owned {
-  const at =
-    image.runs.find(run =>
-      run.commands.some(
-        words => words[0] === 'mkdir' && words.some(word => absolute(word, run.workdir) === folder),
-      ),
-    )?.at ?? image.workdir.at;
-  if (OPEN.test(folder) || isUnder(folder, `/home/${user}`)) return { allowed: 'yes', at };
-  const [name = user] = user.split(':');
-  const isGiven = image.runs.some(run =>
-    run.commands.some(words => {
-      const [command, ...rest] = words;
-      const targets = rest
-        .filter(word => !word.startsWith('-'))
-        .map(word => absolute(word, run.workdir).replace(/\/+$/, ''));
-      if (command === 'chown') {
-        const [owner = ''] = rest.filter(word => !word.startsWith('-'));
-        return (
-          (owner.split(':')[0] === name || owner.includes('$')) &&
-          targets.slice(1).some(target => isUnder(folder, target))
-        );
-      }
-      if (command === 'chmod')
-        return (
-          rest.some(word => /^[0-7]*7[0-7]?7$|[ao]\+[rwx]*w/.test(word)) &&
-          targets.slice(1).some(target => isUnder(folder, target))
-        );
-      if (command === 'install') return rest.includes(name);
-      return (
-        command === 'mkdir' &&
-        run.user === user &&
-        targets.some(target => isUnder(target, folder) || isUnder(folder, target))
-      );
-    }),
-  );
-  const isCopied = image.copies.some(
-    copy => copy.owner.split(':')[0] === name && isUnder(folder, copy.destination.replace(/\/+$/, '') || '/'),
-  );
-  const isVolume = image.volumes.some(volume => isUnder(folder, known(volume.value) ?? '\u0000'));
-  if (isGiven || isCopied) return { allowed: 'yes', at };
-  const home = image.runs.some(run =>
-    run.commands.some(
-      words =>
-        /^(useradd|adduser)$/.test(words[0] ?? '') &&
-        words.some(word => isUnder(folder, word) && word.startsWith('/')),
-    ),
-  );
-  return { allowed: home || isVolume || /\$/.test(folder) ? 'unclear' : 'no', at };
-}
 
 /** A folder that the image has already need not be made. */
 const isMade = (image: Image, folder: string): boolean =>
   image.runs.some(run =>
     run.commands.some(
-      words =>
-        words[0] === 'mkdir' &&
-        words.some(word => absolute(word, run.workdir).replace(/\/+$/, '') === folder),
+      words => words[0] === 'mkdir' && words.some(word => absoluteIn(word, run.workdir) === folder),
     ),
   ) || image.contents.some(content => content.destination.replace(/\/+$/, '') === folder);
 
@@ -150,38 +118,34 @@ export default defineExtractor({
     const mounted = facts
       .all('composeService')
       .flatMap(service => service.volumes.filter(({ type }) => type === 'bind').map(({ target }) => target));
-    for (const name of Object.keys(WRITERS))
-      for (const site of python.calls(name)) {
-        if (python.reached(site) !== 'yes') continue;
-        const target = written(python, name, site);
-        if (!target) continue;
-        for (const image of images) {
-          const user = known(image.user.value);
-          if (user === undefined || /^(root|0)(:|$)/.test(user)) continue;
-          const workdir =
-            facts.all('startPath').find(path => path.command.image === image.id)?.command.workdir ??
-            known(image.workdir.value) ??
-            '/';
-          const full = absolute(target.path, workdir);
-          if (target.folder && isMade(image, full)) continue;
-          const folder = above(full);
-          const { allowed, at } = ownedBy(image, user, folder);
-          const isMounted = mounted.some(mount => isUnder(full, mount));
-          const here = python.at(site.scope, site.call);
-          const way: readonly Place[] = [
-            { at: here, says: `writes ${target.path}` },
-            { at: image.user.at, says: `runs as ${user}` },
-          ];
-          yield {
-            kind: 'imageWrite',
-            at: here,
-            imageAt: at,
-            path: target.path,
-            folder,
-            allowed: isMounted && allowed === 'no' ? 'unclear' : allowed,
-            way,
-          };
-        }
+    for (const { site, ...target } of writes(python)) {
+      for (const image of images) {
+        const user = known(image.user.value);
+        if (user === undefined || /^(root|0)(:|$)/.test(user)) continue;
+        const workdir =
+          facts.all('startPath').find(path => path.command.image === image.id)?.command.workdir ??
+          known(image.workdir.value) ??
+          '/';
+        const full = absoluteIn(target.path, workdir);
+        if (target.folder && isMade(image, full)) continue;
+        const folder = above(full);
+        const { allowed, at } = ownedIn(image, user, folder);
+        const isMounted = mounted.some(mount => isUnder(full, mount));
+        const here = python.at(site.scope, site.call);
+        const way: readonly Place[] = [
+          { at: here, says: `writes ${target.path}` },
+          { at: image.user.at, says: `runs as ${user}` },
+        ];
+        yield {
+          kind: 'imageWrite',
+          at: here,
+          imageAt: at,
+          path: target.path,
+          folder,
+          allowed: isMounted && allowed === 'no' ? 'unclear' : allowed,
+          way,
+        };
       }
+    }
   },
 });
