@@ -13,6 +13,8 @@ interface Context {
   readonly script: Script;
   readonly given: ReadonlyMap<string, Data>;
   readonly asking: ReadonlySet<Expression>;
+  /** How many more expressions this question may look at. */
+  readonly budget: { left: number };
 }
 
 const CONSTANT: Data = { kind: 'constant', parts: [] };
@@ -34,11 +36,12 @@ function join(all: readonly Data[]): Data {
 
 /** What an expression comes to, seen from the place where it becomes HTML. */
 export const dataOf = (expression: Expression, script: Script, scripts: readonly Script[]): Data =>
-  of(expression, { scripts, script, given: new Map(), asking: new Set() });
+  of(expression, { scripts, script, given: new Map(), asking: new Set(), budget: { left: 2000 } });
 
 function of(expression: Expression, outer: Context): Data {
   if (outer.asking.has(expression)) return CONSTANT;
-  if (outer.asking.size > DEEPEST) return { kind: 'unclear', parts: [says(expression, outer)] };
+  if (outer.asking.size > DEEPEST || outer.budget.left-- <= 0)
+    return { kind: 'unclear', parts: [says(expression, outer)] };
   const context = { ...outer, asking: new Set([...outer.asking, expression]) };
   switch (expression.kind) {
     case 'string':

@@ -3,14 +3,17 @@ import { lineOf } from '../../model/index.ts';
 import { defineDocumentExtractor } from '../define.ts';
 
 const TEMPLATE = /\.(html?|jinja2?|j2|vue|svelte|mako|tmpl|tpl)$/i;
-const OUTPUT = /\{\{-?([\s\S]*?)-?\}\}/g;
-const RAW_BLOCK = /\{%-?\s*autoescape\s+(false|off)\s*-?%\}([\s\S]*?)\{%-?\s*endautoescape/gi;
+const OUTPUT = /\{\{-?([\s\S]{0,400}?)-?\}\}/g;
+const RAW_BLOCK = /\{%-?\s*autoescape\s+(false|off)\s*-?%\}([\s\S]{0,20000}?)\{%-?\s*endautoescape/gi;
 const V_HTML = /\bv-html\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 /** Filters and functions behind which nothing harmful is left. */
 const MAKES_SAFE =
   /\|\s*(tojson|e|escape|forceescape|urlencode|int|float|length|sanitize\w*|bleach\w*|clean\w*|striptags|nl2br_safe)\b|\b(csrf_token|hidden_tag|csrf_field|url_for|super|caller|render_\w+|tojson|get_flashed_messages)\s*\(|\b(sanitize|purify|DOMPurify)\b/i;
 const IS_RAW = /\|\s*safe\b/;
+
+/** A template with more of them than these has told enough. */
+const MOST = 200;
 
 const isTemplate = ({ path, role, text }: SourceFile): boolean =>
   role === 'production' && TEMPLATE.test(path) && text.length < 2_000_000 && /\{\{|\{%|v-html/.test(text);
@@ -30,15 +33,15 @@ export default defineDocumentExtractor({
       const at = (offset: number) => lineOf(path, text.slice(0, offset).split('\n').length);
       const outputs = [...text.matchAll(OUTPUT)];
       yield { kind: 'templateFile', at: lineOf(path, 1), path, outputs: outputs.length };
-      for (const { 1: expression = '', index } of outputs)
-        if (IS_RAW.test(expression))
-          yield {
-            kind: 'rawOutput',
-            at: at(index),
-            way: '|safe',
-            what: short(expression),
-            data: dataOf(expression),
-          };
+      const raw = outputs.filter(({ 1: expression = '' }) => IS_RAW.test(expression));
+      for (const { 1: expression = '', index } of raw.slice(0, MOST))
+        yield {
+          kind: 'rawOutput',
+          at: at(index),
+          way: '|safe',
+          what: short(expression),
+          data: dataOf(expression),
+        };
       for (const block of text.matchAll(RAW_BLOCK))
         for (const output of (block[2] ?? '').matchAll(OUTPUT))
           yield {

@@ -249,10 +249,11 @@ const FUNCTIONS =
   /^(ArrowFunction|FunctionExpression|FunctionDeclaration|MethodDeclaration|ClassDeclaration)$/;
 
 /** The values of `return`, without those of functions inside. */
-function returnsIn(node: SyntaxNode): readonly SyntaxNode[] {
+function returnsIn(node: SyntaxNode, depth = 0): readonly SyntaxNode[] {
+  if (depth > DEEPEST) return [];
   return childrenOf(node).flatMap((child): readonly SyntaxNode[] => {
     if (FUNCTIONS.test(child.name)) return [];
-    if (child.name !== 'ReturnStatement') return returnsIn(child);
+    if (child.name !== 'ReturnStatement') return returnsIn(child, depth + 1);
     const value = childrenOf(child).find(part => part.name !== 'return' && part.name !== ';');
     return value ? [value] : [];
   });

@@ -73,6 +73,7 @@ export function scriptIn(file: SourceFile): Script {
   };
   visit(found, tree.topNode, { start: 0, end: text.length }, 0);
   const { writes, calls, bindings, functions, attributes } = found;
+  const lines = startsOf(text);
   return {
     path: file.path,
     writes,
@@ -82,14 +83,31 @@ export function scriptIn(file: SourceFile): Script {
     attributes,
     locate: ({ start, end }) => ({
       path: file.path,
-      startLine: lineAt(text, start),
-      endLine: lineAt(text, Math.max(start, end - 1)),
+      startLine: lineAt(lines, start),
+      endLine: lineAt(lines, Math.max(start, end - 1)),
     }),
     textOf: ({ start, end }) => file.text.slice(start, end),
   };
 }
 
-const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+/** Where the lines start. */
+function startsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** The line (from 1) that holds this offset. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}
 
 const SCOPES = /^(ArrowFunction|FunctionExpression|FunctionDeclaration|MethodDeclaration)$/;
 
@@ -146,8 +164,9 @@ const plainBinding = (
 });
 
 /** All names that a pattern binds. */
-function namesIn(node: SyntaxNode): readonly SyntaxNode[] {
-  return node.name === 'VariableDefinition' ? [node] : childrenOf(node).flatMap(namesIn);
+function namesIn(node: SyntaxNode, depth = 0): readonly SyntaxNode[] {
+  if (node.name === 'VariableDefinition') return [node];
+  return depth > 20 ? [] : childrenOf(node).flatMap(child => namesIn(child, depth + 1));
 }
 
 function declaration({ source, bindings, functions }: Found, node: SyntaxNode, within: Span): void {
@@ -175,7 +194,7 @@ function loop({ source, bindings }: Found, node: SyntaxNode, within: Span): void
   const at = children.findIndex(child => child.name === 'of' || child.name === 'in');
   const value = expressionOf(source, children[at + 1]);
   const [, ...head] = children.slice(0, at);
-  for (const name of head.flatMap(namesIn))
+  for (const name of head.flatMap(each => namesIn(each)))
     bindings.push(plainBinding(name, 'element', value, within, source));
 }
 

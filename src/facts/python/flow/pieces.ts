@@ -27,6 +27,8 @@ interface Context {
   readonly policy: Policy;
   readonly frames: readonly Frame[];
   readonly depth: number;
+  /** How many more expressions this question may look at. */
+  readonly budget: { left: number };
 }
 
 /** The ways in which an expression puts its text together, with the origin of everything that is not written. */
@@ -43,6 +45,7 @@ export function piecesOf(
     policy,
     frames: [],
     depth: 0,
+    budget: { left: 1000 },
   };
   return waysOf(expression, scope, context);
 }
@@ -65,7 +68,7 @@ const then = (left: readonly Pieces[], right: readonly Pieces[]): readonly Piece
 
 function waysOf(expression: Expression, scope: Scope, outer: Context): readonly Pieces[] {
   const context = { ...outer, depth: outer.depth + 1 };
-  if (context.depth > DEEPEST) return [[hole(expression, scope, context)]];
+  if (context.depth > DEEPEST || context.budget.left-- <= 0) return [[hole(expression, scope, context)]];
   switch (expression.kind) {
     case 'string':
       return [[text(expression.value)]];
