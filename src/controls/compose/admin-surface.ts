@@ -1,18 +1,13 @@
-import { known, type ComposeService, type PublishedPort } from '../../model/index.ts';
-import { defineControl, failOr, passEvery, place } from '../define.ts';
+import { facesEverybody, productionServices, type ComposeService, type Location } from '../../model/index.ts';
+import { defineControl, failOr, passEvery, place, unknown } from '../define.ts';
 
-/** The files that production uses: those for production, or the only ones there are. */
-function production(all: readonly ComposeService[]): readonly ComposeService[] {
-  const named = all.filter(({ stage }) => stage === 'production');
-  return named.length > 0 ? named : all.filter(({ stage }) => stage === 'unclear');
-}
+/** Published on the host, or routed to by the labels that a proxy reads. */
+const isReachable = ({ ports, labels }: ComposeService): boolean =>
+  ports.some(port => facesEverybody(port) !== 'no') ||
+  Object.keys(labels).some(name => /\.routers\.[^.]+\.rule$|^virtual_?host$|^caddy$/i.test(name));
 
-const isOpen = (port: PublishedPort): boolean => !/^(127\.|localhost|\[?::1)/.test(known(port.address) ?? '');
-
-/** Tools that ask for a user themselves once one is set. */
-const hasLogin = ({ environment, software }: ComposeService): boolean =>
-  Object.keys(environment).some(name => /PASSWORD|BASIC_?AUTH|USERNAME/i.test(name)) ||
-  /adminer|portainer|grafana|kibana/.test(software);
+const placeOf = ({ ports, at }: ComposeService): Location =>
+  ports.find(port => facesEverybody(port) !== 'no')?.at ?? at;
 
 export default defineControl({
   id: 'compose/admin-surface',
@@ -28,28 +23,36 @@ export default defineControl({
   needs: ['composeService'],
 
   applies: ({ facts }) =>
-    production(facts.all('composeService')).length > 0 || 'it has no compose file for production',
+    productionServices(facts.all('composeService')).length > 0 || 'it has no compose file for production',
 
   judge: ({ facts }) => {
-    const own = production(facts.all('composeService'));
-    const tools = own
-      .filter(service => service.role === 'admin-tool' && !hasLogin(service))
-      .flatMap(service =>
-        service.ports
-          .filter(isOpen)
-          .slice(0, 1)
-          .map(port => place(port.at, `${service.name} is published without a login`)),
-      );
+    const own = productionServices(facts.all('composeService'));
+    const consoles = own.filter(service => service.console && isReachable(service));
+    const tools = consoles
+      .filter(service => service.console?.login === 'no')
+      .map(service => place(placeOf(service), `${service.name} is published without a login`));
     const sockets = own
-      .filter(service => service.ports.length > 0)
+      .filter(isReachable)
       .flatMap(service =>
         service.volumes
           .filter(mount => /docker\.sock$/.test(mount.source))
           .map(mount => place(mount.at, `${service.name} faces the network and holds the Docker socket`)),
       );
+    const findings = [...tools, ...sockets];
+    const open = consoles.find(service => service.console?.login === 'unclear');
+    if (findings.length === 0 && open) return unknown(`whether ${open.name} asks for a login cannot be told`);
     return failOr(
-      [...tools, ...sockets],
-      passEvery(own.map(service => place(service.at, `${service.name} is no administration tool`))),
+      findings,
+      passEvery(
+        own.map(service =>
+          place(
+            service.at,
+            service.console
+              ? `${service.name} asks for a login or is kept inside`
+              : `${service.name} is no administration tool`,
+          ),
+        ),
+      ),
     );
   },
 });

@@ -1,18 +1,44 @@
-import { isPlaceholder, literalTexts, type Finding } from '../../model/index.ts';
+import {
+  deliveredSecret,
+  secretOption,
+  termsIn,
+  type ComposeService,
+  type Finding,
+  type Term,
+} from '../../model/index.ts';
 import { defineControl, failOr, lowered, passEvery, place } from '../define.ts';
 
-const SECRET =
-  /(SECRET|PASSWORD|PASSWD|_PASS$|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|CREDENTIAL)/i;
-const HARMLESS =
-  /(_FILE|_PATH|_URL|_URI|_NAME|_HEADER|_ALGORITHM|_HASH_METHOD|EXPIR\w*|_TTL|_LENGTH|_ID|ALLOW_EMPTY_PASSWORD|ALLOW_ANONYMOUS\w*)$/i;
-const IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:([^\s@/]+)@/i;
+/** Secrets in the variables of a service, in the arguments of its build and in its command. */
+function secretsOf(service: ComposeService): readonly Finding[] {
+  const { name, environment, build, command, entrypoint } = service;
+  const variables = [...Object.entries(environment), ...Object.entries(build?.args ?? {})];
+  return [
+    ...variables.flatMap(([variable, term]) => {
+      const how = deliveredSecret(variable, term);
+      if (!how) return [];
+      // Of an address only a part is secret.
+      const what = isAddress(term)
+        ? how === 'literal'
+          ? 'holds a literal password'
+          : 'falls back to a literal password'
+        : how === 'literal'
+          ? 'is a literal'
+          : 'falls back to a literal';
+      return [place(term.at, `${variable} of ${name} ${what}`)];
+    }),
+    ...[command, entrypoint].flatMap(each =>
+      (each?.commands ?? []).flatMap(words => {
+        const option = secretOption(words);
+        return each && option ? [place(each.at, `the command of ${name} holds a literal for ${option}`)] : [];
+      }),
+    ),
+  ];
+}
 
-const isSecret = (name: string, text: string): boolean =>
-  (SECRET.test(name) &&
-    !HARMLESS.test(name) &&
-    !isPlaceholder(text) &&
-    !/^(true|false|\d{1,2}|yes|no)$/i.test(text)) ||
-  (IN_URL.test(text) && !isPlaceholder(IN_URL.exec(text)?.[1] ?? ''));
+const isAddress = (term: Term): boolean =>
+  [...termsIn(term)].some(each => each.kind === 'literal' && /:\/\//.test(String(each.value)));
+
+const rank = ({ stage }: ComposeService): number => (stage === 'development' ? 1 : 0);
 
 export default defineControl({
   id: 'compose/default-secrets',
@@ -31,13 +57,12 @@ export default defineControl({
 
   judge: ({ facts }) => {
     const all = facts.all('composeService');
-    const findings = all.flatMap(service =>
-      Object.entries(service.environment).flatMap(([name, term]): Finding[] => {
-        if (!literalTexts(term).some(text => isSecret(name, text))) return [];
-        const how = term.kind === 'literal' ? 'is a literal' : 'falls back to a literal';
-        const finding = place(term.at, `${name} of ${service.name} ${how}`);
-        return [service.stage === 'development' ? lowered(finding, 'the file is for development') : finding];
-      }),
+    // The same file may be used alone and merged into another one: what it is worst for counts.
+    const worstFirst = all.toSorted((one, other) => rank(one) - rank(other));
+    const findings = worstFirst.flatMap(service =>
+      secretsOf(service).map(finding =>
+        service.stage === 'development' ? lowered(finding, 'the file is for development') : finding,
+      ),
     );
     return failOr(
       findings,

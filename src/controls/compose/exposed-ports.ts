@@ -1,10 +1,10 @@
-import { known, type ComposeService } from '../../model/index.ts';
-import { defineControl, failOr, passEvery, place } from '../define.ts';
+import { facesEverybody, productionServices, type ComposeService } from '../../model/index.ts';
+import { defineControl, failOr, passEvery, place, unknown } from '../define.ts';
 
 const INNER: readonly ComposeService['role'][] = ['database', 'cache', 'queue', 'search', 'storage'];
 
 const inner = (all: readonly ComposeService[]): readonly ComposeService[] =>
-  all.filter(({ role, stage }) => INNER.includes(role) && stage !== 'development');
+  productionServices(all).filter(({ role }) => INNER.includes(role));
 
 export default defineControl({
   id: 'compose/exposed-ports',
@@ -26,11 +26,15 @@ export default defineControl({
 
   judge: ({ facts }) => {
     const own = inner(facts.all('composeService'));
-    const findings = own.flatMap(service =>
-      service.ports
-        .filter(port => !/^(127\.|localhost|\[?::1)/.test(known(port.address) ?? ''))
-        .map(port => place(port.at, `${service.name} is published as ${port.text} on every interface`)),
+    const ports = own.flatMap(({ name, ports: published }) =>
+      published.map(port => ({ name, port, open: facesEverybody(port) })),
     );
+    const findings = ports
+      .filter(({ open }) => open === 'yes')
+      .map(({ name, port }) => place(port.at, `${name} is published as ${port.text} on every interface`));
+    const outside = ports.find(({ open }) => open === 'unclear');
+    if (findings.length === 0 && outside)
+      return unknown(`the address of ${outside.port.text} of ${outside.name} is set from outside`);
     return failOr(
       findings,
       passEvery(own.map(service => place(service.at, `${service.name} is reached from inside only`))),

@@ -1,10 +1,19 @@
-import { known, type ComposeService } from '../../model/index.ts';
-import { defineControl, failOr, pass, place } from '../define.ts';
+import {
+  ask,
+  isFineTag,
+  known,
+  productionServices,
+  type ComposeService,
+  type ImageReference,
+  type Truth,
+} from '../../model/index.ts';
+import { defineControl, failOr, pass, place, unknown } from '../define.ts';
 
 const pulled = (all: readonly ComposeService[]): readonly ComposeService[] =>
-  all.filter(service => service.image && !service.build && service.stage !== 'development');
+  productionServices(all).filter(service => service.image && !service.build);
 
-const isLoose = (tag: string): boolean => !/\d+\.\d+|\d{6,}|[0-9a-f]{7,}/.test(tag);
+const isPinned = ({ digest, name, tag }: ImageReference): Truth =>
+  digest === '' ? ask(tag, text => isFineTag(known(name) ?? '', text)) : 'yes';
 
 export default defineControl({
   id: 'compose/image-tag',
@@ -23,13 +32,22 @@ export default defineControl({
     pulled(facts.all('composeService')).length > 0 || 'no compose file for production pulls an image',
 
   judge: ({ facts }) => {
-    const own = pulled(facts.all('composeService'));
-    const findings = own.flatMap(({ name, image }) => {
-      const tag = image && image.digest === '' ? known(image.tag) : undefined;
-      return image && tag !== undefined && isLoose(tag)
-        ? [place(image.at, `${name} pulls ${image.text}, which moves`)]
-        : [];
-    });
-    return failOr(findings, pass(own.map(service => place(service.at, `${service.name} is pinned`))));
+    const images = pulled(facts.all('composeService')).flatMap(({ name, image, role }) =>
+      image ? [{ name, image, role, pinned: isPinned(image) }] : [],
+    );
+    const findings = images
+      .filter(({ pinned }) => pinned === 'no')
+      .map(({ name, image }) => place(image.at, `${name} pulls ${image.text}, which moves`));
+    const fixed = images.filter(({ pinned }) => pinned === 'yes');
+    // An image of one's own gets its tag from the pipeline that built it.
+    const open = images.find(
+      ({ pinned, role }) => pinned === 'unclear' && role !== 'other' && role !== 'app',
+    );
+    if (findings.length === 0 && (open ?? fixed.length === 0))
+      return unknown(`the tag of ${(open ?? images[0])?.image.text ?? 'the image'} is set from outside`);
+    return failOr(
+      findings,
+      pass(fixed.map(({ name, image }) => place(image.at, `${name} is pinned by ${image.text}`))),
+    );
   },
 });

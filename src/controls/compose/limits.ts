@@ -1,11 +1,15 @@
-import { type ComposeService } from '../../model/index.ts';
+import { endsByItself, productionServices, type ComposeService } from '../../model/index.ts';
 import { defineControl, failOr, pass, place } from '../define.ts';
 
-/** The files that production uses: those for production, or the only ones there are. */
-function production(all: readonly ComposeService[]): readonly ComposeService[] {
-  const named = all.filter(({ stage }) => stage === 'production');
-  return named.length > 0 ? named : all.filter(({ stage }) => stage === 'unclear');
+/** What this repository builds or deploys; where production only pulls, what is no well-known software. */
+function own(all: readonly ComposeService[]): readonly ComposeService[] {
+  const production = productionServices(all).filter(service => !endsByItself(service, all));
+  const built = production.filter(({ build, role }) => build !== undefined || role === 'app');
+  return built.length > 0 ? built : production.filter(({ role }) => role === 'other');
 }
+
+const missing = ({ limits }: ComposeService): string =>
+  [...(limits.memory ? [] : ['memory']), ...(limits.cpus ? [] : ['processor'])].join(' and ');
 
 export default defineControl({
   id: 'compose/limits',
@@ -21,19 +25,15 @@ export default defineControl({
   needs: ['composeService'],
 
   applies: ({ facts }) =>
-    production(facts.all('composeService')).some(service => service.build) ||
-    'no compose file for production runs it',
+    own(facts.all('composeService')).length > 0 || 'no compose file for production runs it',
 
   judge: ({ facts }) => {
-    const own = production(facts.all('composeService')).filter(service => service.build);
-    const findings = own
-      .filter(({ limits }) => !limits.memory || !limits.cpus)
-      .map(service =>
-        place(
-          service.at,
-          `${service.name} has no limit of ${service.limits.memory ? 'processor' : service.limits.cpus ? 'memory' : 'memory and processor'}`,
-        ),
-      );
-    return failOr(findings, pass(own.map(service => place(service.at, `${service.name} is limited`))));
+    const services = own(facts.all('composeService'));
+    return failOr(
+      services
+        .filter(service => missing(service) !== '')
+        .map(service => place(service.at, `${service.name} has no limit of ${missing(service)}`)),
+      pass(services.map(service => place(service.at, `${service.name} is limited`))),
+    );
   },
 });

@@ -1,15 +1,13 @@
-import { ask, type ComposeService } from '../../model/index.ts';
+import { ask, endsByItself, productionServices, type ComposeService } from '../../model/index.ts';
 import { defineControl, every, place } from '../define.ts';
 
-/** The files that production uses: those for production, or the only ones there are. */
-function production(all: readonly ComposeService[]): readonly ComposeService[] {
-  const named = all.filter(({ stage }) => stage === 'production');
-  return named.length > 0 ? named : all.filter(({ stage }) => stage === 'unclear');
-}
-
-/** Work that is done once: migrations, seeds, set-up. */
-const isOnce = ({ name }: ComposeService): boolean =>
-  /migrat|seed|init|setup|prestart|test|build/i.test(name);
+/** What runs for as long as production does: nothing that ends by itself, nothing that is started by hand. */
+const lasting = (all: readonly ComposeService[]): readonly ComposeService[] =>
+  productionServices(all).filter(
+    service =>
+      !endsByItself(service, all) &&
+      (service.profiles.length === 0 || service.profiles.some(profile => /prod/i.test(profile))),
+  );
 
 export default defineControl({
   id: 'compose/restart',
@@ -25,15 +23,11 @@ export default defineControl({
   needs: ['composeService'],
 
   applies: ({ facts }) =>
-    production(facts.all('composeService')).length > 0 || 'it has no compose file for production',
+    lasting(facts.all('composeService')).length > 0 || 'it has no compose file for production',
 
   judge: ({ facts }) =>
-    every(
-      production(facts.all('composeService')).filter(service => !isOnce(service)),
-      service => ask(service.restart, policy => policy !== 'no'),
-      {
-        proof: service => place(service.at, `${service.name} is restarted`),
-        exception: service => place(service.at, `${service.name} has no restart policy`),
-      },
-    ),
+    every(lasting(facts.all('composeService')), service => ask(service.restart, policy => policy !== 'no'), {
+      proof: service => place(service.at, `${service.name} is restarted`),
+      exception: service => place(service.at, `${service.name} has no restart policy`),
+    }),
 });

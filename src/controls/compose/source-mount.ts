@@ -1,11 +1,5 @@
-import { type ComposeService } from '../../model/index.ts';
+import { productionServices } from '../../model/index.ts';
 import { defineControl, failOr, passEvery, place } from '../define.ts';
-
-/** The files that production uses: those for production, or the only ones there are. */
-function production(all: readonly ComposeService[]): readonly ComposeService[] {
-  const named = all.filter(({ stage }) => stage === 'production');
-  return named.length > 0 ? named : all.filter(({ stage }) => stage === 'unclear');
-}
 
 /** Folders that hold data or settings, not code. */
 const isData = (source: string): boolean =>
@@ -26,10 +20,12 @@ export default defineControl({
   needs: ['composeService'],
 
   applies: ({ facts }) =>
-    production(facts.all('composeService')).length > 0 || 'it has no compose file for production',
+    productionServices(facts.all('composeService')).length > 0 || 'it has no compose file for production',
 
   judge: ({ facts }) => {
-    const own = production(facts.all('composeService')).filter(service => service.build);
+    const own = productionServices(facts.all('composeService')).filter(
+      ({ build, role }) => build !== undefined || role === 'app',
+    );
     const findings = own.flatMap(service =>
       service.volumes
         .filter(

@@ -1,10 +1,10 @@
-import { type ComposeService, type ImageWrite } from '../../model/index.ts';
+import { keepsData, productionServices, type ComposeService, type ImageWrite } from '../../model/index.ts';
 import { defineControl, failOr, pass, place } from '../define.ts';
 
 const STATEFUL: readonly ComposeService['role'][] = ['database', 'queue', 'search', 'storage'];
 
 const stateful = (all: readonly ComposeService[]): readonly ComposeService[] =>
-  all.filter(({ role, stage }) => STATEFUL.includes(role) && stage !== 'development');
+  productionServices(all).filter(({ role }) => STATEFUL.includes(role));
 
 /** Database files that reached code writes beside every volume. */
 const lost = (writes: readonly ImageWrite[], composed: readonly ComposeService[]): readonly ImageWrite[] =>
@@ -41,7 +41,7 @@ export default defineControl({
   judge: ({ facts }) => {
     const stores = stateful(facts.all('composeService'));
     const bare = stores
-      .filter(({ volumes }) => !volumes.some(({ type }) => type === 'volume' || type === 'bind'))
+      .filter(service => !keepsData(service))
       .map(service => place(service.at, `${service.name} keeps its data in the container`));
     const files = lost(facts.all('imageWrite'), facts.all('composeService')).map(write =>
       place(write.at, `${write.path} is written in the container, and no volume holds it`),

@@ -33,7 +33,8 @@ import {
 } from './compose-parts.ts';
 import { secondsOf } from './healthcheck.ts';
 import { imagesIn } from './images.ts';
-import { knownImage } from './known-images.ts';
+import { consoleOf } from './consoles.ts';
+import { dataFoldersOf, knownImage } from './known-images.ts';
 import { referenceOf } from './reference.ts';
 
 const read = new WeakMap<Repository, readonly ComposeService[]>();
@@ -91,6 +92,13 @@ function serviceOf(
   const build = buildOf(below(tree, 'build'), folder, repository);
   const image = imageOf(below(tree, 'image'));
   const { role, software } = roleOf(build, image);
+  const environment = environmentOf(below(tree, 'environment'));
+  const command = commandOf(below(tree, 'command'));
+  const labels = environmentOf(below(tree, 'labels'));
+  const settings = Object.entries(environment).map(([key, term]): readonly [string, string] => [
+    key,
+    term.kind === 'literal' ? String(term.value) : '',
+  ]);
   return {
     kind: 'composeService',
     at,
@@ -102,11 +110,13 @@ function serviceOf(
     stageBecause: set.because,
     role,
     software,
+    console: consoleOf({ software, environment, labels, command }, role === 'admin-tool'),
+    dataFolders: dataFoldersOf(software, settings),
     image,
     build,
-    command: commandOf(below(tree, 'command')),
+    command,
     entrypoint: commandOf(below(tree, 'entrypoint')),
-    environment: environmentOf(below(tree, 'environment')),
+    environment,
     envFiles: envFilesOf(below(tree, 'env_file'), folder, repository),
     ports: itemsOf(below(tree, 'ports')).map(portOf),
     exposes: textsOf(below(tree, 'expose')).map(Number).filter(Number.isInteger),
@@ -123,7 +133,7 @@ function serviceOf(
     workdir: plain(below(tree, 'working_dir')) ?? '',
     user: plain(below(tree, 'user')) ?? '',
     privileged: isTrue(below(tree, 'privileged')),
-    labels: environmentOf(below(tree, 'labels')),
+    labels,
     stopGracePeriod: secondsOf(plain(below(tree, 'stop_grace_period')) ?? '', 10),
   };
 }

@@ -86,3 +86,39 @@ export function knownImage(name: string): KnownImage | undefined {
   const row = TABLE.find(([pattern]) => pattern.test(last) || pattern.test(name));
   return row && { software: row[1], role: row[2], port: row[3] };
 }
+
+/** Where the official images, and the other widely used ones of the same software, keep their data. */
+const DATA: Readonly<Record<string, readonly string[]>> = {
+  postgres: [
+    '/var/lib/postgresql/data',
+    '/var/lib/postgresql',
+    '/bitnami/postgresql',
+    '/home/postgres/pgdata',
+  ],
+  mysql: ['/var/lib/mysql', '/bitnami/mysql'],
+  mariadb: ['/var/lib/mysql', '/bitnami/mariadb', '/config'],
+  mongodb: ['/data/db', '/bitnami/mongodb'],
+  mssql: ['/var/opt/mssql'],
+  oracle: ['/opt/oracle/oradata', '/u01/app/oracle'],
+  cockroachdb: ['/cockroach/cockroach-data', '/cockroach'],
+  cassandra: ['/var/lib/cassandra', '/var/lib/scylla', '/bitnami/cassandra'],
+  neo4j: ['/data', '/bitnami/neo4j'],
+  clickhouse: ['/var/lib/clickhouse', '/bitnami/clickhouse'],
+  influxdb: ['/var/lib/influxdb', '/var/lib/influxdb2'],
+  rabbitmq: ['/var/lib/rabbitmq', '/bitnami/rabbitmq'],
+  elasticsearch: ['/usr/share/elasticsearch/data', '/bitnami/elasticsearch'],
+  opensearch: ['/usr/share/opensearch/data', '/bitnami/opensearch'],
+};
+
+/** The folders with the data of a service: by its software, and by settings that move them. */
+export function dataFoldersOf(
+  software: string,
+  settings: readonly (readonly [string, string])[],
+): readonly string[] {
+  const usual = Object.hasOwn(DATA, software) ? (DATA[software] ?? []) : [];
+  if (usual.length === 0) return [];
+  const moved = settings.flatMap(([name, value]) =>
+    /DATA|DIR/i.test(name) && value.startsWith('/') ? value : [],
+  );
+  return [...usual, ...moved];
+}

@@ -21,6 +21,10 @@ export interface ComposeService {
   readonly role: ComposeRole;
   /** The software, by the table of well-known images: `postgres`, `redis`; empty for an app and for unknown images. */
   readonly software: string;
+  /** The administration tool or dashboard that it runs. */
+  readonly console: AdminConsole | undefined;
+  /** Where this software keeps what must not be lost; empty where that is not known. */
+  readonly dataFolders: readonly string[];
   readonly image: ImageReference | undefined;
   readonly build: ComposeBuild | undefined;
   readonly command: ImageCommand | undefined;
@@ -59,6 +63,12 @@ export type ComposeRole =
   | 'monitoring'
   | 'proxy'
   | 'other';
+
+export interface AdminConsole {
+  readonly name: string;
+  /** Whether it asks for a user, by itself or by its settings. */
+  readonly login: Truth;
+}
 
 export interface ImageReference {
   readonly at: Location;
@@ -144,3 +154,19 @@ export const endsByItself = (service: ComposeService, all: readonly ComposeServi
 /** Whether everybody who reaches the host reaches the port; one whose address comes from outside is unclear. */
 export const facesEverybody = ({ address }: PublishedPort): Truth =>
   ask(address, text => !/^(127\.|localhost$|\[?::1)/.test(text));
+
+/** Whether some mount keeps what a store writes: one over its data, not one of settings or first contents. */
+export function keepsData({ volumes, dataFolders }: ComposeService): boolean {
+  const lasting = volumes.filter(({ type }) => type === 'volume' || type === 'bind');
+  if (dataFolders.length === 0)
+    return lasting.some(
+      ({ target }) =>
+        !/initdb|\/(conf|config|etc)(\/|$)|\.(sql|sh|conf|cnf|ya?ml|json|ini|toml|js)$/.test(target),
+    );
+  return lasting.some(({ target }) => {
+    const place = target.replace(/(.)\/+$/, '$1');
+    return dataFolders.some(
+      data => data === place || data.startsWith(`${place}/`) || place.startsWith(`${data}/`),
+    );
+  });
+}

@@ -226,5 +226,26 @@ export function shippedImages(
   return shipped.length > 0 ? shipped : built;
 }
 
+/** Programs by which an entry point that root starts hands over to an ordinary user. */
+const STEP_DOWN = /^(gosu|su-exec)$/;
+
 /** Whether the process of an image is root's. */
-export const runsAsRoot = ({ user }: Image): Truth => ask(user.value, name => /^(root|0)(:|$)/.test(name));
+export function runsAsRoot({ user, programs }: Image): Truth {
+  const isRoot = ask(user.value, name => /^(root|0)(:|$)/.test(name));
+  return isRoot === 'yes' && programs.some(({ name }) => STEP_DOWN.test(name)) ? 'unclear' : isRoot;
+}
+
+/** Systems of which the release is the whole version: what changes inside are corrections. */
+const RELEASES = /(^|\/)(debian|ubuntu|fedora|centos|rockylinux|almalinux|oraclelinux|amazonlinux)$/;
+
+/** Whether a tag stays on one minor version, release, day or build. */
+export function isFineTag(name: string, tag: string): boolean {
+  const [first = ''] = tag.split('-');
+  if (RELEASES.test(name) && /^\d+$|^(buster|bullseye|bookworm|trixie|jammy|noble|focal)$/.test(first))
+    return true;
+  return (
+    /^[a-z_.]*\d+\.\d+/i.test(first) ||
+    /^(\d{6,}|[0-9a-f]{7,40})$/.test(first) ||
+    /\d{4}-\d{2}-\d{2}|-CU\d+|^[a-z]+-[0-9a-f]{7,40}(-|$)/.test(tag)
+  );
+}

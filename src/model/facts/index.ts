@@ -71,7 +71,7 @@ export type { DebugMode } from './debug-mode.ts';
 export type { SigningKey } from './signing-key.ts';
 export type { Credential } from './credential.ts';
 export type { AppSetting } from './app-setting.ts';
-export type { ComposeBuild, ComposeRole, ComposeService, Dependence, EnvFileUse, ImageReference, Mount, PublishedPort, ResourceLimits } from './compose-service.ts';
+export type { AdminConsole, ComposeBuild, ComposeRole, ComposeService, Dependence, EnvFileUse, ImageReference, Mount, PublishedPort, ResourceLimits } from './compose-service.ts';
 export type { DocumentBlock, DocumentBox, DocumentCommand, DocumentText, TextDocument } from './document.ts';
 export type { EnvEntry, EnvFile } from './env-file.ts';
 export type { EnvRead } from './env-read.ts';
