@@ -11,9 +11,9 @@ export {
 } from './credentials.ts';
 export { deliveredSecret, secretOption } from './delivered-secrets.ts';
 export type * from './facts/index.ts';
-export { endsByItself, facesEverybody, productionServices } from './facts/compose-service.ts';
+export { endsByItself, facesEverybody, keepsData, productionServices } from './facts/compose-service.ts';
 export { isProvided } from './facts/env-read.ts';
-export { hasProgram, runsAsRoot, shippedImages, sourcesAt } from './facts/image.ts';
+export { hasProgram, isFineTag, runsAsRoot, shippedImages, sourcesAt } from './facts/image.ts';
 export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';
 export type { Location, Place } from './location.ts';
 export { fileOf, lineOf } from './location.ts';

@@ -1,16 +1,19 @@
-import { ask, known, type BaseImage, type Image, type Truth } from '../../model/index.ts';
+import {
+  ask,
+  isFineTag,
+  known,
+  shippedImages,
+  type BaseImage,
+  type Image,
+  type Truth,
+} from '../../model/index.ts';
 import { defineControl, failOr, pass, place, unknown } from '../define.ts';
 
-/** A tag that moves over minor versions: none, `latest`, a name, or a major number alone. */
-const isPinned = ({ digest, tag }: BaseImage): Truth =>
-  digest === ''
-    ? ask(tag, text => /\d+\.\d+|\d{4}|\d{8}|^(bookworm|bullseye|trixie|jammy|noble|focal)/.test(text))
-    : 'yes';
+const isPinned = ({ digest, name, tag }: BaseImage): Truth =>
+  digest === '' ? ask(tag, text => isFineTag(known(name) ?? '', text)) : 'yes';
 
 const bases = (images: readonly Image[]): readonly BaseImage[] =>
-  images
-    .filter(({ isFinal }) => isFinal)
-    .flatMap(image => image.stages.filter(stage => stage.from === undefined).map(stage => stage.base));
+  images.flatMap(image => image.stages.filter(stage => stage.from === undefined).map(stage => stage.base));
 
 export default defineControl({
   id: 'container/base-pinned',
@@ -23,12 +26,13 @@ export default defineControl({
   sources: ['CATALOG container/base-pinned', 'CIS Docker Benchmark 4.2'],
   fix: 'auto',
   drill: 'none',
-  needs: ['image'],
+  needs: ['image', 'composeService'],
 
   applies: ({ facts }) => facts.has('image') || 'it has no Dockerfile',
 
   judge: ({ facts }) => {
-    const all = bases(facts.all('image')).filter(base => known(base.name) !== 'scratch');
+    const images = shippedImages(facts.all('image'), facts.all('composeService'));
+    const all = bases(images).filter(base => known(base.name) !== 'scratch');
     const loose = all.filter(base => isPinned(base) === 'no');
     const open = all.find(base => isPinned(base) === 'unclear');
     if (loose.length === 0 && open)

@@ -2,10 +2,10 @@ import { defineControl, failOr, passEvery, place } from '../define.ts';
 
 export default defineControl({
   id: 'container/builds',
-  title: 'What the image copies exists',
+  title: 'What the image is built from exists',
   severity: 'high',
   stage: 'stable',
-  asks: 'Asks whether each COPY source, requirements file and stage that a Dockerfile names exists.',
+  asks: 'Asks whether each COPY source, requirements file and stage that a Dockerfile names exists and reaches the build, and whether compose builds in folders that exist.',
   why: 'An image that does not build is found out at the moment when it is needed most.',
   remedy: 'Correct the path, or the folder that is the build context.',
   sources: ['CATALOG container/builds', 'Docker documentation: COPY'],
@@ -18,6 +18,6 @@ export default defineControl({
   judge: ({ facts }) =>
     failOr(
       facts.all('brokenCopy').map(copy => place(copy.at, copy.says)),
-      passEvery(facts.all('image').map(image => place(image.at, 'what it copies exists'))),
+      passEvery(facts.all('image').map(image => place(image.at, 'what it is built from exists'))),
     ),
 });

@@ -1,4 +1,29 @@
-import { absence, defineControl, fail, pass, place } from '../define.ts';
+import {
+  productionServices,
+  shippedImages,
+  type ComposeService,
+  type Evidence,
+  type Healthcheck,
+  type Image,
+} from '../../model/index.ts';
+import { absence, defineControl, fail, failOr, lowered, pass, place } from '../define.ts';
+
+/** The app in the files of production; where all are for development, there. */
+function apps(all: readonly ComposeService[]): readonly ComposeService[] {
+  const production = productionServices(all);
+  return (production.length > 0 ? production : all).filter(({ role }) => role === 'app');
+}
+
+const checkOf = (check: Healthcheck | undefined, says: string): readonly Evidence[] =>
+  check && !check.disabled ? [place(check.at, says)] : [];
+
+/** It takes requests, and neither compose nor its image looks after it. */
+function isUnseen(service: ComposeService, images: readonly Image[]): boolean {
+  if (service.ports.length === 0 && service.exposes.length === 0) return false;
+  if (service.healthcheck) return service.healthcheck.disabled;
+  const image = images.find(({ id }) => id === service.build?.image);
+  return image !== undefined && (image.healthcheck === undefined || image.healthcheck.disabled);
+}
 
 export default defineControl({
   id: 'container/healthcheck',
@@ -17,19 +42,13 @@ export default defineControl({
     facts.has('image') || facts.all('composeService').some(({ role }) => role === 'app') || 'it has no image',
 
   judge: ({ facts }) => {
-    const proofs = [
-      ...facts
-        .all('image')
-        .flatMap(({ healthcheck }) =>
-          healthcheck && !healthcheck.disabled ? [place(healthcheck.at, 'HEALTHCHECK')] : [],
-        ),
-      ...facts
-        .all('composeService')
-        .flatMap(({ role, healthcheck }) =>
-          role === 'app' && healthcheck && !healthcheck.disabled
-            ? [place(healthcheck.at, 'healthcheck in compose')]
-            : [],
-        ),
+    const all = facts.all('composeService');
+    const images = shippedImages(facts.all('image'), all);
+    const checks = [
+      ...images.flatMap(({ healthcheck }) => checkOf(healthcheck, 'HEALTHCHECK')),
+      ...apps(all).flatMap(({ healthcheck }) => checkOf(healthcheck, 'healthcheck in compose')),
+    ];
+    const elsewhere = [
       ...facts
         .all('workload')
         .flatMap(({ liveness, readiness }) =>
@@ -41,13 +60,19 @@ export default defineControl({
           file.healthAt ? [place(file.healthAt, `${file.platform} asks ${file.healthPath}`)] : [],
         ),
     ];
-    const [image] = facts.all('image');
-    const searched = [
-      ...facts.all('image').map(({ path }) => path),
-      ...facts.all('composeService').map(({ at }) => at.path),
-    ];
-    return proofs.length > 0
-      ? pass(proofs)
-      : fail([absence('health check for the container', [...new Set(searched)], image?.at)]);
+    const proofs = [...checks, ...elsewhere];
+    const searched = [...images.map(({ path }) => path), ...all.map(({ at }) => at.path)];
+    if (proofs.length === 0)
+      return fail([absence('health check for the container', [...new Set(searched)], images[0]?.at)]);
+    const unseen = elsewhere.length > 0 ? [] : apps(all).filter(service => isUnseen(service, images));
+    return failOr(
+      unseen.map(service =>
+        lowered(
+          place(service.at, `${service.name} has no health check`),
+          `others have one: ${proofs.flatMap(proof => (proof.kind === 'place' ? `${proof.at.path}:${proof.at.startLine}` : []))[0] ?? ''}`,
+        ),
+      ),
+      pass(proofs),
+    );
   },
 });

@@ -1,7 +1,90 @@
-import { type Image } from '../../model/index.ts';
-import { defineControl, failOr, pass, place } from '../define.ts';
+import {
+  shippedImages,
+  type Finding,
+  type InstalledThing,
+  type Manifest,
+  type Package,
+  type PackageInstall,
+} from '../../model/index.ts';
+import { defineControl, failOr, lowered, pass, place } from '../define.ts';
 
-const finals = (images: readonly Image[]): readonly Image[] => images.filter(({ isFinal }) => isFinal);
+/** Installers themselves: what they install is locked or not. */
+const INSTALLERS =
+  /^(pip|setuptools|wheel|build|uv|poetry|pipenv|pdm|hatch|npm|pnpm|yarn|corepack|virtualenv)$/;
+
+interface Known {
+  readonly manifests: readonly Manifest[];
+  readonly packages: readonly Package[];
+}
+
+const isNode = ({ tool }: PackageInstall): boolean => /^(npm|yarn|pnpm|bun)$/.test(tool);
+
+const isExact = (specifier: string, install: PackageInstall): boolean =>
+  /^\s*(===?\s*[^*]+$|@\s)/.test(specifier) || (isNode(install) && /^v?\d+\.\d+\.\d+/.test(specifier));
+
+const someOf = (names: readonly string[]): string =>
+  `${names.slice(0, 4).join(', ')}${names.length > 4 ? ' and others' : ''}`;
+
+function openIn(manifest: Manifest, { packages }: Known): readonly string[] {
+  const paths = new Set([manifest.path, ...manifest.includes]);
+  return packages
+    .filter(each => paths.has(each.manifest) && !each.pinned && each.group === 'production')
+    .map(({ name }) => name);
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** A project, installed by what its manifest says: from the lock file beside it, when the tool looks at that. */
+function ofProject(install: PackageInstall, path: string, facts: Known): readonly string[] {
+  const manifests = facts.manifests.filter(
+    each => folderOf(each.path) === path && each.ecosystem === (isNode(install) ? 'node' : 'python'),
+  );
+  // pip looks at no lock file.
+  const ignoresLocks = install.tool === 'pip' || install.flags.includes('--no-lock');
+  if (manifests.length === 0 || (!ignoresLocks && manifests.some(({ lockFile }) => lockFile !== '')))
+    return [];
+  const open = manifests.flatMap(manifest => openIn(manifest, facts));
+  return open.length > 0
+    ? [`installs the project without a lock file: the version of ${someOf(open)} is open`]
+    : [];
+}
+
+function flawsOf(install: PackageInstall, thing: InstalledThing, facts: Known): readonly string[] {
+  if (thing.kind === 'project') return ofProject(install, thing.path, facts);
+  if (thing.kind === 'package') return [];
+  const manifest = facts.manifests.find(each => each.path === thing.path);
+  if (!manifest || manifest.lockFile !== '') return [];
+  const open = openIn(manifest, facts);
+  return open.length > 0 ? [`${thing.path} leaves the version of ${someOf(open)} open`] : [];
+}
+
+/** Tools whose plain install takes other versions when the manifest has changed. */
+const mayDrift = (install: PackageInstall): boolean =>
+  !install.locked &&
+  /^(npm|yarn|pnpm|pipenv)$/.test(install.tool) &&
+  install.what.some(({ kind }) => kind === 'project');
+
+function findingsOf(install: PackageInstall, facts: Known): readonly Finding[] {
+  if (install.flags.includes('--require-hashes')) return [];
+  const named = install.what.flatMap(thing =>
+    thing.kind === 'package' && !isExact(thing.specifier, install) && !INSTALLERS.test(thing.name)
+      ? [thing.name]
+      : [],
+  );
+  const flaws = [
+    ...(named.length > 0 ? [`installs ${named.join(', ')} by name`] : []),
+    ...install.what.flatMap(thing => flawsOf(install, thing, facts)),
+  ];
+  if (flaws.length > 0) return flaws.map(flaw => place(install.at, flaw));
+  return mayDrift(install)
+    ? [
+        lowered(
+          place(install.at, `${install.tool} installs from the lock file and may change it`),
+          'there is a lock file, and as long as it fits it is followed',
+        ),
+      ]
+    : [];
+}
 
 export default defineControl({
   id: 'container/locked-install',
@@ -14,46 +97,20 @@ export default defineControl({
   sources: ['CATALOG container/locked-install', '12-factor II'],
   fix: 'auto',
   drill: 'none',
-  needs: ['image', 'package', 'manifest'],
+  needs: ['image', 'composeService', 'package', 'manifest'],
 
   applies: ({ facts }) =>
     facts.all('image').some(image => image.installs.some(each => each.tool !== 'system')) ||
     'no image installs packages',
 
   judge: ({ facts }) => {
-    const installs = finals(facts.all('image')).flatMap(image =>
+    const known: Known = { manifests: facts.all('manifest'), packages: facts.all('package') };
+    const installs = shippedImages(facts.all('image'), facts.all('composeService')).flatMap(image =>
       image.installs.filter(each => each.tool !== 'system'),
     );
-    const findings = installs.flatMap(install => {
-      if (install.locked) return [];
-      const named = install.what.flatMap(thing =>
-        thing.kind === 'package' &&
-        !/==/.test(thing.specifier) &&
-        !/^(pip|setuptools|wheel|uv|poetry|pipenv)$/.test(thing.name)
-          ? [thing.name]
-          : [],
-      );
-      const loose = install.what.flatMap(thing => {
-        if (thing.kind !== 'manifest') return [];
-        const manifest = facts.all('manifest').find(each => each.path === thing.path);
-        if (!manifest || manifest.lockFile !== '') return [];
-        const paths = new Set([manifest.path, ...manifest.includes]);
-        const open = facts
-          .all('package')
-          .filter(each => paths.has(each.manifest) && !each.pinned && each.group === 'production');
-        return open.length > 0
-          ? [
-              `${thing.path} leaves the version of ${open
-                .slice(0, 4)
-                .map(each => each.name)
-                .join(', ')}${open.length > 4 ? ' and others' : ''} open`,
-            ]
-          : [];
-      });
-      return [...(named.length > 0 ? [`installs ${named.join(', ')} by name`] : []), ...loose].map(text =>
-        place(install.at, text),
-      );
-    });
-    return failOr(findings, pass(installs.map(install => place(install.at, 'installs exact versions'))));
+    return failOr(
+      installs.flatMap(install => findingsOf(install, known)),
+      pass(installs.map(install => place(install.at, 'installs exact versions'))),
+    );
   },
 });

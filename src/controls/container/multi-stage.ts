@@ -1,42 +1,66 @@
-import { type Image } from '../../model/index.ts';
+import { shippedImages, type Image, type PackageInstall } from '../../model/index.ts';
 import { defineControl, failOr, passEvery, place } from '../define.ts';
 
-const finals = (images: readonly Image[]): readonly Image[] => images.filter(({ isFinal }) => isFinal);
 const COMPILERS =
-  /^(gcc|g\+\+|build-essential|build-base|make|cmake|clang|cargo|rustc|golang|python3?-dev|libpq-dev|default-libmysqlclient-dev|unixodbc-dev|gfortran)$/;
+  /^(gcc|g\+\+|build-essential|build-base|make|cmake|clang|cargo|rustc|rust|golang|go|gfortran|musl-dev|[a-z0-9.+-]+-dev(el)?)$/;
+
+/** Compilers that an install leaves in the image; what the same stage takes out again is gone. */
+function compilersIn(image: Image, install: PackageInstall): readonly string[] {
+  if (install.tool !== 'system') return [];
+  const group = /(?:--virtual|-t)[= ]+(\S+)/.exec(textAt(image, install))?.[1];
+  const removed = image.runs
+    .filter(({ stage }) => stage === install.stage)
+    .flatMap(({ commands }) => commands)
+    .filter(words => words.some(word => /^(purge|remove|del|autoremove)$/.test(word)))
+    .flat();
+  const isGone = (name: string) => removed.includes(name) || (group !== undefined && removed.includes(group));
+  return install.what.flatMap(thing =>
+    thing.kind === 'package' && COMPILERS.test(thing.name) && !isGone(thing.name) ? [thing.name] : [],
+  );
+}
+
+const textAt = ({ runs }: Image, { at }: PackageInstall): string =>
+  runs.find(run => run.at.startLine <= at.startLine && at.startLine <= run.at.endLine)?.text ?? '';
 
 export default defineControl({
   id: 'container/multi-stage',
   title: 'Compilers stay out of the image that runs',
   severity: 'low',
   stage: 'stable',
-  asks: 'Asks whether the final stage installs compilers or development packages that only the build needs.',
+  asks: 'Asks whether the final stage installs compilers, development packages or test tools that only the build and the desk need.',
   why: 'They make the image large and give whoever breaks in the tools to go on.',
   remedy: 'Build in a first stage and copy the result into a slim one.',
   sources: ['CATALOG container/multi-stage', 'Docker documentation: Multi-stage builds'],
   fix: 'scaffold',
   drill: 'none',
-  needs: ['image'],
+  needs: ['image', 'composeService', 'manifest'],
 
   applies: ({ facts }) => facts.has('image') || 'it has no Dockerfile',
 
   judge: ({ facts }) => {
-    const findings = finals(facts.all('image')).flatMap(image =>
+    const images = shippedImages(facts.all('image'), facts.all('composeService'));
+    const desks = new Set(
+      facts.all('manifest').flatMap(({ path, group }) => (group === 'development' ? path : [])),
+    );
+    const findings = images.flatMap(image =>
       image.installs
-        .filter(each => each.tool === 'system' && each.stage === image.stages.length - 1)
+        .filter(each => each.present !== 'no')
         .flatMap(each => {
-          const names = each.what.flatMap(thing =>
-            thing.kind === 'package' && COMPILERS.test(thing.name) ? [thing.name] : [],
+          const names = compilersIn(image, each);
+          const manifests = each.what.flatMap(thing =>
+            thing.kind === 'manifest' && desks.has(thing.path) ? [thing.path] : [],
           );
-          const removed = image.runs.some(run => /(apt-get|apk|apt).*(purge|remove|del)\b/.test(run.text));
-          return names.length > 0 && !removed
-            ? [place(each.at, `the image that runs holds ${names.join(', ')}`)]
-            : [];
+          return [
+            ...(names.length > 0 ? [place(each.at, `the image that runs holds ${names.join(', ')}`)] : []),
+            ...manifests.map(path =>
+              place(each.at, `the image that runs holds the development packages of ${path}`),
+            ),
+          ];
         }),
     );
     return failOr(
       findings,
-      passEvery(finals(facts.all('image')).map(image => place(image.at, 'no compiler in the final stage'))),
+      passEvery(images.map(image => place(image.at, 'no compiler in the final stage'))),
     );
   },
 });

@@ -1,7 +1,5 @@
-import { ask, type Image } from '../../model/index.ts';
+import { not, runsAsRoot, shippedImages } from '../../model/index.ts';
 import { defineControl, every, place } from '../define.ts';
-
-const finals = (images: readonly Image[]): readonly Image[] => images.filter(({ isFinal }) => isFinal);
 
 export default defineControl({
   id: 'container/non-root',
@@ -14,13 +12,17 @@ export default defineControl({
   sources: ['CATALOG container/non-root', 'CIS Docker Benchmark 4.1'],
   fix: 'auto',
   drill: 'none',
-  needs: ['image'],
+  needs: ['image', 'composeService'],
 
   applies: ({ facts }) => facts.has('image') || 'it has no Dockerfile',
 
   judge: ({ facts }) =>
-    every(finals(facts.all('image')), image => ask(image.user.value, user => !/^(root|0)(:|$)/.test(user)), {
+    every(shippedImages(facts.all('image'), facts.all('composeService')), image => not(runsAsRoot(image)), {
       proof: image => place(image.user.at, 'runs as an ordinary user'),
-      exception: image => place(image.user.at, `${image.path} runs as root`),
+      exception: image =>
+        place(
+          image.user.at,
+          `${image.path} runs as root${image.user.value.state === 'default' ? ': it names no USER' : ''}`,
+        ),
     }),
 });

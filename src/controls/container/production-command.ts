@@ -1,4 +1,17 @@
+import { known, shippedImages, type StartPath } from '../../model/index.ts';
 import { defineControl, failOr, followed, pass, place, unknown } from '../define.ts';
+
+/** What makes a command one for a desk: the server, or the way in which it runs a good one. */
+const flawsOf = ({ serves, reload, debug }: StartPath): readonly string[] => {
+  if (serves.with === 'development-server') return [`the command of the image ends in ${serves.name}`];
+  if (serves.with !== 'production-server') return [];
+  return [
+    ...(known(reload) === true
+      ? ['the command of the image watches files and starts again on each change']
+      : []),
+    ...(known(debug) === true ? ['the command of the image starts with debugging on'] : []),
+  ];
+};
 
 export default defineControl({
   id: 'container/production-command',
@@ -11,24 +24,26 @@ export default defineControl({
   sources: ['CATALOG container/production-command', 'Flask documentation: Deploying to Production'],
   fix: 'auto',
   drill: 'none',
-  needs: ['startPath'],
+  needs: ['startPath', 'image', 'composeService'],
 
   applies: ({ facts }) =>
     facts.all('startPath').some(path => path.command.source === 'image') || 'no image starts it',
 
   judge: ({ facts }) => {
+    const shipped = new Set(
+      shippedImages(facts.all('image'), facts.all('composeService')).map(({ id }) => id),
+    );
     const paths = facts
       .all('startPath')
-      .filter(({ command }) => command.source === 'image' && command.stage !== 'development');
+      .filter(({ command }) => command.source === 'image' && shipped.has(command.image));
     const findings = paths.flatMap(path =>
-      path.serves.with === 'development-server'
-        ? [followed(place(path.command.at, `the command of the image ends in ${path.serves.name}`), path.way)]
-        : [],
+      flawsOf(path).map(flaw => followed(place(path.command.at, flaw), path.way)),
     );
     const sound = paths.filter(
-      path => path.serves.with === 'production-server' || path.serves.with === 'worker',
+      ({ serves }) => serves.with === 'production-server' || serves.with === 'worker',
     );
-    if (findings.length === 0 && sound.length === 0)
+    const open = paths.find(({ serves }) => serves.with === 'unclear');
+    if (findings.length === 0 && (open ?? sound.length === 0))
       return unknown('what the command of the image starts could not be followed');
     return failOr(findings, pass(sound.map(path => place(path.command.at, 'starts a production server'))));
   },
