@@ -145,7 +145,10 @@ function* parametersRead(
     if (!parameter.annotation) continue;
     const text = python.textOf(handler.function.scope, parameter.annotation);
     const fallback = parameter.fallback ? python.textOf(handler.function.scope, parameter.fallback) : '';
-    const isRaw = RAW_TYPES.test(text) && !/Depends|Query|Header|Path\(|Cookie/.test(fallback);
+    const isRaw =
+      RAW_TYPES.test(text) &&
+      !/Depends|Query|Header|Path\(|Cookie|File\(/.test(fallback) &&
+      !/UploadFile/.test(text);
     const model = isModel(python, parameter.annotation, { ...body, scope: handler.function.scope });
     if (isRaw && !model) {
       const isBody = (argument: Expression) => argument.kind === 'name' && argument.name === parameter.name;

@@ -76,6 +76,13 @@ function firstAt(
   return undefined;
 }
 
+/** `secure_filename(…)`, a name of its own, or the last part of a path: `Path(name).name`. */
+const cleansName = (expression: Expression): boolean =>
+  isCall(expression, CLEANS) ||
+  (expression.kind === 'attribute' &&
+    /^(name|suffix|stem)$/.test(expression.name) &&
+    isCall(expression.object, /^(Pure|Posix)?Path$/));
+
 const isCall = (expression: Expression, words: RegExp): boolean =>
   expression.kind === 'call' && words.test(wordOf(expression));
 
@@ -102,7 +109,7 @@ export default defineExtractor({
         what: taken.what,
         kept: kept ? 'yes' : 'no',
         checks: {
-          name: check(firstAt(python, bodies, expression => isCall(expression, CLEANS))),
+          name: check(firstAt(python, bodies, cleansName)),
           type: check(firstAt(python, bodies, testsType)),
           content: check(firstAt(python, bodies, (expression, _, body) => decodes(python, expression, body))),
           size: check(firstAt(python, bodies, testsSize)),

@@ -42,7 +42,9 @@ function originOfBinding(tracer: Tracer, binding: Binding, expression: Name, con
         ? originOf('checked', 'the ending of a name', python.at(context.scope, expression))
         : tracer.of(binding.value, context);
     case 'element':
-      return tracer.of(binding.iterable, context);
+      return binding.index === 0 && isKeywords(tracer, binding.iterable, context)
+        ? originOf('checked', 'the names of keywords', python.at(context.scope, expression))
+        : tracer.of(binding.iterable, context);
     case 'context':
       return tracer.of(binding.context, context);
     case 'parameter':
@@ -52,6 +54,18 @@ function originOfBinding(tracer: Tracer, binding: Binding, expression: Name, con
       return originOfTerm(python.evaluate(expression, context.scope)) ?? originOf('own', expression.name, at);
     }
   }
+}
+
+/** `for key, value in options.items()` over `**options`, where all callers write the names themselves. */
+function isKeywords({ calls }: Tracer, iterable: Expression, { scope }: Context): boolean {
+  if (iterable.kind !== 'call' || iterable.callee.kind !== 'attribute' || iterable.callee.name !== 'items')
+    return false;
+  const { object } = iterable.callee;
+  const { definition, parent } = scope;
+  if (object.kind !== 'name' || definition?.kind !== 'function' || !parent) return false;
+  const isOptions = definition.params.some(each => each.name === object.name && each.spread === '**');
+  const sites = isOptions ? calls.callersOf(definition, parent) : [];
+  return sites.length > 0 && sites.every(site => site.call.args.every(arg => arg.spread !== '**'));
 }
 
 const ADDERS = /^(append|extend|insert|add|update|appendleft)$/;
