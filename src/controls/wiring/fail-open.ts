@@ -1,4 +1,4 @@
-import { defineControl, failOr, passEvery, place } from '../define.ts';
+import { defineControl, failOr, followed, passEvery, place } from '../define.ts';
 
 export default defineControl({
   id: 'wiring/fail-open',
@@ -18,7 +18,7 @@ export default defineControl({
 
   judge: ({ facts }) =>
     failOr(
-      facts.all('failOpen').map(each => place(each.at, each.says)),
+      facts.all('failOpen').map(each => followed(place(each.at, each.says), each.way)),
       passEvery(
         facts
           .all('guard')

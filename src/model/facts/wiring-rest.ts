@@ -14,6 +14,7 @@ export interface FailOpen {
   readonly kind: 'failOpen';
   readonly at: Location;
   readonly says: string;
+  readonly way: readonly Place[];
 }
 
 /** The address under which the service looks for a dependency, beside what the description offers. */

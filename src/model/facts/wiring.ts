@@ -7,8 +7,12 @@ export interface EnvironmentSwitch {
   /** Where the name is read. */
   readonly at: Location;
   readonly variable: string;
-  /** What a missing name selects; empty when the start stops. */
+  /** The name that counts when none is set; empty when the start stops. */
   readonly fallback: string;
+  /** What a missing name comes to: `DevelopmentConfig`; empty when that cannot be told. */
+  readonly selects: string;
+  /** What an unknown name comes to; empty when it stops the start. */
+  readonly otherwise: string;
   readonly reached: Truth;
 }
 

@@ -28,7 +28,7 @@ const calleeName = (expression: Expression): string =>
   expression.kind === 'name' || expression.kind === 'attribute' ? expression.name : '';
 
 /** `raise`, `abort(401)`, `return redirect(…)`, `return {…}, 401`, `return False` of a socket. */
-function refusesIn(body: readonly Statement[]): boolean {
+export function refusesIn(body: readonly Statement[]): boolean {
   for (const statement of statementsIn(body)) {
     if (statement.kind === 'raise') return true;
     for (const head of headOf(statement))
