@@ -1,5 +1,9 @@
-import { productionServices } from '../../model/index.ts';
+import { productionServices, type ComposeService } from '../../model/index.ts';
 import { defineControl, failOr, passEvery, place } from '../define.ts';
+
+/** What is built here and runs in production. */
+const own = (all: readonly ComposeService[]): readonly ComposeService[] =>
+  productionServices(all).filter(({ build, role }) => build !== undefined || role === 'app');
 
 /** Folders that hold data or settings, not code. */
 const isData = (source: string): boolean =>
@@ -20,13 +24,11 @@ export default defineControl({
   needs: ['composeService'],
 
   applies: ({ facts }) =>
-    productionServices(facts.all('composeService')).length > 0 || 'it has no compose file for production',
+    own(facts.all('composeService')).length > 0 || 'no compose file for production builds it',
 
   judge: ({ facts }) => {
-    const own = productionServices(facts.all('composeService')).filter(
-      ({ build, role }) => build !== undefined || role === 'app',
-    );
-    const findings = own.flatMap(service =>
+    const services = own(facts.all('composeService'));
+    const findings = services.flatMap(service =>
       service.volumes
         .filter(
           mount =>
@@ -41,7 +43,7 @@ export default defineControl({
     );
     return failOr(
       findings,
-      passEvery(own.map(service => place(service.at, `${service.name} runs what its image holds`))),
+      passEvery(services.map(service => place(service.at, `${service.name} runs what its image holds`))),
     );
   },
 });

@@ -28,7 +28,8 @@ export default defineControl({
   drill: 'none',
   needs: ['image', 'composeService'],
 
-  applies: ({ facts }) => facts.has('image') || 'it has no Dockerfile',
+  applies: ({ facts }) =>
+    shippedImages(facts.all('image'), facts.all('composeService')).length > 0 || 'it has no Dockerfile',
 
   judge: ({ facts }) => {
     const images = shippedImages(facts.all('image'), facts.all('composeService'));

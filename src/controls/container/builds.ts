@@ -1,3 +1,4 @@
+import { shippedImages } from '../../model/index.ts';
 import { defineControl, failOr, passEvery, place } from '../define.ts';
 
 export default defineControl({
@@ -11,13 +12,20 @@ export default defineControl({
   sources: ['CATALOG container/builds', 'Docker documentation: COPY'],
   fix: 'advice',
   drill: 'none',
-  needs: ['image', 'brokenCopy'],
+  needs: ['image', 'composeService', 'brokenCopy'],
 
-  applies: ({ facts }) => facts.has('image') || 'it has no Dockerfile',
+  applies: ({ facts }) =>
+    shippedImages(facts.all('image'), facts.all('composeService')).length > 0 ||
+    facts.has('brokenCopy') ||
+    'it has no Dockerfile',
 
   judge: ({ facts }) =>
     failOr(
       facts.all('brokenCopy').map(copy => place(copy.at, copy.says)),
-      passEvery(facts.all('image').map(image => place(image.at, 'what it is built from exists'))),
+      passEvery(
+        shippedImages(facts.all('image'), facts.all('composeService')).map(image =>
+          place(image.at, 'what it is built from exists'),
+        ),
+      ),
     ),
 });

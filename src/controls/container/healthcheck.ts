@@ -39,7 +39,9 @@ export default defineControl({
   needs: ['image', 'composeService', 'workload', 'platformFile'],
 
   applies: ({ facts }) =>
-    facts.has('image') || facts.all('composeService').some(({ role }) => role === 'app') || 'it has no image',
+    shippedImages(facts.all('image'), facts.all('composeService')).length > 0 ||
+    facts.all('composeService').some(({ role }) => role === 'app') ||
+    'it has no image',
 
   judge: ({ facts }) => {
     const all = facts.all('composeService');

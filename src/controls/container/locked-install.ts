@@ -100,8 +100,9 @@ export default defineControl({
   needs: ['image', 'composeService', 'package', 'manifest'],
 
   applies: ({ facts }) =>
-    facts.all('image').some(image => image.installs.some(each => each.tool !== 'system')) ||
-    'no image installs packages',
+    shippedImages(facts.all('image'), facts.all('composeService')).some(image =>
+      image.installs.some(each => each.tool !== 'system'),
+    ) || 'no image installs packages',
 
   judge: ({ facts }) => {
     const known: Known = { manifests: facts.all('manifest'), packages: facts.all('package') };

@@ -35,7 +35,8 @@ export default defineControl({
   drill: 'none',
   needs: ['image', 'composeService', 'manifest'],
 
-  applies: ({ facts }) => facts.has('image') || 'it has no Dockerfile',
+  applies: ({ facts }) =>
+    shippedImages(facts.all('image'), facts.all('composeService')).length > 0 || 'it has no Dockerfile',
 
   judge: ({ facts }) => {
     const images = shippedImages(facts.all('image'), facts.all('composeService'));

@@ -20,7 +20,7 @@ export default defineControl({
   judge: ({ facts }) => {
     const needs = facts.all('nativeNeed').filter(need => need.reached !== 'no');
     if (!facts.has('image')) return unknown('there is no image to look into');
-    return every(needs, need => need.met, {
+    return every(needs, need => (need.met === 'no' && need.reached !== 'yes' ? 'unclear' : need.met), {
       proof: need => place(need.at, `${need.needs} is installed`),
       exception: need => place(need.at, `${need.by} needs ${need.needs}, which the image does not install`),
     });

@@ -1,5 +1,5 @@
 import type { BrokenCopy, ComposeService, Image, ImageCopy, Repository } from '../../model/index.ts';
-import { known } from '../../model/index.ts';
+import { known, shippedImages } from '../../model/index.ts';
 import { dockerIgnore } from '../../read/dockerignore.ts';
 import { defineExtractor } from '../define.ts';
 
@@ -99,7 +99,7 @@ export default defineExtractor({
   produces: ['brokenCopy'],
   understands: () => true,
   *extract({ facts, repository }) {
-    for (const image of facts.all('image')) {
+    for (const image of shippedImages(facts.all('image'), facts.all('composeService'))) {
       for (const index of neededStages(image, indexOf(image)))
         for (const copy of image.stages[index]?.copies ?? [])
           for (const says of brokenIn(repository, image, copy))

@@ -199,16 +199,17 @@ export function sourcesAt(image: Pick<Image, 'contents'>, path: string): readonl
   });
 }
 
-/** What the name of a Dockerfile or stage says when it is not for production. */
-const ASIDE =
-  /(^|[._-])(dev|devel|develop|development|local|debug|debugger|tests?|testing|ci|e2e|cypress|playwright|lint|docs|devcontainer)([._-]|$)/i;
+/** What the name of a Dockerfile or stage says when production does not run it. */
+const DESK = /(^|[._-])(dev|devel|develop|development|local|debug|debugger)([._-]|$)/i;
+const TESTS = /(^|[._-])(tests?|testing|ci|e2e|cypress|playwright|lint|docs)([._-]|$)/i;
 
-const isAside = ({ path, stage }: Image): boolean =>
-  ASIDE.test(path.split('/').at(-1) ?? '') || ASIDE.test(stage) || path.includes('.devcontainer/');
+const isCalled = (name: RegExp, { path, stage }: Image): boolean =>
+  name.test(path.split('/').at(-1) ?? '') || name.test(stage);
+const isForTests = (image: Image): boolean => isCalled(TESTS, image) || image.path.includes('.devcontainer/');
 
 /**
  * The images that production runs: of each Dockerfile the stages that deployed compose services build, else its
- * final stage; without those that are for development or tests by their name, unless there are no others.
+ * final stage. Those for tests are left out, and those for development where there are others.
  */
 export function shippedImages(
   images: readonly Image[],
@@ -222,8 +223,9 @@ export function shippedImages(
       targets.has(image.id) ||
       (image.isFinal && !images.some(({ id, path }) => path === image.path && targets.has(id))),
   );
-  const shipped = built.filter(image => targets.has(image.id) || !isAside(image));
-  return shipped.length > 0 ? shipped : built;
+  const candidates = built.filter(image => targets.has(image.id) || !isForTests(image));
+  const shipped = candidates.filter(image => targets.has(image.id) || !isCalled(DESK, image));
+  return shipped.length > 0 ? shipped : candidates;
 }
 
 /** Programs by which an entry point that root starts hands over to an ordinary user. */
