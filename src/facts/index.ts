@@ -29,8 +29,10 @@ import derivedEdgeLimits from './derived/edge-limits.ts';
 import derivedEdges from './derived/edges.ts';
 import derivedEnvFileLoads from './derived/env-file-loads.ts';
 import derivedHealthProbes from './derived/health-probes.ts';
+import derivedImportSettings from './derived/import-settings.ts';
 import derivedLimits from './derived/limits.ts';
 import derivedSchedules from './derived/schedules.ts';
+import derivedShadowedVariables from './derived/shadowed-variables.ts';
 import derivedStartPrograms from './derived/start-programs.ts';
 import derivedVariables from './derived/variables.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
@@ -127,8 +129,10 @@ export const extractors: Extractors = {
     derivedEdges as Extractor,
     derivedEnvFileLoads as Extractor,
     derivedHealthProbes as Extractor,
+    derivedImportSettings as Extractor,
     derivedLimits as Extractor,
     derivedSchedules as Extractor,
+    derivedShadowedVariables as Extractor,
     derivedStartPrograms as Extractor,
     derivedVariables as Extractor,
     pythonAccessFailOpen as Extractor,

@@ -11,7 +11,7 @@ export default defineControl({
   sources: ['CATALOG wiring/dead-settings', '12-factor III'],
   fix: 'advice',
   drill: 'none',
-  needs: ['setVariable'],
+  needs: ['setVariable', 'envRead'],
 
   applies: ({ facts }) => facts.has('setVariable') || 'no deploy file or template sets variables',
 

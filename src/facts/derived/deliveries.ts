@@ -46,10 +46,13 @@ function descriptionsOf(view: ServiceView): readonly Description[] {
   return [...composed, ...workloads];
 }
 
+const orByFile = (delivered: Truth, isLoaded: boolean): Truth =>
+  delivered === 'no' && isLoaded ? 'unclear' : delivered;
+
 /** Settings that must be delivered, description by description. */
 export default defineExtractor({
   id: 'derived/deliveries',
-  reads: ['composeService', 'workload', 'envFile', 'envRead', 'signingKey', 'image'],
+  reads: ['composeService', 'workload', 'envFile', 'envRead', 'signingKey', 'image', 'envFileLoad'],
   produces: ['settingDelivery'],
   understands: () => true,
   *extract(view) {
@@ -79,6 +82,8 @@ export default defineExtractor({
       )
         needed.set(term.name, { why: 'to be safe', at });
     const inImage = new Set(facts.all('image').flatMap(image => Object.keys(image.environment)));
+    // The program reads a file of its own as well, which may be there.
+    const isLoaded = facts.all('envFileLoad').some(({ at }) => at.path.endsWith('.py'));
     for (const description of descriptionsOf(view))
       for (const [name, { why, at }] of needed)
         yield {
@@ -86,7 +91,7 @@ export default defineExtractor({
           at: description.at,
           name,
           description: description.name,
-          delivered: inImage.has(name) ? 'yes' : description.delivers(name),
+          delivered: inImage.has(name) ? 'yes' : orByFile(description.delivers(name), isLoaded),
           needed: why,
           readAt: at,
         };
