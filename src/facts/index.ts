@@ -30,6 +30,7 @@ import derivedEdges from './derived/edges.ts';
 import derivedEnvFileLoads from './derived/env-file-loads.ts';
 import derivedHealthProbes from './derived/health-probes.ts';
 import derivedImportSettings from './derived/import-settings.ts';
+import derivedLimitNumbers from './derived/limit-numbers.ts';
 import derivedLimits from './derived/limits.ts';
 import derivedSchedules from './derived/schedules.ts';
 import derivedShadowedVariables from './derived/shadowed-variables.ts';
@@ -130,6 +131,7 @@ export const extractors: Extractors = {
     derivedEnvFileLoads as Extractor,
     derivedHealthProbes as Extractor,
     derivedImportSettings as Extractor,
+    derivedLimitNumbers as Extractor,
     derivedLimits as Extractor,
     derivedSchedules as Extractor,
     derivedShadowedVariables as Extractor,

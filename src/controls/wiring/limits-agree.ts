@@ -5,30 +5,22 @@ export default defineControl({
   title: 'Numbers that several layers state agree',
   severity: 'medium',
   stage: 'stable',
-  asks: 'Compares the port that the server, the image, compose and the manifests state for the same service.',
-  why: 'The platform knocks at a door behind which nobody is.',
-  remedy: 'State the port once and hand it on, or make all places agree.',
+  asks: 'Compares what server, image, compose, manifests and proxy state for the same thing: ports, times to answer and to stop, sizes of bodies, connections to the database.',
+  why: 'The platform knocks at a door behind which nobody is, or one layer gives up what another one still works on.',
+  remedy:
+    'State the number once and hand it on, or make all places agree; each layer outwards a little larger.',
   sources: ['CATALOG wiring/limits-agree'],
   fix: 'auto',
   drill: 'drain',
   needs: ['statedLimit'],
 
-  applies: ({ facts }) =>
-    new Set(facts.all('statedLimit').map(limit => limit.at.path)).size > 1 ||
-    'no two layers state the same number',
+  applies: ({ facts }) => facts.has('statedLimit') || 'no two layers state the same number',
 
   judge: ({ facts }) => {
-    const ports = facts.all('statedLimit');
-    const [first] = ports;
-    const wrong = ports.filter(limit => limit.value !== first?.value);
+    const all = facts.all('statedLimit');
     return failOr(
-      wrong.map(limit =>
-        followed(
-          place(limit.at, `${limit.says}, while ${first?.says ?? ''}`),
-          first ? [{ at: first.at, says: first.says }] : [],
-        ),
-      ),
-      pass(ports.map(limit => place(limit.at, limit.says))),
+      all.filter(each => each.agrees === 'no').map(each => followed(place(each.at, each.says), each.way)),
+      pass(all.filter(each => each.agrees === 'yes').map(each => place(each.at, each.says))),
     );
   },
 });

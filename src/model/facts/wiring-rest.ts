@@ -37,13 +37,15 @@ export interface ScheduledWork {
   readonly says: string;
 }
 
-/** A number that several layers state, such as a port. */
+/** A number that one layer states about the service, beside what another layer states. */
 export interface StatedLimit {
   readonly kind: 'statedLimit';
   readonly at: Location;
-  readonly about: string;
-  readonly value: number;
+  readonly about: 'port' | 'time' | 'body' | 'connections';
+  readonly agrees: Truth;
   readonly says: string;
+  /** Where the other number stands. */
+  readonly way: readonly Place[];
 }
 
 /** Something that a document tells people to run, open or set. */
