@@ -1,3 +1,4 @@
+import { buildsBySource } from '../../model/index.ts';
 import { absence, defineControl, fail, pass, place } from '../define.ts';
 
 export default defineControl({
@@ -17,7 +18,10 @@ export default defineControl({
 
   judge: ({ facts }) => {
     const images = facts.all('image').map(image => place(image.at, 'builds the image'));
-    const platforms = facts.all('platformFile').map(file => place(file.at, `${file.platform} builds it`));
+    const platforms = facts
+      .all('platformFile')
+      .filter(buildsBySource)
+      .map(file => place(file.at, `${file.platform} builds it`));
     const proofs = [...images, ...platforms];
     return proofs.length > 0
       ? pass(proofs)

@@ -64,6 +64,10 @@ export default defineControl({
     ];
     const proofs = [...checks, ...elsewhere];
     const searched = [...images.map(({ path }) => path), ...all.map(({ at }) => at.path)];
+    const off = apps(all).flatMap(({ name, healthcheck }) =>
+      healthcheck?.disabled ? [place(healthcheck.at, `the health check of ${name} is switched off`)] : [],
+    );
+    if (elsewhere.length === 0 && off.length > 0) return fail(off);
     if (proofs.length === 0)
       return fail([absence('health check for the container', [...new Set(searched)], images[0]?.at)]);
     const unseen = elsewhere.length > 0 ? [] : apps(all).filter(service => isUnseen(service, images));

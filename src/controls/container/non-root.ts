@@ -1,5 +1,5 @@
-import { not, runsAsRoot, shippedImages } from '../../model/index.ts';
-import { defineControl, every, place } from '../define.ts';
+import { runsAsRoot, shippedImages } from '../../model/index.ts';
+import { defineControl, failOr, passEvery, place, unknown } from '../define.ts';
 
 export default defineControl({
   id: 'container/non-root',
@@ -17,13 +17,24 @@ export default defineControl({
   applies: ({ facts }) =>
     shippedImages(facts.all('image'), facts.all('composeService')).length > 0 || 'it has no Dockerfile',
 
-  judge: ({ facts }) =>
-    every(shippedImages(facts.all('image'), facts.all('composeService')), image => not(runsAsRoot(image)), {
-      proof: image => place(image.user.at, 'runs as an ordinary user'),
-      exception: image =>
+  judge: ({ facts }) => {
+    const images = shippedImages(facts.all('image'), facts.all('composeService'));
+    const open = images.find(image => runsAsRoot(image) === 'unclear');
+    const root = images.filter(image => runsAsRoot(image) === 'yes');
+    if (root.length === 0 && open)
+      return unknown(
+        open.user.value.state === 'unclear'
+          ? `${open.path}: ${open.user.value.because}`
+          : `${open.path} starts as root and holds a program by which its entry point may step down`,
+      );
+    return failOr(
+      root.map(image =>
         place(
           image.user.at,
           `${image.path} runs as root${image.user.value.state === 'default' ? ': it names no USER' : ''}`,
         ),
-    }),
+      ),
+      passEvery(images.map(image => place(image.user.at, 'runs as an ordinary user'))),
+    );
+  },
 });

@@ -27,7 +27,9 @@ export default defineControl({
   needs: ['startPath', 'image', 'composeService'],
 
   applies: ({ facts }) =>
-    facts.all('startPath').some(path => path.command.source === 'image') || 'no image starts it',
+    shippedImages(facts.all('image'), facts.all('composeService')).some(
+      ({ command, entrypoint }) => command !== undefined || entrypoint !== undefined,
+    ) || 'no image starts it',
 
   judge: ({ facts }) => {
     const shipped = new Set(

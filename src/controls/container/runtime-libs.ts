@@ -22,7 +22,11 @@ export default defineControl({
     if (!facts.has('image')) return unknown('there is no image to look into');
     return every(needs, need => (need.met === 'no' && need.reached !== 'yes' ? 'unclear' : need.met), {
       proof: need => place(need.at, `${need.needs} is installed`),
-      exception: need => place(need.at, `${need.by} needs ${need.needs}, which the image does not install`),
+      exception: need =>
+        place(
+          need.at,
+          `${need.by === need.needs ? `calls ${need.by}` : `${need.by} needs ${need.needs}`}, which the image does not install`,
+        ),
     });
   },
 });

@@ -1,5 +1,5 @@
-import type { Image, ImageRun, Location, Truth } from '../../model/index.ts';
-import { known } from '../../model/index.ts';
+import type { Image, ImageCopy, ImageRun, Location, Truth } from '../../model/index.ts';
+import { known, sourcesAt } from '../../model/index.ts';
 
 /** Whether the user of an image may write in a folder of it, and the line that decides. */
 export interface Owned {
@@ -91,26 +91,86 @@ const lineThatMakes = (image: Image, folder: string): Location =>
   image.contents.find(({ destination }) => absoluteIn(destination, '/') === folder)?.at ??
   image.workdir.at;
 
+const workdirOf = (image: Image): string => known(image.workdir.value) ?? '/';
+
+/** Folders that the image has already when a line is reached: made by root, as nothing says otherwise. */
+function isMadeBefore(image: Image, folder: string, line: number): boolean {
+  return (
+    (isUnder(workdirOf(image), folder) && image.workdir.at.startLine < line) ||
+    image.runs.some(run => isUnder(run.workdir, folder) && run.at.startLine < line) ||
+    steps(image).some(
+      ({ words, run }) =>
+        words[0] === 'mkdir' &&
+        run.at.startLine < line &&
+        words.slice(1).some(word => isUnder(absoluteIn(word, run.workdir), folder)),
+    )
+  );
+}
+
+/**
+ * What a COPY with an owner does to a folder: what it brings belongs to that owner, and so does a folder that it
+ * makes. One that was there stays as it is when single files are laid into it; engines differ for whole folders.
+ */
+function copied(
+  image: Image,
+  { at, owner, sources, destination }: ImageCopy,
+  folder: string,
+  names: ReadonlySet<string>,
+  isBrought: boolean,
+): Truth {
+  const target = absoluteIn(destination, '/');
+  if (owner === '' || !isUnder(folder, target)) return 'no';
+  if (!names.has(owner.split(':')[0] ?? '')) return 'unclear';
+  if (folder !== target) return isBrought ? 'yes' : 'no';
+  if (!isMadeBefore(image, folder, at.startLine)) return 'yes';
+  return sources.every(source => /[^/.][^/]*\.\w+$/.test(source)) ? 'no' : 'unclear';
+}
+
+/** The folder itself, or the nearest one above it that the image has: who owns that may make the others. */
+function nearest(image: Image, folder: string, isBrought: (folder: string) => boolean): string {
+  const line = Number.MAX_SAFE_INTEGER;
+  const targets = [
+    ...image.copies.map(({ destination }) => absoluteIn(destination, '/')),
+    ...image.volumes.map(volume => known(volume.value) ?? '/'),
+    ...steps(image).flatMap(({ words, run }) =>
+      /^(chown|chmod|chgrp|install|useradd|adduser)$/.test(words[0] ?? '')
+        ? words
+            .slice(1)
+            .filter(word => /[/\w]/.test(word) && !word.startsWith('-'))
+            .map(word => absoluteIn(word, run.workdir))
+        : [],
+    ),
+  ];
+  for (let at = folder; at !== '/' && at !== ''; at = at.slice(0, at.lastIndexOf('/')) || '/')
+    if (isMadeBefore(image, at, line) || isBrought(at) || targets.some(target => target === at)) return at;
+  return '/';
+}
+
 /**
  * Whether the user of the image may write in a folder, by what the Dockerfile does to it and to the folders above:
- * `no` only where nothing touches it, so that it is root's.
+ * `no` only where nothing touches it, so that it is root's. `exists` tells what the repository has.
  */
-export function ownedIn(image: Image, user: string, folder: string): Owned {
-  const at = lineThatMakes(image, folder);
+export function ownedIn(
+  image: Image,
+  user: string,
+  wanted: string,
+  exists: (path: string) => boolean,
+): Owned {
+  const at = lineThatMakes(image, wanted);
   const [name = user] = user.split(':');
-  if (OPEN.test(folder) || isUnder(folder, `/home/${name}`)) return { allowed: 'yes', at };
+  if (OPEN.test(wanted) || isUnder(wanted, `/home/${name}`)) return { allowed: 'yes', at };
+  const isBrought = (path: string) => sourcesAt(image, path).some(source => source !== '' && exists(source));
+  const folder = nearest(image, wanted, isBrought);
   const names = namesOf(image, name);
-  const copies = image.copies.flatMap(({ destination, owner }): readonly Truth[] => {
-    if (owner === '' || !isUnder(folder, absoluteIn(destination, '/'))) return [];
-    return [names.has(owner.split(':')[0] ?? '') ? 'yes' : 'unclear'];
-  });
-  const effects = [...steps(image).map(step => effectOn(folder, step, name, names)), ...copies];
+  const effects = [
+    ...steps(image).map(step => effectOn(folder, step, name, names)),
+    ...image.copies.map(copy => copied(image, copy, folder, names, isBrought(folder))),
+  ];
   if (effects.includes('yes')) return { allowed: 'yes', at };
   const isVolume = image.volumes.some(volume => isUnder(folder, known(volume.value) ?? '\u0000'));
   // Engines differ in whose a WORKDIR is that comes after USER.
   const isMadeAfter =
-    image.user.at.startLine < image.workdir.at.startLine &&
-    isUnder(folder, known(image.workdir.value) ?? '/');
+    image.user.at.startLine < image.workdir.at.startLine && isUnder(folder, workdirOf(image));
   const isOpen = effects.includes('unclear') || isVolume || isMadeAfter || folder.includes('$');
   return { allowed: isOpen ? 'unclear' : 'no', at };
 }

@@ -1,5 +1,5 @@
 import type { BrokenCopy, ComposeService, Image, ImageCopy, Repository } from '../../model/index.ts';
-import { known, shippedImages } from '../../model/index.ts';
+import { known, shippedImages, sourcesAt } from '../../model/index.ts';
 import { dockerIgnore } from '../../read/dockerignore.ts';
 import { defineExtractor } from '../define.ts';
 
@@ -59,18 +59,24 @@ function* brokenIn(repository: Repository, image: Image, copy: ImageCopy): Gener
   }
 }
 
-/** Requirements files that no copy brings and no command of the file writes. */
+/** Requirements files that no copy brings into the stage that installs them, and that no command writes there. */
 function* lostManifests(repository: Repository, image: Image): Generator<BrokenCopy> {
-  for (const { at, what, present } of image.installs) {
-    if (present === 'no') continue;
+  const isFrom = (kind: ImageCopy['from']['kind']) => image.copies.some(({ from }) => from.kind === kind);
+  // What other stages and images bring was made there.
+  if (isFrom('stage') || isFrom('image') || isFrom('text')) return;
+  for (const { at, what, stage } of image.installs) {
+    if (stage !== indexOf(image)) continue;
     for (const thing of what) {
-      if (thing.kind !== 'manifest' || thing.path.startsWith('/') || /[$*?]/.test(thing.path)) continue;
+      // A path that is still one of the image was found in no copy.
+      if (thing.kind !== 'manifest' || !thing.path.startsWith('/') || /[$*?]/.test(thing.path)) continue;
       const name = thing.path.split('/').at(-1) ?? '';
       const isWritten = image.runs.some(
-        run => run.text.includes(name) && /export|compile|>|freeze|curl|wget|cp |mv /.test(run.text),
+        run => run.text.includes(name) && /export|compile|>|freeze|curl|wget|\bcp |\bmv /.test(run.text),
       );
-      if (isWritten || isThere(repository, thing.path)) continue;
-      yield { kind: 'brokenCopy', at, says: `installs from ${thing.path}, which does not exist` };
+      const sources = sourcesAt(image, thing.path);
+      const isHidden = sources.some(source => isThere(repository, source) || /[*?]/.test(source));
+      if (!isWritten && !isHidden && image.contents.length > 0)
+        yield { kind: 'brokenCopy', at, says: `installs from ${thing.path}, which no copy brings` };
     }
   }
 }

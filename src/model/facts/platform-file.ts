@@ -51,3 +51,10 @@ export interface PlatformFile {
   /** Databases, caches and volumes that it declares, by the platform's word: `postgres`, `redis`, `disk`. */
   readonly resources: readonly string[];
 }
+
+/** What runs on a machine that somebody sets up, and what runs images that somebody else builds. */
+const BUILDS_NOTHING: ReadonlySet<Platform> = new Set(['systemd', 'supervisor', 'ecs', 'cloud-run']);
+
+/** Whether the platform makes what runs out of the source by itself. */
+export const buildsBySource = ({ platform, dockerfile }: PlatformFile): boolean =>
+  dockerfile === '' && !BUILDS_NOTHING.has(platform);

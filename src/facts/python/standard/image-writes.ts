@@ -1,4 +1,4 @@
-import type { Image, ImageWrite, Place, Term } from '../../../model/index.ts';
+import type { Facts, Image, ImageWrite, Place, Term } from '../../../model/index.ts';
 import { known, shippedImages } from '../../../model/index.ts';
 import { absoluteIn, isUnder, ownedIn } from '../../container/owners.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
@@ -22,18 +22,41 @@ const WRITERS: Readonly<
   'builtins.open': { position: 0, keyword: 'file', folder: false },
 };
 
+/** Variables that the image, compose, manifests or env files set, and to what. */
+type Delivered = ReadonlyMap<string, Term>;
+const NOTHING: Delivered = new Map();
+
+function deliveredIn(facts: Facts): Delivered {
+  return new Map([
+    ...facts
+      .all('envFile')
+      .flatMap(file =>
+        file.isTemplate ? [] : file.entries.map(({ name, value }) => [name, value] as const),
+      ),
+    ...facts
+      .all('workload')
+      .flatMap(({ environment }) => environment.map(({ name, value }) => [name, value] as const)),
+    ...facts.all('image').flatMap(({ environment }) => Object.entries(environment)),
+    ...facts
+      .all('composeService')
+      .filter(({ stage }) => stage !== 'development')
+      .flatMap(({ environment }) => Object.entries(environment)),
+  ]);
+}
+
 /** The plain path that a term comes to when nothing from outside replaces it. */
-function pathOf(term: Term | undefined): string | undefined {
+function pathOf(term: Term | undefined, delivered: Delivered): string | undefined {
   switch (term?.kind) {
     case 'literal':
       return typeof term.value === 'string' ? term.value : undefined;
     case 'env':
-      return pathOf(term.fallback);
+      // What a deploy file or the image sets counts, not what the code falls back to.
+      return pathOf(delivered.has(term.name) ? delivered.get(term.name) : term.fallback, NOTHING);
     case 'oneOf':
-      return term.options.map(option => pathOf(option.term)).find(path => path !== undefined);
+      return term.options.map(option => pathOf(option.term, delivered)).find(path => path !== undefined);
     case 'text': {
       // The folder in front of what is put in later is enough.
-      const parts = term.parts.map(pathOf);
+      const parts = term.parts.map(part => pathOf(part, delivered));
       const open = parts.indexOf(undefined);
       const head = parts.slice(0, open === -1 ? parts.length : open).join('');
       if (open === -1) return head;
@@ -59,10 +82,10 @@ interface Write {
 }
 
 /** Everything that is written on the way that production takes. */
-function* writes(python: PythonView): Generator<Write> {
+function* writes(python: PythonView, delivered: Delivered): Generator<Write> {
   for (const name of Object.keys(WRITERS))
     for (const site of python.calls(name)) {
-      const target = python.reached(site) === 'yes' ? written(python, name, site) : undefined;
+      const target = python.reached(site) === 'yes' ? written(python, name, site, delivered) : undefined;
       if (target) yield { site, ...target };
     }
   for (const site of python.callsEnding(...Object.keys(OF_PATH))) {
@@ -72,7 +95,7 @@ function* writes(python: PythonView): Generator<Write> {
       !/^pathlib\.\w*Path\(\)/.test(python.nameOf(callee.object, site.scope))
     )
       continue;
-    const path = pathOf(python.evaluate(callee.object, site.scope));
+    const path = pathOf(python.evaluate(callee.object, site.scope), delivered);
     if (path !== undefined && path !== '' && python.reached(site) === 'yes')
       yield { site, path, folder: OF_PATH[callee.name] ?? false };
   }
@@ -82,6 +105,7 @@ function written(
   python: PythonView,
   name: string,
   site: CallSite,
+  delivered: Delivered,
 ): { path: string; folder: boolean } | undefined {
   const writer = WRITERS[name];
   if (!writer) return undefined;
@@ -90,7 +114,7 @@ function written(
     const mode = args.arg(1, 'mode');
     if (mode?.kind !== 'literal' || !/[wax+]/.test(String(mode.value))) return undefined;
   }
-  const path = pathOf(args.arg(writer.position, writer.keyword));
+  const path = pathOf(args.arg(writer.position, writer.keyword), delivered);
   return path === undefined || path === '' || path === ':memory:'
     ? undefined
     : { path, folder: writer.folder };
@@ -109,16 +133,16 @@ const isMade = (image: Image, folder: string): boolean =>
 /** Files that reached code writes, and who owns their folder in the image that production starts. */
 export default defineExtractor({
   id: 'python/standard/image-writes',
-  reads: ['image', 'startPath', 'composeService'],
+  reads: ['image', 'startPath', 'composeService', 'workload', 'envFile'],
   produces: ['imageWrite'],
   understands: hasPython,
-  *extract({ python, facts }): Generator<ImageWrite> {
+  *extract({ python, facts, repository }): Generator<ImageWrite> {
     const images = shippedImages(facts.all('image'), facts.all('composeService'));
     // A named volume takes over what the image has there, owner included; a folder of the host does not.
     const mounted = facts
       .all('composeService')
       .flatMap(service => service.volumes.filter(({ type }) => type === 'bind').map(({ target }) => target));
-    for (const { site, ...target } of writes(python)) {
+    for (const { site, ...target } of writes(python, deliveredIn(facts))) {
       for (const image of images) {
         const user = known(image.user.value);
         if (user === undefined || /^(root|0)(:|$)/.test(user)) continue;
@@ -129,7 +153,7 @@ export default defineExtractor({
         const full = absoluteIn(target.path, workdir);
         if (target.folder && isMade(image, full)) continue;
         const folder = above(full);
-        const { allowed, at } = ownedIn(image, user, folder);
+        const { allowed, at } = ownedIn(image, user, folder, path => repository.exists(path));
         const isMounted = mounted.some(mount => isUnder(full, mount));
         const here = python.at(site.scope, site.call);
         const way: readonly Place[] = [
