@@ -10,8 +10,9 @@ const ABOUT =
   /(_FILE|_PATH|_DIR|_URL|_URI|_HOST|_NAME|_HEADER|_ALGORITHM|_ALGO|_METHOD|_SCHEME|_TTL|_LIFETIME|_AGE|_LENGTH|_ID|_USER|_ENABLED|_REQUIRED|_TYPE|_POLICY|_ISSUER|_AUDIENCE|_LOCATION|_MINUTES|_HOURS|_DAYS|_SECONDS|_ENDPOINT|TOKENS|EXPIR\w*|(HASHERS|VALIDATORS|ROTATION)\w*)$|ALLOW_(EMPTY|ANONYMOUS)|(PUBLIC|PUBLISHABLE)_/i;
 /** Where the secret is kept, and no secret: paths, references into a store, other variables. */
 const REFERENCE = /^(\/|\.{1,2}\/|~\/|file:|vault:|op:\/\/|ref\+|arn:|projects\/|secret:|\$)|[{}<>\s]/i;
-/** Switches and numbers are passwords only where the whole name says so. */
-const SWITCH = /^(true|false|yes|no|on|off|\d+)$/i;
+const SWITCH = /^(true|false|yes|no|on|off)$/i;
+/** A number is a password only where the whole name says so. */
+const NUMBER = /^\d+$/;
 const PASSWORD = /(PASSWORD|PASSWD|PASS|PWD)$/i;
 
 /** Everybody knows that it is to be changed; it is what runs when nobody does. */
@@ -22,7 +23,7 @@ const holdsSecret = (name: string, text: string): boolean => {
   if (!SECRET.test(name) || ABOUT.test(name) || text.length < 2) return false;
   if (RUNS_ALL_THE_SAME.test(text)) return true;
   if (isPlaceholder(text) || REFERENCE.test(text) || /^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return false;
-  return !SWITCH.test(text) || PASSWORD.test(name);
+  return !SWITCH.test(text) && (!NUMBER.test(text) || PASSWORD.test(name));
 };
 
 interface Text {

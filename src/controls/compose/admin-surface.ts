@@ -30,7 +30,12 @@ export default defineControl({
     const consoles = own.filter(service => service.console && isReachable(service));
     const tools = consoles
       .filter(service => service.console?.login === 'no')
-      .map(service => place(placeOf(service), `${service.name} is published without a login`));
+      .map(service =>
+        place(
+          placeOf(service),
+          `${service.name} publishes ${service.console?.name ?? 'a console'} without a login`,
+        ),
+      );
     const sockets = own
       .filter(isReachable)
       .flatMap(service =>
