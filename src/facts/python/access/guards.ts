@@ -8,7 +8,8 @@ import { handlersOf } from '../handlers.ts';
 import type { Scope } from '../scopes.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
-import { refusalIn, refusesAtAll } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
+import { refusalIn, refusesAtAll, refusesIn } from './refusals.ts';
 
 /** Decorators of libraries that turn away who is not known; those that also ask for a role. */
 const IDENTITY =
@@ -210,7 +211,7 @@ function hooksIn(python: PythonView): readonly Hook[] {
         self: undefined,
       };
       const refusal = refusalIn(python, of);
-      if (!refusal) continue;
+      if (!refusal || asksOnlyTheKnown(python, refusal, site.scope)) continue;
       const router = python.resolve(callee.object, site.scope);
       const isBlueprint =
         callee.name === 'before_request' && router?.kind === 'external' && /Blueprint\(\)$/.test(router.name);
@@ -218,7 +219,7 @@ function hooksIn(python: PythonView): readonly Hook[] {
         {
           checks: refusal.checks,
           name: site.definition.name,
-          site: isBlueprint ? undefined : undefined,
+          site: undefined,
           of,
           router: isBlueprint && router.made ? keyOf(router.made.scope, router.made.call) : 'app',
         },
@@ -226,6 +227,17 @@ function hooksIn(python: PythonView): readonly Hook[] {
     }
     return [];
   });
+}
+
+/** `if current_user.is_authenticated and …: refuse` turns away some who are known and lets strangers by. */
+function asksOnlyTheKnown(python: PythonView, { statement }: Refusal, scope: Scope): boolean {
+  if (statement.kind !== 'if' || !refusesIn(statement.body)) return false;
+  const test = python.textOf(scope, statement.test);
+  if (/\bnot\s+[\w.]*is_anonymous/.test(test)) return true;
+  return (
+    /\b(is_authenticated|authed\(|logged_in)/.test(test) &&
+    !/\bnot\s+[\w.]*(is_authenticated|authed|logged_in)/.test(test)
+  );
 }
 
 const keyOf = (scope: Scope, call: { readonly start: number }): string =>
