@@ -28,6 +28,27 @@ export interface Expectations {
 
 export const expectationsIn = (text: string): Expectations => parse(text) as Expectations;
 
+/** Several files about the same services, as one. */
+export const together = (files: readonly Expectations[]): Expectations => {
+  const services: Record<string, Expected> = {};
+  for (const [id, added] of files.flatMap(file => Object.entries(file.services))) {
+    const known = services[id] ?? added;
+    const both = (key: Exclude<keyof Expected, 'path'>) =>
+      known === added ? list(added[key]) : [...list(known[key]), ...list(added[key])];
+    services[id] = {
+      path: known.path,
+      fail: both('fail'),
+      pass: both('pass'),
+      'not-applicable': both('not-applicable'),
+      unknown: both('unknown'),
+      may: both('may'),
+      never: both('never'),
+      elsewhere: both('elsewhere'),
+    };
+  }
+  return { services };
+};
+
 const list = <T>(entries: readonly T[] | undefined): readonly T[] => entries ?? [];
 
 /** Whether a finding stands at `path`, or on a line of `path:line`. */

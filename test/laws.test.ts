@@ -78,12 +78,14 @@ const catalogue = new Map(
     }),
 );
 
-const CATEGORIES = ['wiring', 'config', 'server', 'access', 'web', 'container', 'compose'];
+/** Rows that are not built yet; what stands here and exists is an error too. */
+const open = readFileSync('test/catalog-open.txt', 'utf8')
+  .split('\n')
+  .filter(line => line !== '');
 
-test('every row of the catalog in the finished categories is a control', () => {
-  const wanted = [...catalogue.keys()].filter(id => CATEGORIES.includes(id.split('/')[0] ?? ''));
+test('every row of the catalog is a control, or listed as open', () => {
   const have = new Set<string>(controls.map(({ id }) => id));
-  expect(wanted.filter(id => !have.has(id))).toEqual([]);
+  expect([...catalogue.keys()].filter(id => !have.has(id)).sort()).toEqual([...open].sort());
 });
 
 test('the version is that of the package', () => {

@@ -1,14 +1,22 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { assessPath } from '../src/assess-path.ts';
-import { differences, expectationsIn } from './expectations.ts';
+import { differences, expectationsIn, together, type Expectations } from './expectations.ts';
 
-const names = readdirSync('specimens')
-  .filter(name => name.endsWith('.expect.yaml'))
-  .map(name => name.slice(0, -'.expect.yaml'.length));
+const names = readdirSync('specimens', { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(({ name }) => name);
+
+/** `unify.expect.yaml`, and beside it `unify.expect.data.yaml` for what was judged apart. */
+const expectedOf = (name: string): Expectations =>
+  together(
+    readdirSync('specimens')
+      .filter(file => file.startsWith(`${name}.expect.`))
+      .map(file => expectationsIn(readFileSync(`specimens/${file}`, 'utf8'))),
+  );
 
 describe.each(names)('specimen %s', name => {
-  const { services } = expectationsIn(readFileSync(`specimens/${name}.expect.yaml`, 'utf8'));
+  const { services } = expectedOf(name);
 
   test('is judged as a reader judged it', async () => {
     const result = await assessPath(`specimens/${name}`);
