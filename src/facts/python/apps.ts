@@ -4,7 +4,6 @@ import type { Code } from './code.ts';
 /** Calls that make the object which a server runs, and how the framework is called. */
 export const APP_MAKERS: Readonly<Record<string, string>> = {
   'flask.Flask': 'Flask',
-  'flask.app.Flask': 'Flask',
   'apiflask.APIFlask': 'APIFlask',
   'flask_openapi3.OpenAPI': 'Flask',
   'connexion.FlaskApp': 'Connexion',

@@ -2,14 +2,21 @@ import type { Location, Method, Route, Term, Truth, Value } from '../../model/in
 import { byDefault, stated, unclear } from '../../model/index.ts';
 import type { Expression } from '../../read/syntax.ts';
 import type { FunctionEntity } from './entities.ts';
+import type { Scope } from './scopes.ts';
 import type { CallSite } from './sites.ts';
+
+/** A decorator with the scope in which its names are looked up. */
+export interface Decoration {
+  readonly expression: Expression;
+  readonly scope: Scope;
+}
 
 /** A function that answers a route, with what stands around it. */
 export interface Handler {
   readonly route: Route;
   readonly function: FunctionEntity;
   /** Decorators, outermost first; of a class view also those of the class. */
-  readonly decorators: readonly Expression[];
+  readonly decorators: readonly Decoration[];
   /** How many of them stand outside of the one that registers the route: those do not protect it. */
   readonly outside: number;
   /** The call that registers it: `@app.get(…)`, `add_resource(…)`. */

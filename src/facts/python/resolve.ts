@@ -1,5 +1,6 @@
 import type { Attribute, Call, Expression, FunctionDefinition, Statement } from '../../read/syntax.ts';
 import { statementsIn, expressionsIn, headOf } from '../../read/walk.ts';
+import { canonicalName } from './canonical.ts';
 import type { ClassEntity, Entity, FunctionEntity, ObjectEntity } from './entities.ts';
 import type { Imported, Module, Modules } from './modules.ts';
 import { moduleScope, type Binding, type Scope } from './scopes.ts';
@@ -46,7 +47,9 @@ export function createResolver(modules: Modules): Resolver {
   };
 
   const imported = (found: Imported): Entity =>
-    found.kind === 'external' ? { kind: 'external', name: found.name, made: undefined } : found;
+    found.kind === 'external'
+      ? { kind: 'external', name: canonicalName(found.name), made: undefined }
+      : found;
 
   const resolve = (expression: Expression, scope: Scope): Entity | undefined => {
     const before = known.get(expression);
@@ -176,7 +179,7 @@ export function createResolver(modules: Modules): Resolver {
     const found = modules.resolve(module, binding.module, binding.level);
     switch (found.kind) {
       case 'external':
-        return { kind: 'external', name: `${found.name}.${binding.name}`, made: undefined };
+        return { kind: 'external', name: canonicalName(`${found.name}.${binding.name}`), made: undefined };
       case 'folder': {
         const child = modules.child(found.folder, binding.name);
         return child && { kind: 'module', module: child };
@@ -277,7 +280,7 @@ export function createResolver(modules: Modules): Resolver {
   const member = (entity: Entity, name: string): Entity | undefined => {
     switch (entity.kind) {
       case 'external':
-        return { ...entity, name: `${entity.name}.${name}` };
+        return { ...entity, name: canonicalName(`${entity.name}.${name}`) };
       case 'module':
         return moduleMember(entity.module, name);
       case 'folder': {

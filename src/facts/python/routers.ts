@@ -46,9 +46,9 @@ const DEEPEST = 6;
 export function routersIn(python: PythonView, dialect: RouterDialect): Routers {
   const makers = new Map<Call, CallSite>();
   const apps = new Set<Call>();
-  for (const site of python.calls(...dialect.apps, ...Object.keys(dialect.routers)))
+  for (const site of madeOf(python, [...dialect.apps, ...Object.keys(dialect.routers)]))
     makers.set(site.call, site);
-  for (const site of python.calls(...dialect.apps)) apps.add(site.call);
+  for (const site of madeOf(python, dialect.apps)) apps.add(site.call);
 
   const routerOf = (expression: Expression, scope: Scope): Call | undefined => {
     const entity = python.resolve(expression, scope);
@@ -119,6 +119,19 @@ export function routersIn(python: PythonView, dialect: RouterDialect): Routers {
     mountsOf: router => mountsOf(router),
     siteOf: router => makers.get(router),
   };
+}
+
+/** Calls that make an object of one of these classes, or of an own one that is derived from it. */
+function madeOf(python: PythonView, names: readonly string[]): readonly CallSite[] {
+  const derived = python.classes().flatMap(({ definition, scope }) => {
+    if (definition.bases.length === 0 || !python.isKindOf({ kind: 'class', definition, scope }, ...names))
+      return [];
+    return python.callsEnding(definition.name).filter(site => {
+      const of = python.resolve(site.call.callee, site.scope);
+      return of?.kind === 'class' && of.definition === definition;
+    });
+  });
+  return [...python.calls(...names), ...derived];
 }
 
 /** `if settings.ENVIRONMENT == "local": app.include_router(…)` is not served in production. */

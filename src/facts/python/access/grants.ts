@@ -18,7 +18,6 @@ const TOKEN_MAKERS = [
 ];
 const SESSION_STARTERS = [
   'flask_login.login_user',
-  'flask_login.utils.login_user',
   'flask_security.login_user',
   'flask_security.utils.login_user',
 ];

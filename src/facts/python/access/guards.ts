@@ -13,7 +13,7 @@ import { refusalIn, refusesAtAll, refusesIn } from './refusals.ts';
 
 /** Decorators of libraries that turn away who is not known; those that also ask for a role. */
 const IDENTITY =
-  /^(flask_login(\.utils)?\.(login_required|fresh_login_required)|flask_jwt_extended(\.view_decorators)?\.jwt_required(\(\))?|flask_jwt\.jwt_required(\(\))?|flask_security\.(auth_required|login_required|auth_token_required|http_auth_required)(\(\))?|flask_httpauth\.\w+\(\)\.login_required(\(\))?|flask_praetorian\.auth_required|flask_user\.login_required|fastapi_login\..*|flask_oidc\.OpenIDConnect\(\)\.(require_login|accept_token)(\(\))?|authlib\..*ResourceProtector\(\)(\(\))?|starlette\.authentication\.requires\(\)|flask_basicauth\.BasicAuth\(\)\.required|flask_dance\..*|django\.contrib\.auth\.decorators\.login_required)$/;
+  /^(flask_login\.(login_required|fresh_login_required)|flask_jwt_extended\.jwt_required(\(\))?|flask_jwt\.jwt_required(\(\))?|flask_security\.(auth_required|login_required|auth_token_required|http_auth_required)(\(\))?|flask_httpauth\.\w+\(\)\.login_required(\(\))?|flask_praetorian\.auth_required|flask_user\.login_required|fastapi_login\..*|flask_oidc\.OpenIDConnect\(\)\.(require_login|accept_token)(\(\))?|authlib\..*ResourceProtector\(\)(\(\))?|starlette\.authentication\.requires\(\)|flask_basicauth\.BasicAuth\(\)\.required|flask_dance\..*|django\.contrib\.auth\.decorators\.login_required)$/;
 const ROLE =
   /^(flask_security\.(roles_required|roles_accepted|permissions_required|permissions_accepted)\(\)|flask_user\.roles_required\(\)|flask_principal\.Permission\(\)\.require\(\)|flask_praetorian\.roles_(required|accepted)\(\))$/;
 
@@ -246,11 +246,11 @@ const keyOf = (scope: Scope, call: { readonly start: number }): string =>
 function* guardsOf(python: PythonView, handler: Handler, hooks: readonly Hook[]): Generator<Guard> {
   const { route, function: of, decorators, outside } = handler;
   const base = { kind: 'guard', route: route.id, reached: route.reached } as const;
-  for (const [index, decorator] of decorators.entries()) {
-    if (index <= outside && decorator === handler.registration.call) continue;
+  for (const [index, { expression, scope }] of decorators.entries()) {
+    if (index <= outside && expression === handler.registration.call) continue;
     if (index < outside) continue; // it stands above the registration: the framework never calls it
-    const found = decoratorGuard(python, decorator, of.scope);
-    if (found) yield { ...base, at: python.at(of.scope, decorator), scope: 'route', ...found };
+    const found = decoratorGuard(python, expression, scope);
+    if (found) yield { ...base, at: python.at(scope, expression), scope: 'route', ...found };
   }
   for (const each of injectedIn(python, of)) {
     const found = dependencyGuard(python, each, of.scope);

@@ -203,11 +203,13 @@ function* signInLimits(python: PythonView): Generator<SignInLimit> {
   for (const handler of handlersOf(python)) {
     if (!['sign-in', 'register'].includes(purposeOf(handler.route))) continue;
     const { definition, scope } = handler.function;
-    const decorator = handler.decorators.find(each => /limit|throttle/i.test(python.textOf(scope, each)));
+    const decorator = handler.decorators.find(each =>
+      /limit|throttle/i.test(python.textOf(each.scope, each.expression)),
+    );
     if (decorator)
       yield {
         kind: 'signInLimit',
-        at: python.at(scope, decorator),
+        at: python.at(decorator.scope, decorator.expression),
         route: handler.route.id,
         says: 'is limited',
       };

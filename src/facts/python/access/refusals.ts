@@ -168,10 +168,7 @@ function isOfCaller(python: PythonView, of: FunctionEntity, word: string, statem
 
 const parameterText = (scope: Scope, parameter: Parameter): string => scope.module.tree.textOf(parameter);
 
-const KNOWN_CHECKS = new Set([
-  'flask_jwt_extended.verify_jwt_in_request',
-  'flask_jwt_extended.view_decorators.verify_jwt_in_request',
-]);
+const KNOWN_CHECKS = new Set(['flask_jwt_extended.verify_jwt_in_request']);
 
 /** The scope in which names of a statement of this function are looked up: the innermost function around it. */
 function scopeFor(python: PythonView, of: FunctionEntity, statement: Statement) {

@@ -9,7 +9,7 @@ import type { PythonView } from '../view.ts';
 import { expressionsOf, wordOf, type Body } from './inside.ts';
 import { isModel, ownCheckOf, validatorOf } from './validators.ts';
 
-const FLASK = /^(flask|quart|apiflask|flask\.globals)\.request\.(get_json|json|form|data|get_data|values)$/;
+const FLASK = /^(flask|quart|apiflask)\.request\.(get_json|json|form|data|get_data|values)$/;
 const STARLETTE = /^(fastapi|starlette\.requests|fastapi\.requests)\.Request\(\)\.(json|form|body|stream)$/;
 const WRITES: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
 

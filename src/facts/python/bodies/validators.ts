@@ -85,7 +85,7 @@ export function ownCheckOf(python: PythonView, body: Body, gets: (argument: Expr
 /** What checks the body of a request, seen from its handler; empty when nothing in sight does. */
 export function validatorOf(python: PythonView, handler: Handler): string {
   const { function: of, decorators } = handler;
-  for (const decorator of decorators) {
+  for (const { expression: decorator } of decorators) {
     const callee = decorator.kind === 'call' ? decorator.callee : decorator;
     const word = wordOf(callee);
     const isOff =

@@ -93,7 +93,7 @@ function* decorated(python: PythonView, routers: Routers): Generator<Handler> {
             reached: worst(mount.reached, python.reached(registration)),
           }),
           function: { kind: 'function', definition: site.definition, scope: site.scope, self: undefined },
-          decorators: site.definition.decorators,
+          decorators: site.definition.decorators.map(expression => ({ expression, scope: site.scope })),
           outside: index,
           registration,
           router: place.router,

@@ -1,8 +1,8 @@
 import type { Method, Route, Truth, Value } from '../../../model/index.ts';
 import { stated } from '../../../model/index.ts';
 import type { Call, ClassDefinition, Expression, FunctionDefinition } from '../../../read/syntax.ts';
-import type { FunctionEntity } from '../entities.ts';
-import { methodsOf, pathValue, routeOf, type Handler } from '../handler.ts';
+import type { ClassEntity, FunctionEntity } from '../entities.ts';
+import { methodsOf, pathValue, routeOf, type Decoration, type Handler } from '../handler.ts';
 import { plain, routersIn, type Mounted, type RouterDialect, type Routers } from '../routers.ts';
 import type { Scope } from '../scopes.ts';
 import type { CallSite, DefinitionSite } from '../sites.ts';
@@ -94,7 +94,7 @@ interface Found {
   readonly place: Place;
   readonly path: string | undefined;
   readonly function: FunctionEntity;
-  readonly decorators: readonly Expression[];
+  readonly decorators: readonly Decoration[];
   readonly outside: number;
   readonly methods: Value<readonly Method[]>;
   readonly transport: Route['transport'];
@@ -150,7 +150,7 @@ function* decorated(python: PythonView, routers: Routers): Generator<Handler> {
           place,
           path: plain(args.arg(0, 'rule')),
           function: entityOf(site),
-          decorators,
+          decorators: decorations(site),
           outside: index,
           methods: methodsOf(name === 'route' ? args.arg(-1, 'methods') : undefined, verb),
           transport: 'http',
@@ -161,7 +161,7 @@ function* decorated(python: PythonView, routers: Routers): Generator<Handler> {
           place: { mounts: [{ prefix: '', reached: 'yes', by: [] }], router: undefined },
           path: plain(args.arg(0, 'message')),
           function: entityOf(site),
-          decorators,
+          decorators: decorations(site),
           outside: index,
           methods: stated([]),
           transport: 'event',
@@ -181,7 +181,7 @@ function registrationOf(site: DefinitionSite<FunctionDefinition | ClassDefinitio
 /** `@ns.route("/x")` over a class with methods `get`, `post` …; also `@blp.route` over a `MethodView`. */
 function* decoratedClasses(python: PythonView, routers: Routers): Generator<Handler> {
   for (const site of python.classes())
-    for (const [index, decorator] of site.definition.decorators.entries()) {
+    for (const decorator of site.definition.decorators) {
       if (
         decorator.kind !== 'call' ||
         decorator.callee.kind !== 'attribute' ||
@@ -197,7 +197,6 @@ function* decoratedClasses(python: PythonView, routers: Routers): Generator<Hand
         place,
         plain(python.args(registration).arg(0, 'rule')),
         site,
-        index,
       );
     }
 }
@@ -208,10 +207,9 @@ function* classHandlers(
   place: Place,
   path: string | undefined,
   { definition, scope }: DefinitionSite<ClassDefinition>,
-  outside: number,
 ): Generator<Handler> {
   const inside = scope.inner(definition);
-  const shared = classDecorators(definition);
+  const shared = classDecorators(python, { kind: 'class', definition, scope });
   for (const member of definition.body) {
     const method = member.kind === 'function' ? HTTP_METHODS[member.name] : undefined;
     if (member.kind !== 'function' || !method) continue;
@@ -225,33 +223,66 @@ function* classHandlers(
         scope: inside,
         self: { kind: 'class', definition, scope },
       },
-      decorators: [...definition.decorators.slice(0, 0), ...shared, ...member.decorators],
-      outside: Math.min(outside, 0),
+      decorators: [...shared, ...decorations({ definition: member, scope: inside })],
+      outside: 0,
       methods: stated([method]),
       transport: 'http',
     });
   }
 }
 
-/** `decorators = [login_required]` and `method_decorators = [auth.login_required]` in the class. */
-function classDecorators(definition: ClassDefinition): readonly Expression[] {
-  return definition.body.flatMap(statement => {
-    if (statement.kind !== 'assign' || statement.value?.kind !== 'collection') return [];
-    const [target] = statement.targets;
-    return target?.kind === 'name' && /^(method_)?decorators$/.test(target.name) ? statement.value.items : [];
+const decorations = ({
+  definition,
+  scope,
+}: Pick<DefinitionSite<FunctionDefinition>, 'definition' | 'scope'>): readonly Decoration[] =>
+  definition.decorators.map(expression => ({ expression, scope }));
+
+/** `decorators = [login_required]` and `method_decorators = Base.decorators + [limit]`, own or inherited. */
+function classDecorators(python: PythonView, of: ClassEntity): readonly Decoration[] {
+  return ['decorators', 'method_decorators'].flatMap(name => {
+    const [own] = python.code.resolver.memberBindings(of, name);
+    return own?.binding.kind === 'value' ? listed(python, own.binding.value, own.scope) : [];
   });
+}
+
+/** The items of a list, also of one that is put together of others. */
+function listed(python: PythonView, list: Expression, scope: Scope): readonly Decoration[] {
+  if (list.kind === 'collection') return list.items.map(expression => ({ expression, scope }));
+  if (list.kind === 'binary')
+    return [...listed(python, list.left, scope), ...listed(python, list.right, scope)];
+  const of = list.kind === 'attribute' ? python.resolve(list.object, scope) : undefined;
+  if (list.kind !== 'attribute' || of?.kind !== 'class') return [];
+  const [inherited] = python.code.resolver.memberBindings(of, list.name);
+  return inherited?.binding.kind === 'value' ? listed(python, inherited.binding.value, inherited.scope) : [];
 }
 
 /** `api.add_resource(Orders, "/orders")`, `app.add_url_rule("/x", view_func=…)`. */
 function* registered(python: PythonView, routers: Routers): Generator<Handler> {
-  for (const site of python.callsEnding('add_resource', 'add_url_rule')) {
+  for (const site of python.callsEnding('add_resource', 'add_url_rule', ...ownRegistrars(python))) {
     const { callee } = site.call;
     if (callee.kind !== 'attribute') continue;
     const place = placeOf(python, routers, callee.object, site.scope);
     if (!place) continue;
-    if (callee.name === 'add_resource') yield* resource(python, site, place);
-    else yield* urlRule(python, site, place);
+    if (callee.name === 'add_url_rule') yield* urlRule(python, site, place);
+    else yield* resource(python, site, place);
   }
+}
+
+/** Names of own methods that hand a resource on to `add_resource`. */
+function ownRegistrars(python: PythonView): readonly string[] {
+  return python.callsEnding('add_resource').flatMap(({ call, scope }) => {
+    const { callee } = call;
+    const of = scope.definition;
+    const [first] = call.args;
+    return callee.kind === 'attribute' &&
+      callee.object.kind === 'name' &&
+      callee.object.name === 'self' &&
+      of?.kind === 'function' &&
+      first?.value.kind === 'name' &&
+      of.params.some(({ name }) => first.value.kind === 'name' && name === first.value.name)
+      ? [of.name]
+      : [];
+  });
 }
 
 function* resource(python: PythonView, site: CallSite, place: Place): Generator<Handler> {
@@ -260,7 +291,7 @@ function* resource(python: PythonView, site: CallSite, place: Place): Generator<
   if (entity?.kind !== 'class') return;
   const definition = { definition: entity.definition, scope: entity.scope, conditions: [] };
   for (const path of paths)
-    yield* classHandlers(python, site, place, plain(python.evaluate(path.value, site.scope)), definition, 0);
+    yield* classHandlers(python, site, place, plain(python.evaluate(path.value, site.scope)), definition);
 }
 
 function* urlRule(python: PythonView, site: CallSite, place: Place): Generator<Handler> {
@@ -276,14 +307,11 @@ function* urlRule(python: PythonView, site: CallSite, place: Place): Generator<H
   ) {
     const of = python.resolve(view.value.callee.object, site.scope);
     if (of?.kind === 'class')
-      yield* classHandlers(
-        python,
-        site,
-        place,
-        path,
-        { definition: of.definition, scope: of.scope, conditions: [] },
-        0,
-      );
+      yield* classHandlers(python, site, place, path, {
+        definition: of.definition,
+        scope: of.scope,
+        conditions: [],
+      });
     return;
   }
   const entity = python.resolve(view.value, site.scope);
@@ -293,7 +321,7 @@ function* urlRule(python: PythonView, site: CallSite, place: Place): Generator<H
     place,
     path,
     function: entity,
-    decorators: entity.definition.decorators,
+    decorators: decorations(entity),
     outside: 0,
     methods: methodsOf(args.arg(-1, 'methods'), ['GET']),
     transport: 'http',

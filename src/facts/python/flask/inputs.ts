@@ -18,7 +18,7 @@ const PARTS = [
   'url',
   'referrer',
 ];
-const OBJECTS = ['flask.request', 'quart.request', 'flask.globals.request', 'apiflask.request'];
+const OBJECTS = ['flask.request', 'quart.request', 'apiflask.request'];
 
 const WORDS: Readonly<Record<string, string>> = {
   args: 'a query parameter',

@@ -14,9 +14,7 @@ function sessionUse({ python }: ServiceView): Location | undefined {
       )
         return python.at(scope, statement);
   }
-  const login = python
-    .calls('flask_login.login_user', 'flask_login.utils.login_user')
-    .find(site => python.reached(site) !== 'no');
+  const login = python.calls('flask_login.login_user').find(site => python.reached(site) !== 'no');
   return login && python.at(login.scope, login.call);
 }
 

@@ -24,7 +24,6 @@ const CLIENTS: readonly Client[] = [
       ...members('requests', VERBS),
       ...members('requests.Session()', VERBS),
       ...members('requests.session()', VERBS),
-      ...members('requests.sessions.Session()', VERBS),
     ],
     silent: 'none',
     timeout: { position: -1, keyword: 'timeout' },
@@ -124,7 +123,6 @@ function limitsSessions(python: PythonView): boolean {
           'requests.adapters.HTTPAdapter',
           'requests.HTTPAdapter',
           'requests.Session',
-          'requests.sessions.Session',
         ),
     );
   const assigned = python

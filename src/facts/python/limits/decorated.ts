@@ -5,9 +5,9 @@ import type { PythonView } from '../view.ts';
 
 /** Routes over which one of these decorators stands: `limiter.limit("5/minute")`. */
 export function routesUnder(python: PythonView, names: readonly string[]): readonly string[] {
-  return handlersOf(python).flatMap(({ route, function: { scope }, decorators }) => {
-    const isMarked = decorators.some(decorator => {
-      const callee = decorator.kind === 'call' ? decorator.callee : decorator;
+  return handlersOf(python).flatMap(({ route, decorators }) => {
+    const isMarked = decorators.some(({ expression, scope }) => {
+      const callee = expression.kind === 'call' ? expression.callee : expression;
       return names.includes(python.nameOf(callee, scope));
     });
     return isMarked && route.reached !== 'no' ? [routeName(route)] : [];

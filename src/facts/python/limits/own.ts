@@ -86,8 +86,8 @@ export default defineExtractor({
 const routesWith = (python: PythonView, name: string): readonly string[] =>
   handlersOf(python).flatMap(({ route, decorators }) =>
     route.reached !== 'no' &&
-    decorators.some(each => {
-      const callee = each.kind === 'call' ? each.callee : each;
+    decorators.some(({ expression }) => {
+      const callee = expression.kind === 'call' ? expression.callee : expression;
       return (callee.kind === 'name' || callee.kind === 'attribute') && callee.name === name;
     })
       ? [routeName(route)]

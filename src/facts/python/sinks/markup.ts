@@ -17,7 +17,6 @@ const CALLS: Readonly<Record<string, { readonly of: Sink['of']; readonly keyword
   'fastapi.responses.HTMLResponse': { of: 'markup', keyword: 'content' },
   'starlette.responses.HTMLResponse': { of: 'markup', keyword: 'content' },
   'flask.render_template_string': { of: 'template-source', keyword: 'source' },
-  'flask.templating.render_template_string': { of: 'template-source', keyword: 'source' },
   'jinja2.Template': { of: 'template-source', keyword: 'source' },
   'jinja2.Environment().from_string': { of: 'template-source', keyword: 'source' },
 };

@@ -8,7 +8,6 @@ const CLIENTS = [
   'requests',
   'requests.Session()',
   'requests.session()',
-  'requests.sessions.Session()',
   'httpx',
   'httpx.Client()',
   'httpx.AsyncClient()',
