@@ -1,15 +1,4 @@
-import { known, routeName, type Route } from '../../model/index.ts';
-import { defineControl, failOr, pass, place } from '../define.ts';
-
-const logins = (routes: readonly Route[]): readonly Route[] =>
-  routes.filter(
-    route =>
-      route.reached !== 'no' &&
-      (known(route.methods) ?? ['POST']).includes('POST') &&
-      /(^|[/_-])(log-?_?in|sign-?_?in|authenticate|access-token|tokens?)\/?$/.test(
-        (known(route.path) ?? route.handler).toLowerCase(),
-      ),
-  );
+import { defineControl, failOr, onProductionPath, openBecause, pass, place } from '../define.ts';
 
 export default defineControl({
   id: 'access/login-throttling',
@@ -22,9 +11,11 @@ export default defineControl({
   sources: ['CATALOG access/login-throttling', 'OWASP ASVS 5.0 V6.3'],
   fix: 'auto',
   drill: 'login-burst',
-  needs: ['route', 'signInLimit', 'protection', 'passwordStore', 'proxyConfig'],
+  needs: ['signIn', 'signInLimit', 'protection', 'proxyConfig'],
 
-  applies: ({ facts }) => logins(facts.all('route')).length > 0 || 'it has no route that checks a password',
+  applies: ({ facts }) =>
+    onProductionPath(facts.all('signIn')).some(each => each.takesPassword !== 'no') ||
+    'it has no route that checks a password',
 
   judge: ({ facts }) => {
     const limits = facts.all('signInLimit');
@@ -39,14 +30,18 @@ export default defineControl({
     const open =
       app.length + proxies.length > 0
         ? []
-        : logins(facts.all('route')).filter(route => !limits.some(limit => limit.route === route.id));
+        : onProductionPath(facts.all('signIn')).filter(
+            each => !limits.some(limit => limit.route === each.route),
+          );
+    const tried = open.filter(each => each.takesPassword === 'yes');
     return failOr(
-      open.map(route => place(route.at, `${routeName(route)} can be tried without end`)),
-      pass([
-        ...proxies,
-        ...app.map(each => place(each.at, 'limits every route')),
-        ...limits.map(limit => place(limit.at, limit.says)),
-      ]),
+      tried.map(each => place(each.at, `${each.name} can be tried without end`)),
+      openBecause(open, each => (each.takesPassword === 'no' ? 'yes' : 'unclear')) ??
+        pass([
+          ...proxies,
+          ...app.map(each => place(each.at, 'limits every route')),
+          ...limits.map(limit => place(limit.at, limit.says)),
+        ]),
     );
   },
 });

@@ -12,7 +12,7 @@ export default defineControl({
   sources: ['CATALOG access/token-issuance', 'OWASP ASVS 5.0 V6.3'],
   fix: 'advice',
   drill: 'anonymous-access',
-  needs: ['identityGrant', 'route'],
+  needs: ['identityGrant', 'route', 'guard'],
 
   applies: ({ facts }) =>
     facts.all('identityGrant').some(grant => grant.reached !== 'no') ||
@@ -21,6 +21,7 @@ export default defineControl({
   judge: ({ facts }) => {
     const routes = new Map(facts.all('route').map(route => [route.id, route] as const));
     const grants = facts.all('identityGrant').filter(grant => grant.reached !== 'no');
+    const guards = facts.all('guard').filter(guard => guard.reached !== 'no');
     const findings = grants.flatMap(grant => {
       const route = routes.get(grant.route);
       const name = route ? routeName(route) : 'a handler';
@@ -31,7 +32,8 @@ export default defineControl({
         return [place(grant.at, `${name} takes the user of the session from the request, without a check`)];
       // A token that is sent by mail is itself the proof.
       const isMailed = /recover|reset|forgot|verif|confirm|invit|activat|email/i.test(name);
-      return grant.checked === 'no' && grant.by === 'token' && !isRegistration && !isMailed
+      const isKnown = guards.some(guard => guard.route === grant.route);
+      return grant.checked === 'no' && grant.by === 'token' && !isRegistration && !isMailed && !isKnown
         ? [place(grant.at, `${name} signs a token without checking a credential`)]
         : [];
     });

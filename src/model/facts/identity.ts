@@ -52,6 +52,19 @@ export interface TokenUse {
   readonly reached: Truth;
 }
 
+/** A route at which a caller signs in. */
+export interface SignIn {
+  readonly kind: 'signIn';
+  readonly at: Location;
+  /** The id of the route. */
+  readonly route: string;
+  /** For people. */
+  readonly name: string;
+  /** Whether a password can be tried here, and not only a token or another party's answer. */
+  readonly takesPassword: Truth;
+  readonly reached: Truth;
+}
+
 /** A limit on failed sign-ins. */
 export interface SignInLimit {
   readonly kind: 'signInLimit';

@@ -69,7 +69,7 @@ function* sessionGrants(python: PythonView, handler: Handler): Generator<Identit
 }
 
 function* callGrants(python: PythonView, handler: Handler): Generator<IdentityGrant> {
-  for (const site of python.callsWithin(handler.function, 1)) {
+  for (const site of python.callsWithin(handler.function, 2)) {
     const name = python.nameOf(site.call.callee, site.scope);
     const by = TOKEN_MAKERS.includes(name)
       ? 'token'

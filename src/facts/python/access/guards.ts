@@ -1,13 +1,14 @@
 import type { Guard } from '../../../model/index.ts';
 import { purposeOf } from '../../../model/index.ts';
-import type { Expression } from '../../../read/syntax.ts';
+import type { Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { FunctionEntity } from '../entities.ts';
+import type { Entity, FunctionEntity } from '../entities.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
 import type { Scope } from '../scopes.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite, DefinitionSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
+import { letsStrangersIn } from './http-auth.ts';
 import type { Refusal } from './refusals.ts';
 import { refusalIn, refusesAtAll, refusesIn } from './refusals.ts';
 
@@ -34,7 +35,9 @@ function decoratorGuard(python: PythonView, decorator: Expression, scope: Scope)
     const optional =
       decorator.kind === 'call' &&
       decorator.args.some(arg => arg.name === 'optional' && python.textOf(scope, arg.value) === 'True');
-    return optional ? undefined : { checks: 'identity', name: text };
+    return optional || letsStrangersIn(python, decorator, scope)
+      ? undefined
+      : { checks: 'identity', name: text };
   }
   const own = decorator.kind === 'call' ? decorator.callee : decorator;
   const made = python.resolve(decorator, scope);
@@ -77,6 +80,30 @@ function refusalOfMade(python: PythonView, of: FunctionEntity, depth = 0): Found
   return undefined;
 }
 
+/** What is asked: a name, or what a call gives, by its arguments: `Depends(authorizer(required=False))`. */
+function dependencyOf(python: PythonView, expression: Expression, scope: Scope): Entity | undefined {
+  if (expression.kind === 'call') {
+    const term = python.evaluate(expression, scope);
+    const chosen = term.kind === 'reference' ? python.code.evaluator.entityOf(term.target) : undefined;
+    if (chosen?.kind === 'function') return chosen;
+  }
+  return python.resolve(expression, scope);
+}
+
+/** A scheme of FastAPI or a class derived from one; with `auto_error=False` it lets everybody through. */
+function schemeOf(python: PythonView, entity: Entity | undefined): { readonly asks: boolean } | undefined {
+  if (entity?.kind !== 'external' && entity?.kind !== 'object') return undefined;
+  const isScheme =
+    entity.kind === 'external'
+      ? SCHEMES.test(entity.name)
+      : python.code.resolver
+          .basesOf(entity.of)
+          .some(base => base.kind === 'external' && SCHEMES.test(`${base.name}()`));
+  if (!isScheme) return undefined;
+  const error = entity.made?.call.args.find(arg => arg.name === 'auto_error')?.value;
+  return { asks: !(error?.kind === 'constant' && error.value === false) };
+}
+
 /** `Depends(get_current_user)`: a scheme, or a function that refuses or depends on one that does. */
 function dependencyGuard(
   python: PythonView,
@@ -87,10 +114,11 @@ function dependencyGuard(
   if (depth > 4) return undefined;
   const name = python.nameOf(expression, scope);
   const text = python.textOf(scope, expression).slice(0, 60);
-  if (SCHEMES.test(name)) return { checks: 'identity', name: text };
+  const entity = dependencyOf(python, expression, scope);
+  const scheme = schemeOf(python, entity);
+  if (scheme) return scheme.asks ? { checks: 'identity', name: text } : undefined;
   if (/^fastapi_users\.FastAPIUsers\(\)\.current_user\(\)$|^fastapi_jwt_auth|^fastapi_login\./.test(name))
     return { checks: 'identity', name: text };
-  const entity = python.resolve(expression, scope);
   const called: FunctionEntity | undefined =
     entity?.kind === 'function'
       ? entity
@@ -196,7 +224,7 @@ interface Hook extends Found {
 /** `@app.before_request`, `@bp.before_request`, `@app.middleware("http")` over functions that refuse. */
 function hooksIn(python: PythonView): readonly Hook[] {
   return python.functions().flatMap((site): Hook[] => {
-    for (const decorator of site.definition.decorators) {
+    for (const [index, decorator] of site.definition.decorators.entries()) {
       const callee = decorator.kind === 'call' ? decorator.callee : decorator;
       if (
         callee.kind !== 'attribute' ||
@@ -211,13 +239,17 @@ function hooksIn(python: PythonView): readonly Hook[] {
         self: undefined,
       };
       const refusal = refusalIn(python, of);
-      if (!refusal || asksOnlyTheKnown(python, refusal, site.scope)) continue;
+      const checks =
+        refusal && !asksOnlyTheKnown(python, refusal, site.scope)
+          ? refusal.checks
+          : checksBelow(python, site, index);
+      if (!checks) continue;
       const router = python.resolve(callee.object, site.scope);
       const isBlueprint =
         callee.name === 'before_request' && router?.kind === 'external' && /Blueprint\(\)$/.test(router.name);
       return [
         {
-          checks: refusal.checks,
+          checks,
           name: site.definition.name,
           site: undefined,
           of,
@@ -228,6 +260,17 @@ function hooksIn(python: PythonView): readonly Hook[] {
     return [];
   });
 }
+
+/** `@bp.before_request` over `@auth.login_required`: the guard acts wherever the hook does. */
+const checksBelow = (
+  python: PythonView,
+  { definition, scope }: DefinitionSite<FunctionDefinition>,
+  index: number,
+): Guard['checks'] | undefined =>
+  definition.decorators
+    .slice(index + 1)
+    .map(each => decoratorGuard(python, each, scope)?.checks)
+    .find(checks => checks !== undefined);
 
 /** `if current_user.is_authenticated and …: refuse` turns away some who are known and lets strangers by. */
 function asksOnlyTheKnown(python: PythonView, { statement }: Refusal, scope: Scope): boolean {

@@ -1,43 +1,32 @@
 import type {
   PasswordRule,
   PasswordStore,
+  SignIn,
   SignInLimit,
   StrongSignIn,
   TokenUse,
 } from '../../../model/index.ts';
-import { byDefault, purposeOf, stated } from '../../../model/index.ts';
+import { byDefault, known, purposeOf, routeName, stated } from '../../../model/index.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
 import type { PythonView } from '../view.ts';
+import { hashersIn } from './hashers.ts';
+import { asksForPasswords } from './http-auth.ts';
 
-const STRONG =
-  /(^|\.)(generate_password_hash|hashpw|gensalt|PasswordHasher\(\)\.hash|CryptContext\(\)\.(hash|encrypt)|(bcrypt|argon2|scrypt|pbkdf2_sha256|pbkdf2_sha512|sha256_crypt|sha512_crypt)\.(hash|using|encrypt)|make_password|pbkdf2_hmac|scrypt|hash_password|encrypt_password|Bcrypt\(\)\.generate_password_hash|PasswordHash\.recommended\(\)\.hash|get_password_hash)$/;
 const WEAK = /^hashlib\.(md5|sha1|sha224|sha256|sha384|sha512|sha3_256|new)$/;
 
 const mentionsPassword = (text: string): boolean => /(passw(or)?d|pwd|passphrase)(?!_?hash)/i.test(text);
 
 function* stores(python: PythonView): Generator<PasswordStore> {
-  for (const site of python.callsEnding(
-    'generate_password_hash',
-    'hashpw',
-    'hash',
-    'encrypt',
-    'make_password',
-    'pbkdf2_hmac',
-    'scrypt',
-    'hash_password',
-  )) {
-    const name = python.nameOf(site.call.callee, site.scope);
-    if (!STRONG.test(name) || name.includes('.py:')) continue;
+  for (const { site, name, fast } of hashersIn(python))
     yield {
       kind: 'passwordStore',
       at: python.at(site.scope, site.call),
-      how: 'strong',
-      says: name.replace(/^.*?([\w.()]+)$/, '$1'),
+      how: fast === '' ? 'strong' : 'weak',
+      says: fast === '' ? name : `${fast} of ${name}`,
       reached: python.reached(site),
     };
-  }
   for (const site of python.callsEnding('md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'new')) {
     const name = python.nameOf(site.call.callee, site.scope);
     const argument = site.call.args.map(arg => python.textOf(site.scope, arg)).join(' ');
@@ -198,6 +187,31 @@ function* tokens(python: PythonView): Generator<TokenUse> {
   }
 }
 
+/** How the path or the name of a route at which a caller signs in ends. */
+const SIGN_IN = /(^|[/_-])(log-?_?in|sign-?_?in|authenticate|access-token|tokens?)\/?$/;
+
+/** Routes at which somebody signs in, and whether they take a password. */
+function* signIns(python: PythonView): Generator<SignIn> {
+  for (const { route, function: of } of handlersOf(python)) {
+    if (!(known(route.methods) ?? ['POST']).includes('POST')) continue;
+    if (!SIGN_IN.test((known(route.path) ?? route.handler).toLowerCase())) continue;
+    const inside = python.callsWithin(of, 2);
+    const texts = [of.definition, ...inside.map(site => site.statement)].map((each, index) =>
+      python.textOf(inside[index - 1]?.scope ?? of.scope, each),
+    );
+    const isOpen = inside.some(site => python.nameOf(site.call.callee, site.scope) === '');
+    const takes = texts.some(text => /passw(or)?d|\bpwd\b|passphrase|credentials/i.test(text));
+    yield {
+      kind: 'signIn',
+      at: route.at,
+      route: route.id,
+      name: routeName(route),
+      takesPassword: takes || asksForPasswords(python) ? 'yes' : isOpen ? 'unclear' : 'no',
+      reached: route.reached,
+    };
+  }
+}
+
 /** A limiter on the handler, or a count of failed tries. */
 function* signInLimits(python: PythonView): Generator<SignInLimit> {
   for (const handler of handlersOf(python)) {
@@ -233,7 +247,7 @@ function* signInLimits(python: PythonView): Generator<SignInLimit> {
 export default defineExtractor({
   id: 'python/access/passwords',
   reads: ['route'],
-  produces: ['passwordStore', 'passwordRule', 'strongSignIn', 'tokenUse', 'signInLimit'],
+  produces: ['passwordStore', 'passwordRule', 'strongSignIn', 'tokenUse', 'signIn', 'signInLimit'],
   understands: hasPython,
   *extract({ python }) {
     yield* stores(python);
@@ -241,6 +255,7 @@ export default defineExtractor({
     yield* rules(python);
     yield* strongSignIns(python);
     yield* tokens(python);
+    yield* signIns(python);
     yield* signInLimits(python);
   },
 });

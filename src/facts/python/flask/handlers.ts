@@ -64,8 +64,7 @@ function placeOf(python: PythonView, routers: Routers, object: Expression, scope
 /** `Api(app)` and `Api(bp)` hang where the object hangs that they were given. */
 function mountsOf(python: PythonView, routers: Routers, router: Call, site: CallSite): readonly Mounted[] {
   const direct = routers.mountsOf(router);
-  const name = python.nameOf(site.call.callee, site.scope);
-  if (direct.length > 0 || !name.endsWith('.Api')) return direct;
+  if (direct.length > 0 || !makesApi(python, site)) return direct;
   const [first] = site.call.args;
   const prefix = python.args(site).has(-1, 'prefix') ? plain(python.args(site).arg(-1, 'prefix')) : '';
   const parent = first && first.name === '' ? routers.routerOf(first.value, site.scope) : undefined;
@@ -76,6 +75,13 @@ function mountsOf(python: PythonView, routers: Routers, router: Call, site: Call
     ...mount,
     prefix: mount.prefix === undefined || prefix === undefined ? undefined : mount.prefix + prefix,
   }));
+}
+
+function makesApi(python: PythonView, site: CallSite): boolean {
+  const of = python.resolve(site.call.callee, site.scope);
+  return of?.kind === 'class'
+    ? python.isKindOf(of, 'flask_restful.Api', 'flask_restx.Api', 'flask_smorest.Api')
+    : of?.kind === 'external' && of.name.endsWith('.Api');
 }
 
 const HTTP_METHODS: Readonly<Record<string, Method>> = {

@@ -3,30 +3,12 @@ import { literalTexts } from '../../../model/index.ts';
 import type { Expression, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
+import { hashersIn } from '../access/hashers.ts';
 import { argumentOf } from '../callers.ts';
 import type { Scope } from '../scopes.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 import { stops } from './checks.ts';
-
-/** Calls that hash a password which is about to be kept. */
-const HASHERS: readonly string[] = [
-  'werkzeug.security.generate_password_hash',
-  'flask_bcrypt.generate_password_hash',
-  'flask_bcrypt.Bcrypt().generate_password_hash',
-  'flask_security.hash_password',
-  'flask_security.utils.hash_password',
-  'bcrypt.hashpw',
-  'passlib.context.CryptContext().hash',
-  'passlib.context.CryptContext().encrypt',
-  'passlib.hash.bcrypt.hash',
-  'passlib.hash.pbkdf2_sha256.hash',
-  'passlib.hash.argon2.hash',
-  'passlib.hash.sha256_crypt.hash',
-  'argon2.PasswordHasher().hash',
-  'django.contrib.auth.hashers.make_password',
-  'pwdlib.PasswordHash.recommended().hash',
-];
 
 /** Methods and own functions that give a password to an account, by their names. */
 const SETTERS = [
@@ -62,7 +44,7 @@ const found = (python: PythonView, site: CallSite, password: Term): AccountPassw
       };
 
 function* created(python: PythonView): Generator<AccountPassword> {
-  for (const site of python.calls(...HASHERS)) {
+  for (const { site } of hashersIn(python)) {
     const password = argumentOf(python, site, 0, 'password') ?? argumentOf(python, site, -1, 'secret');
     const fact = password && found(python, site, password);
     if (fact) yield fact;
