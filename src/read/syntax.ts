@@ -210,10 +210,34 @@ export type Statement =
   | (Span & { readonly kind: 'simple'; readonly word: 'pass' | 'break' | 'continue' | 'scope' })
   | (Span & { readonly kind: 'unreadable' });
 
+/** Where a word stands as a name, in the order of the text; twice the offset, plus one where it is called. */
+export type Places = Int32Array;
+
+/** An import wherever it stands: at the top, in a function, under a condition. */
+export interface ImportSite {
+  readonly start: number;
+  /** Dots before the name; the dotted name; what is taken from it (empty for the whole) and under which name. */
+  readonly level: number;
+  readonly module: string;
+  readonly name: string;
+  readonly as: string;
+}
+
+/** What a file mentions, known before any of its functions is read. */
+export interface Mentions {
+  /** Names of variables, members and keywords, each once. */
+  readonly words: readonly string[];
+  placesOf(word: string): Places;
+  /** Functions and classes that the file defines, wherever. */
+  readonly definitions: readonly { readonly name: string; readonly start: number }[];
+  readonly imports: readonly ImportSite[];
+}
+
 /** One parsed file. */
 export interface SyntaxTree {
   readonly file: SourceFile;
   readonly body: readonly Statement[];
+  readonly mentions: Mentions;
   /** Lines (from 1) around which the file does not parse; empty when all of it could be read. */
   readonly damage: readonly number[];
   readonly comments: readonly Span[];

@@ -30,16 +30,18 @@ export function appsIn(code: Code): readonly AppPlace[] {
 }
 
 function derivedApps(code: Code): readonly AppPlace[] {
-  return code.classes().flatMap(({ definition, scope }) => {
-    const { file } = scope.module;
-    if (file.role !== 'production' || definition.bases.length === 0) return [];
-    const base = code.resolver
-      .basesOf({ kind: 'class', definition, scope })
-      .find(each => each.kind === 'external' && each.name in APP_MAKERS);
-    return base?.kind === 'external'
-      ? [{ path: file.path, language: 'python', framework: APP_MAKERS[base.name] ?? '' } satisfies AppPlace]
-      : [];
-  });
+  return code.modules.all
+    .flatMap(module => code.search.classesOf(module))
+    .flatMap(({ definition, scope }) => {
+      const { file } = scope.module;
+      if (file.role !== 'production' || definition.bases.length === 0) return [];
+      const base = code.resolver
+        .basesOf({ kind: 'class', definition, scope })
+        .find(each => each.kind === 'external' && each.name in APP_MAKERS);
+      return base?.kind === 'external'
+        ? [{ path: file.path, language: 'python', framework: APP_MAKERS[base.name] ?? '' } satisfies AppPlace]
+        : [];
+    });
 }
 
 function madeApps(code: Code): readonly AppPlace[] {

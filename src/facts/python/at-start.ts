@@ -18,26 +18,10 @@ interface Started {
 }
 
 const known = new WeakMap<PythonView, Started>();
-const byFunction = new WeakMap<PythonView, ReadonlyMap<object, readonly CallSite[]>>();
 
 /** The calls that stand in a function itself, not in functions inside of it. */
-export function callsIn(python: PythonView, definition: FunctionDefinition): readonly CallSite[] {
-  let index = byFunction.get(python);
-  if (!index) {
-    const made = new Map<object, CallSite[]>();
-    for (const module of python.modules())
-      for (const site of python.code.sitesOf(module).calls) {
-        const holder = functionAround(site.scope);
-        if (!holder) continue;
-        const list = made.get(holder);
-        if (list) list.push(site);
-        else made.set(holder, [site]);
-      }
-    index = made;
-    byFunction.set(python, index);
-  }
-  return index.get(definition) ?? [];
-}
+export const callsIn = (python: PythonView, definition: FunctionDefinition): readonly CallSite[] =>
+  python.code.search.callsInside(definition).filter(site => functionAround(site.scope) === definition);
 
 /** The innermost function that a scope belongs to; lambdas belong to the function around them. */
 export function functionAround(scope: Scope): FunctionDefinition | undefined {
@@ -91,7 +75,7 @@ function startedIn(python: PythonView): Started {
     if (bodies.length === 0) words.add(lastNameOf(site.call.callee));
   };
   for (const module of python.modules())
-    for (const site of python.code.sitesOf(module).calls)
+    for (const site of python.code.search.outerOf(module).calls)
       if (!functionAround(site.scope) && python.reached(site) !== 'no') visit(site);
   for (const { definition } of python.functions())
     if (python.reachesDefinition(definition) !== 'no' && isStartedByName(definition)) add(definition);

@@ -1,32 +1,20 @@
 import type { Location } from '../../model/index.ts';
-import type {
-  Call,
-  ClassDefinition,
-  Expression,
-  FunctionDefinition,
-  Span,
-  SyntaxTree,
-} from '../../read/syntax.ts';
+import type { Call, Expression, Span, SyntaxTree } from '../../read/syntax.ts';
 import { nameOfEntity, type Entity } from './entities.ts';
 import { createEvaluator, type Arguments, type Evaluator, type Knowledge } from './evaluate.ts';
+import { importGraphOf } from './import-graph.ts';
 import { modulesOf, type Module, type Modules } from './modules.ts';
 import { createResolver, type Resolver } from './resolve.ts';
 import type { Scope } from './scopes.ts';
-import {
-  lastNameOf,
-  sitesIn,
-  type CallSite,
-  type DefinitionSite,
-  type Sites,
-  type StatementSite,
-} from './sites.ts';
+import { createSearch, type Search } from './search.ts';
+import { lastNameOf, type CallSite } from './sites.ts';
 
 /** All Python of a repository, with the means to ask it. What production reaches is a question for `Reach`. */
 export interface Code {
   readonly modules: Modules;
   readonly resolver: Resolver;
   readonly evaluator: Evaluator;
-  sitesOf(module: Module): Sites;
+  readonly search: Search;
   /**
    * Calls whose callee has one of these canonical names (`flask.Flask`, `flask.Flask().route`), in production
    * code, scripts and tests alike; filter by reach. A name ending in `.*` means every member.
@@ -34,9 +22,6 @@ export interface Code {
   calls(...names: readonly string[]): readonly CallSite[];
   /** Calls whose callee ends in one of these words, whatever it belongs to. */
   callsEnding(...words: readonly string[]): readonly CallSite[];
-  functions(): readonly DefinitionSite<FunctionDefinition>[];
-  classes(): readonly DefinitionSite<ClassDefinition>[];
-  statements(): readonly StatementSite[];
   nameOf(expression: Expression, scope: Scope): string;
   argumentsOf(site: CallSite): Arguments;
   at(scope: Scope, span: Span): Location;
@@ -46,38 +31,15 @@ export interface Code {
 export function codeOf(trees: readonly SyntaxTree[], roots: readonly string[], knowledge: Knowledge): Code {
   const modules = modulesOf(trees, roots);
   const resolver = createResolver(modules);
+  const search = createSearch(modules, resolver);
+  const imports = importGraphOf(modules);
   const evaluator = createEvaluator(resolver, knowledge, definition =>
-    (index().get(definition.name) ?? []).filter(site => {
+    search.callsEnding(definition.name).filter(site => {
       const callee = resolver.resolve(site.call.callee, site.scope);
       return callee?.kind === 'function' && callee.definition === definition;
     }),
   );
-  const sites = new Map<Module, Sites>();
-  let byWord: Map<string, CallSite[]> | undefined;
   const names = new WeakMap<Call, string>();
-
-  const sitesOf = (module: Module): Sites => {
-    const existing = sites.get(module);
-    if (existing) return existing;
-    const made = sitesIn(resolver.scopeOf(module));
-    sites.set(module, made);
-    return made;
-  };
-
-  const index = (): Map<string, CallSite[]> => {
-    if (byWord) return byWord;
-    byWord = new Map();
-    for (const module of modules.all) {
-      const { calls, aliases } = sitesOf(module);
-      for (const site of calls) {
-        const word = lastNameOf(site.call.callee);
-        add(byWord, word, site);
-        const alias = aliases.get(word);
-        if (alias && alias !== word && site.call.callee.kind === 'name') add(byWord, alias, site);
-      }
-    }
-    return byWord;
-  };
 
   const nameOf = (expression: Expression, scope: Scope): string => {
     const entity: Entity | undefined = resolver.resolve(expression, scope);
@@ -92,16 +54,34 @@ export function codeOf(trees: readonly SyntaxTree[], roots: readonly string[], k
     return name;
   };
 
+  /** Calls of one canonical name; `x.*` for every member, `x()` for an object that is called itself. */
+  const callsOf = (name: string): readonly CallSite[] => {
+    const within = packageOf(name) === 'builtins' ? undefined : imports.modulesUsing(packageOf(name));
+    if (within?.size === 0) return [];
+    if (name.endsWith('.*'))
+      return [...(within ?? modules.all)]
+        .flatMap(module => search.callsOf(module))
+        .filter(site => calleeOf(site).startsWith(name.slice(0, -1)));
+    const words = name.endsWith('()') ? instanceNames(name.slice(0, -2), within) : [lastWordOf(name)];
+    return words.flatMap(word => search.callsEnding(word, within)).filter(site => calleeOf(site) === name);
+  };
+
+  /** Under which words objects of a class are called themselves: `env("K")` after `env = Env()`. */
+  const instanceNames = (ofClass: string, within: ReadonlySet<Module> | undefined): readonly string[] => {
+    const made = search.callsEnding(lastWordOf(ofClass), within).filter(site => calleeOf(site) === ofClass);
+    const targets = made.flatMap(({ statement }) =>
+      statement.kind === 'assign' ? statement.targets.map(lastNameOf).filter(each => each !== '') : [],
+    );
+    return [...new Set(targets)];
+  };
+
   return {
     modules,
     resolver,
     evaluator,
-    sitesOf,
-    calls: (...wanted) => [...new Set(wanted.flatMap(name => [...callsOf(name, index(), calleeOf)]))],
-    callsEnding: (...words) => words.flatMap(word => index().get(word) ?? []),
-    functions: () => modules.all.flatMap(module => sitesOf(module).functions),
-    classes: () => modules.all.flatMap(module => sitesOf(module).classes),
-    statements: () => modules.all.flatMap(module => sitesOf(module).statements),
+    search,
+    calls: (...wanted) => [...new Set(wanted.flatMap(callsOf))],
+    callsEnding: (...words) => words.flatMap(word => search.callsEnding(word)),
     nameOf,
     argumentsOf: site => evaluator.argumentsOf(site.call, site.scope),
     at: (scope, span) => scope.module.tree.locate(span),
@@ -109,38 +89,7 @@ export function codeOf(trees: readonly SyntaxTree[], roots: readonly string[], k
   };
 }
 
-/** Calls of one canonical name; `x.*` for every member, `x()` for an object that is called itself. */
-function* callsOf(
-  name: string,
-  sites: ReadonlyMap<string, readonly CallSite[]>,
-  calleeOf: (site: CallSite) => string,
-): Generator<CallSite> {
-  const word = name.slice(name.lastIndexOf('.') + 1);
-  if (name.endsWith('.*')) {
-    for (const site of [...sites.values()].flat())
-      if (calleeOf(site).startsWith(name.slice(0, -1))) yield site;
-    return;
-  }
-  const words = word.endsWith('()') ? instanceNames(sites, calleeOf, name.slice(0, -2)) : [word];
-  for (const each of words) for (const site of sites.get(each) ?? []) if (calleeOf(site) === name) yield site;
-}
+const lastWordOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
-/** Under which words objects of a class are called themselves: `env("K")` after `env = Env()`. */
-function instanceNames(
-  sites: ReadonlyMap<string, readonly CallSite[]>,
-  calleeOf: (site: CallSite) => string,
-  ofClass: string,
-): readonly string[] {
-  const word = ofClass.slice(ofClass.lastIndexOf('.') + 1);
-  const made = (sites.get(word) ?? []).filter(site => calleeOf(site) === ofClass);
-  const names = made.flatMap(({ statement }) =>
-    statement.kind === 'assign' ? statement.targets.map(lastNameOf).filter(each => each !== '') : [],
-  );
-  return [...new Set(names)];
-}
-
-function add(map: Map<string, CallSite[]>, word: string, site: CallSite): void {
-  const list = map.get(word);
-  if (list) list.push(site);
-  else map.set(word, [site]);
-}
+/** `flask` of `flask.Flask().route`. */
+const packageOf = (name: string): string => /^\w*/.exec(name)?.[0] ?? '';

@@ -3,7 +3,7 @@ import type { ClassDefinition, Expression, FunctionDefinition, Statement } from 
 import { blocksOf, expressionsIn, headOf } from '../../read/walk.ts';
 import type { Code } from './code.ts';
 import type { Entity } from './entities.ts';
-import type { Imported, Module } from './modules.ts';
+import type { Imported, Module, Modules } from './modules.ts';
 import { conditionOf, type Condition, type Scope } from './scopes.ts';
 import { isMainGuard } from './sites.ts';
 
@@ -35,6 +35,8 @@ interface State {
   readonly definitions: Set<FunctionDefinition | ClassDefinition>;
   readonly queue: (() => void)[];
   readonly blind: { module: Module; at: Expression }[];
+  /** Whether the body of a function mentions anything that could lead to another place of the repository. */
+  readonly leadsOn: (module: Module, definition: FunctionDefinition) => boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export function reachFrom(code: Code, entries: readonly Entry[], isCertain = tru
     definitions: new Set(),
     queue: [],
     blind: [],
+    leadsOn: leadsOnIn(code.modules),
   };
   for (const { module, object } of entries) {
     addModule(state, module, undefined);
@@ -191,6 +194,7 @@ function addDefinition(state: State, definition: FunctionDefinition | ClassDefin
   state.definitions.add(definition);
   addModule(state, scope.module, undefined);
   state.queue.push(() => {
+    if (definition.kind === 'function' && !state.leadsOn(scope.module, definition)) return;
     const inside = scope.inner(definition);
     visitBlock(state, definition.body, inside, []);
     if (definition.kind !== 'class') return;
@@ -200,6 +204,52 @@ function addDefinition(state: State, definition: FunctionDefinition | ClassDefin
     for (const member of definition.body)
       if (member.kind === 'function' || member.kind === 'class') addDefinition(state, member, inside);
   });
+}
+
+/** Calls by these words may load a module that is given by its name. */
+const LOADER_WORDS = ['import_module', '__import__', 'import_string', 'from_object', 'add_api', 'setdefault'];
+
+/**
+ * A name leads to another place when the repository defines a function or class of that name, or when the file
+ * imports it. All other names stand for values of the function itself or of libraries.
+ */
+function leadsOnIn(modules: Modules): State['leadsOn'] {
+  const defined = new Set(LOADER_WORDS);
+  for (const { tree } of modules.all) for (const { name } of tree.mentions.definitions) defined.add(name);
+  const known = new Map<Module, Int32Array>();
+  const offsetsOf = (module: Module): Int32Array => {
+    const before = known.get(module);
+    if (before) return before;
+    const { mentions } = module.tree;
+    const own = mentions.imports.filter(
+      each => modules.resolve(module, each.module, each.level).kind !== 'external',
+    );
+    const imported = new Set(own.map(each => each.as));
+    const leading = mentions.words.filter(word => defined.has(word) || imported.has(word));
+    const offsets = Int32Array.from([
+      ...leading.flatMap(word => Array.from(mentions.placesOf(word), place => place >> 1)),
+      ...own.map(({ start }) => start),
+    ]).sort();
+    known.set(module, offsets);
+    return offsets;
+  };
+  return (module, { head, end }) => {
+    const offsets = offsetsOf(module);
+    const next = offsets[firstFrom(offsets, head.end)];
+    return next !== undefined && next < end;
+  };
+}
+
+/** The index of the first number that is not below the limit, in a sorted list. */
+function firstFrom(sorted: Int32Array, limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const LOADERS = new Set(['importlib.import_module', 'builtins.__import__', 'werkzeug.utils.import_string']);

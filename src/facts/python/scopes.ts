@@ -55,7 +55,12 @@ interface Bound {
 }
 
 export function moduleScope(module: Module): Scope {
-  return scopeOf('module', module, undefined, undefined, module.tree.body, []);
+  return scopeOf('module', module, undefined, undefined, module.tree, []);
+}
+
+/** Its body is read when the first of its names is asked for. */
+interface Holder {
+  readonly body: readonly Statement[];
 }
 
 function scopeOf(
@@ -63,11 +68,11 @@ function scopeOf(
   module: Module,
   definition: Scope['definition'],
   parent: Scope | undefined,
-  body: readonly Statement[],
+  holder: Holder,
   params: readonly Parameter[],
 ): Scope {
   let bound: Bound | undefined;
-  const read = () => (bound ??= boundIn(() => body, params));
+  const read = () => (bound ??= boundIn(holder.body, params));
   const inner = new Map<object, Scope>();
   const scope: Scope = {
     kind,
@@ -90,15 +95,15 @@ function scopeOf(
 function innerScope(parent: Scope, nested: FunctionDefinition | ClassDefinition | Lambda): Scope {
   switch (nested.kind) {
     case 'class':
-      return scopeOf('class', parent.module, nested, parent, nested.body, []);
+      return scopeOf('class', parent.module, nested, parent, nested, []);
     case 'lambda':
-      return scopeOf('function', parent.module, nested, parent, [], nested.params);
+      return scopeOf('function', parent.module, nested, parent, { body: [] }, nested.params);
     case 'function':
-      return scopeOf('function', parent.module, nested, parent, nested.body, nested.params);
+      return scopeOf('function', parent.module, nested, parent, nested, nested.params);
   }
 }
 
-function boundIn(body: () => readonly Statement[], params: readonly Parameter[]): Bound {
+function boundIn(body: readonly Statement[], params: readonly Parameter[]): Bound {
   const bound: Bound = { names: new Map(), stars: [] };
   params.forEach((parameter, position) => {
     bind(bound, parameter.name, {
@@ -109,7 +114,7 @@ function boundIn(body: () => readonly Statement[], params: readonly Parameter[])
       conditions: [],
     });
   });
-  bindBlock(bound, body(), []);
+  bindBlock(bound, body, []);
   return bound;
 }
 

@@ -25,54 +25,88 @@ export interface StatementSite {
   readonly conditions: readonly Condition[];
 }
 
-/** All that stands in one module, in the order of the text. */
+/** All that stands in one piece of a module, in the order of the text. */
 export interface Sites {
   readonly calls: readonly CallSite[];
   readonly functions: readonly DefinitionSite<FunctionDefinition>[];
   readonly classes: readonly DefinitionSite<ClassDefinition>[];
   readonly statements: readonly StatementSite[];
-  /** Names given by `from a import b as c`: `c` → `b`. */
-  readonly aliases: ReadonlyMap<string, string>;
+  /** Calls by the last word of what is called. */
+  readonly byWord: ReadonlyMap<string, readonly CallSite[]>;
 }
 
-export function sitesIn(scope: Scope): Sites {
+/** The body of an outermost function or method, with all inside it; read when it is asked for. */
+export interface Piece {
+  readonly definition: FunctionDefinition;
+  /** The scope of its inside. */
+  readonly inside: Scope;
+  readonly start: number;
+  readonly end: number;
+  sites(): Sites;
+}
+
+/** A module in pieces: what stands outside of functions, and each function. */
+export interface Pieces {
+  readonly outer: Sites;
+  readonly functions: readonly Piece[];
+}
+
+export function piecesIn(scope: Scope): Pieces {
+  const functions: Piece[] = [];
+  const outer = visited(scope.module.tree.body, scope, (definition, inside) => {
+    let sites: Sites | undefined;
+    functions.push({
+      definition,
+      inside,
+      start: definition.head.end,
+      end: definition.end,
+      sites: () => (sites ??= visited(definition.body, inside, 'enter')),
+    });
+  });
+  return { outer, functions };
+}
+
+type AtFunction = 'enter' | ((definition: FunctionDefinition, inside: Scope) => void);
+
+function visited(body: readonly Statement[], scope: Scope, atFunction: AtFunction): Sites {
   const calls: CallSite[] = [];
   const functions: DefinitionSite<FunctionDefinition>[] = [];
   const classes: DefinitionSite<ClassDefinition>[] = [];
   const statements: StatementSite[] = [];
-  const aliases = new Map<string, string>();
+  const byWord = new Map<string, CallSite[]>();
 
   const visitExpression = (expression: Expression, at: StatementSite): void => {
     for (const each of expressionsIn(expression)) {
-      if (each.kind === 'call')
-        calls.push({ call: each, scope: at.scope, statement: at.statement, conditions: at.conditions });
+      if (each.kind !== 'call') continue;
+      const site = { call: each, scope: at.scope, statement: at.statement, conditions: at.conditions };
+      calls.push(site);
+      const word = lastNameOf(each.callee);
+      const known = byWord.get(word);
+      if (known) known.push(site);
+      else byWord.set(word, [site]);
     }
   };
 
-  const visitBlock = (body: readonly Statement[], inside: Scope, conditions: readonly Condition[]): void => {
-    for (const statement of body) {
+  const visitBlock = (block: readonly Statement[], inside: Scope, conditions: readonly Condition[]): void => {
+    for (const statement of block) {
       const site = { statement, scope: inside, conditions };
       statements.push(site);
       for (const head of headOf(statement)) visitExpression(head, site);
-      if (statement.kind === 'import-from')
-        for (const { name, alias } of statement.names) if (alias) aliases.set(alias, name);
-      if (statement.kind === 'import')
-        for (const { module, alias } of statement.modules)
-          if (alias) aliases.set(alias, module.split('.').at(-1) ?? '');
       if (statement.kind === 'function') {
         functions.push({ definition: statement, scope: inside, conditions });
-        visitBlock(statement.body, inside.inner(statement), []);
+        if (atFunction === 'enter') visitBlock(statement.body, inside.inner(statement), []);
+        else atFunction(statement, inside.inner(statement));
       } else if (statement.kind === 'class') {
         classes.push({ definition: statement, scope: inside, conditions });
         visitBlock(statement.body, inside.inner(statement), []);
       } else
-        blocksOf(statement).forEach((block, index) => {
-          visitBlock(block, inside, [...conditions, ...conditionOf(statement, index)]);
+        blocksOf(statement).forEach((each, index) => {
+          visitBlock(each, inside, [...conditions, ...conditionOf(statement, index)]);
         });
     }
   };
-  visitBlock(scope.module.tree.body, scope, []);
-  return { calls, functions, classes, statements, aliases };
+  visitBlock(body, scope, []);
+  return { calls, functions, classes, statements, byWord };
 }
 
 /** `if __name__ == "__main__":` */

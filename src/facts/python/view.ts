@@ -22,10 +22,22 @@ export interface PythonView {
   calls(...names: readonly string[]): readonly CallSite[];
   /** Calls whose callee ends in one of these words, whatever it belongs to. */
   callsEnding(...words: readonly string[]): readonly CallSite[];
+  /** Calls in the functions in whose text one of these words stands, and outside of functions where one does. */
+  callsNear(...words: readonly string[]): readonly CallSite[];
+  /** Calls that give an argument by one of these names. */
+  callsNaming(...names: readonly string[]): readonly CallSite[];
   functions(): readonly DefinitionSite<FunctionDefinition>[];
   classes(): readonly DefinitionSite<ClassDefinition>[];
-  /** All statements, or those of modules whose text has one of these words: give words where you can. */
+  /**
+   * Statements of the functions in whose text one of these words stands, and those outside of functions where one
+   * stands there; a word is any text. Without a word all statements, which reads every function: give words.
+   */
   statements(...words: readonly string[]): readonly StatementSite[];
+  /** The same, only in functions of which the test says so, and outside of functions. */
+  statementsWhere(
+    isWanted: (inside: Scope) => boolean,
+    ...words: readonly string[]
+  ): readonly StatementSite[];
   /** Whether production comes by: its module is imported and its function is referred to from a start path. */
   reached(site: { readonly scope: Scope; readonly conditions?: CallSite['conditions'] }): Truth;
   /** Whether a function or class of the repository is referred to by what production reaches. */
@@ -54,15 +66,6 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     let made: { readonly value: T } | undefined;
     return () => (made ??= { value: make() }).value;
   };
-  const byWord = new Map<string, readonly Module[]>();
-  const mentioning = (word: string): readonly Module[] => {
-    const before = byWord.get(word);
-    if (before) return before;
-    const found = modules.filter(({ file }) => file.text.includes(word));
-    byWord.set(word, found);
-    return found;
-  };
-  const statements = once(() => modules.flatMap(module => code.sitesOf(module).statements));
   return {
     code,
     reach,
@@ -70,12 +73,14 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     paths: () => modules.map(module => module.path),
     calls: (...names) => code.calls(...names).filter(inside),
     callsEnding: (...words) => code.callsEnding(...words).filter(inside),
-    functions: once(() => modules.flatMap(module => code.sitesOf(module).functions)),
-    classes: once(() => modules.flatMap(module => code.sitesOf(module).classes)),
+    callsNear: (...words) => modules.flatMap(module => code.search.callsNear(module, words)),
+    callsNaming: (...names) => modules.flatMap(module => code.search.callsNaming(module, names)),
+    functions: once(() => modules.flatMap(module => code.search.functionsOf(module))),
+    classes: once(() => modules.flatMap(module => code.search.classesOf(module))),
     statements: (...words) =>
-      words.length === 0
-        ? statements()
-        : [...new Set(words.flatMap(mentioning))].flatMap(module => code.sitesOf(module).statements),
+      modules.flatMap(module => code.search.statementsOf(module, words.length > 0 ? words : undefined)),
+    statementsWhere: (isWanted, ...words) =>
+      modules.flatMap(module => code.search.statementsOf(module, words, isWanted)),
     reached: site => reach.reaches(site.scope, site.conditions ?? []),
     reachesDefinition: definition => reach.reachesDefinition(definition),
     args: site => code.argumentsOf(site),
@@ -97,10 +102,7 @@ function callsWithin(code: Code, of: FunctionEntity, depth: number): readonly Ca
   const visit = (each: FunctionEntity, left: number): void => {
     if (seen.has(each.definition)) return;
     seen.add(each.definition);
-    const { start, end } = each.definition;
-    const own = code
-      .sitesOf(each.scope.module)
-      .calls.filter(({ call, scope }) => call.start >= start && call.end <= end && scope !== each.scope);
+    const own = code.search.callsInside(each.definition).filter(({ scope }) => scope !== each.scope);
     found.push(...own);
     if (left === 0) return;
     for (const { call, scope } of own) {

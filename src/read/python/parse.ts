@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { SourceFile } from '../../model/index.ts';
 import type { SyntaxTree } from '../syntax.ts';
-import { flatten, type FlatTree } from './flat.ts';
+import { scan, type Scanned } from './scan.ts';
 import { treeOf } from './tree.ts';
 
 /** Below this many characters in all, starting threads costs more than it saves. */
@@ -23,14 +23,14 @@ export const threadsFor = (characters: number): number =>
 export async function parsePython(files: readonly SourceFile[]): Promise<readonly SyntaxTree[]> {
   const characters = files.reduce((sum, file) => sum + file.text.length, 0);
   const threads = threadsFor(characters);
-  if (threads === 0) return files.map(file => treeOf(file, flatten(file.text)));
-  const flat = await flattenOnThreads(files, threads);
-  return files.map((file, index) => treeOf(file, flat[index] ?? flatten(file.text)));
+  if (threads === 0) return files.map(file => treeOf(file, scan(file.text)));
+  const scanned = await scanOnThreads(files, threads);
+  return files.map((file, index) => treeOf(file, scanned[index] ?? scan(file.text)));
 }
 
-async function flattenOnThreads(files: readonly SourceFile[], threads: number): Promise<readonly FlatTree[]> {
+async function scanOnThreads(files: readonly SourceFile[], threads: number): Promise<readonly Scanned[]> {
   const batches = batchesOf(files);
-  const results: FlatTree[] = [];
+  const results: Scanned[] = [];
   let next = 0;
   const serve = async () => {
     // A small heap is swept early: the trees of a parser are garbage as soon as they are flat.
@@ -39,11 +39,11 @@ async function flattenOnThreads(files: readonly SourceFile[], threads: number): 
     });
     try {
       for (let batch = batches[next++]; batch; batch = batches[next++]) {
-        const trees = await askWorker(
+        const scanned = await askWorker(
           worker,
           batch.files.map(file => file.text),
         );
-        trees.forEach((tree, index) => (results[batch.start + index] = tree));
+        scanned.forEach((each, index) => (results[batch.start + index] = each));
       }
     } finally {
       await worker.terminate();
@@ -53,11 +53,11 @@ async function flattenOnThreads(files: readonly SourceFile[], threads: number): 
   return results;
 }
 
-const askWorker = (worker: Worker, texts: readonly string[]): Promise<readonly FlatTree[]> =>
+const askWorker = (worker: Worker, texts: readonly string[]): Promise<readonly Scanned[]> =>
   new Promise((resolve, reject) => {
-    const done = (trees: readonly FlatTree[]) => {
+    const done = (scanned: readonly Scanned[]) => {
       worker.off('error', reject);
-      resolve(trees);
+      resolve(scanned);
     };
     worker.once('message', done);
     worker.once('error', reject);

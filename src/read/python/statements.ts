@@ -1,4 +1,4 @@
-import type { Expression, Handler, Statement } from '../syntax.ts';
+import type { Expression, Handler, Import, ImportFrom, Statement } from '../syntax.ts';
 import { annotationOf, argumentsOf, expressionOf, parametersOf, sequenceOf } from './expressions.ts';
 import {
   childrenOf,
@@ -165,7 +165,7 @@ function assignment(nodes: Nodes, node: number): Statement {
   };
 }
 
-function importOf(nodes: Nodes, node: number): Statement {
+export function importOf(nodes: Nodes, node: number): Import | ImportFrom {
   const children = childrenOf(nodes, node).filter(child => !['(', ')'].includes(nameOf(nodes, child)));
   const [first, ...rest] = children;
   const aliased = (group: readonly number[]) => {

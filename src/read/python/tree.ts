@@ -1,32 +1,23 @@
 import type { SourceFile } from '../../model/index.ts';
-import type { Span, SyntaxTree } from '../syntax.ts';
-import { FIELDS, isErrorType, nodeNames, type FlatTree } from './flat.ts';
+import type { Mentions, Places, Span, SyntaxTree } from '../syntax.ts';
+import type { Scanned } from './scan.ts';
 import { statementsOf } from './statements.ts';
 
-const COMMENT = nodeNames.indexOf('Comment');
-
-/** More damage than this says nothing new. */
-const MOST_DAMAGE = 20;
-
-/** A parsed file out of its flat form. Function bodies are read when somebody asks for them. */
-export function treeOf(file: SourceFile, cells: FlatTree): SyntaxTree {
-  const starts = lineStartsOf(file.text);
-  const lineAt = (offset: number) => lineIn(starts, offset);
-  const comments: Span[] = [];
-  const damage = new Set<number>();
-  for (let cell = 0; cell < cells.length; cell += FIELDS) {
-    const type = cells[cell] ?? 0;
-    if (type === COMMENT) comments.push({ start: cells[cell + 1] ?? 0, end: cells[cell + 2] ?? 0 });
-    else if (isErrorType(type) && damage.size < MOST_DAMAGE) {
-      const at = cells[cell + 1] ?? 0;
-      if (!isBetweenComments(file.text, at, cells[cell + 2] ?? 0)) damage.add(lineAt(at));
-    }
-  }
+/** A parsed file. Its statements, and the body of each function, are read when somebody asks for them. */
+export function treeOf(file: SourceFile, scanned: Scanned): SyntaxTree {
+  const lineStarts = once(() => lineStartsOf(file.text));
+  const lineAt = (offset: number) => lineIn(lineStarts(), offset);
+  const body = once(() => statementsOf({ text: file.text, cells: scanned.cells }, 0));
   return {
     file,
-    body: statementsOf({ text: file.text, cells }, 0),
-    damage: [...damage],
-    comments,
+    get body() {
+      return body();
+    },
+    mentions: mentionsOf(scanned),
+    damage: [...new Set(scanned.damage.map(lineAt))],
+    get comments() {
+      return pairsOf(scanned.comments);
+    },
     locate: ({ start, end }) => ({
       path: file.path,
       startLine: lineAt(start),
@@ -36,9 +27,32 @@ export function treeOf(file: SourceFile, cells: FlatTree): SyntaxTree {
   };
 }
 
-/** The parser trips over the end of some comment lines and goes on as if nothing were: no damage. */
-const isBetweenComments = (text: string, from: number, to: number): boolean =>
-  text[from] === '\n' && to <= from + 1 && /^\n[ \t]*#/.test(text.slice(from, from + 200));
+const NOWHERE: Places = new Int32Array();
+
+function mentionsOf({ words, starts, places, definitions, imports }: Scanned): Mentions {
+  const numbers = once(() => new Map(words.map((word, index) => [word, index])));
+  return {
+    words,
+    definitions,
+    imports,
+    placesOf(word) {
+      const number = numbers().get(word);
+      return number === undefined ? NOWHERE : places.subarray(starts[number], starts[number + 1]);
+    },
+  };
+}
+
+function pairsOf(numbers: Int32Array): readonly Span[] {
+  const pairs: Span[] = [];
+  for (let at = 0; at < numbers.length; at += 2)
+    pairs.push({ start: numbers[at] ?? 0, end: numbers[at + 1] ?? 0 });
+  return pairs;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
 
 function lineStartsOf(text: string): number[] {
   const starts = [0];

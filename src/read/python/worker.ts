@@ -1,11 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { flatten, type FlatTree } from './flat.ts';
+import { buffersOf, scan } from './scan.ts';
 
-/** Texts come in, flat trees go out, by transfer. */
+/** Texts come in, scanned files go out, by transfer. */
 parentPort?.on('message', (texts: readonly string[]) => {
-  const trees: FlatTree[] = texts.map(flatten);
-  parentPort?.postMessage(
-    trees,
-    trees.map(tree => tree.buffer),
-  );
+  const scanned = texts.map(scan);
+  parentPort?.postMessage(scanned, scanned.flatMap(buffersOf));
 });

@@ -44,7 +44,7 @@ function isChecked(python: PythonView, handler: Handler): Truth {
 /** `session["user_id"] = …` in a handler. */
 function* sessionGrants(python: PythonView, handler: Handler): Generator<IdentityGrant> {
   const scope = python.code.resolver.insideOf(handler.function);
-  for (const { statement, scope: own } of python.code.sitesOf(scope.module).statements) {
+  for (const { statement, scope: own } of python.code.search.statementsInside(handler.function.definition)) {
     if (own !== scope || statement.kind !== 'assign' || !statement.value) continue;
     for (const target of statement.targets) {
       if (target.kind !== 'subscript' || target.index.kind !== 'string') continue;

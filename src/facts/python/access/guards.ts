@@ -51,9 +51,9 @@ function decoratorGuard(python: PythonView, decorator: Expression, scope: Scope)
   const refusal = refusalIn(python, entity) ?? refusalOfMade(python, entity);
   if (refusal) return { checks: refusal.checks, name: text };
   // A decorator made of another one: `admin_required` that wraps `login_required`.
-  const inner = python.code
-    .sitesOf(entity.scope.module)
-    .functions.find(site => site.scope.definition === entity.definition);
+  const inner = python.code.search
+    .functionsOf(entity.scope.module)
+    .find(site => site.scope.definition === entity.definition);
   const wrapped = inner?.definition.decorators
     .map(each => decoratorGuard(python, each, inner.scope))
     .find(found => found !== undefined);

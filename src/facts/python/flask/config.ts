@@ -22,7 +22,7 @@ function isApp(python: PythonView, expression: Parameters<PythonView['nameOf']>[
 
 /** `app.config["KEY"] = value`, `app.secret_key = value`. */
 function* assigned(python: PythonView): Generator<AppSetting> {
-  for (const site of python.statements('.config', 'secret_key', '.debug')) {
+  for (const site of python.statements('.config', 'secret_key', '.debug', 'permanent_session_lifetime')) {
     const { statement, scope } = site;
     if (statement.kind !== 'assign' || !statement.value) continue;
     for (const target of statement.targets) {
@@ -146,7 +146,7 @@ function* fromObject(python: PythonView, site: CallSite, object: Term, when: str
       const module = first?.kind === 'literal' ? String(first.value).split('.').slice(0, -1).join('.') : '';
       const entity = module === '' ? undefined : entityNamed(python, site, module);
       if (entity?.kind !== 'module') return;
-      for (const { definition, scope } of python.code.sitesOf(entity.module).classes)
+      for (const { definition, scope } of python.code.search.classesOf(entity.module))
         yield* fromEntity(python, site, { kind: 'class', definition, scope }, definition.name);
       return;
     }

@@ -19,11 +19,13 @@ const isHeaders = (expression: Expression): boolean =>
   (expression.kind === 'attribute' && expression.name === 'headers') ||
   (expression.kind === 'name' && /headers$/i.test(expression.name));
 
+const ADDS = /^(add|set|setdefault|update|extend|append)$/;
+
 const HEADER = /^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)+$/;
 
 /** `response.headers["X"] = v`, `.headers.add("X", v)`, `.setdefault`, `.update({…})`, `.extend`. */
 export function* headersSent(python: PythonView): Generator<SentHeader> {
-  for (const site of python.statements()) {
+  for (const site of python.statements('eaders[')) {
     const { statement, scope } = site;
     if (statement.kind !== 'assign' || !statement.value) continue;
     for (const target of statement.targets) {
@@ -31,9 +33,10 @@ export function* headersSent(python: PythonView): Generator<SentHeader> {
       yield* named(python, target.index, statement.value, scope, site, statement);
     }
   }
-  for (const site of python.callsEnding('add', 'set', 'setdefault', 'update', 'extend', 'append')) {
+  for (const site of python.callsNear('eaders.', 'EADERS.')) {
     const { call, scope } = site;
-    if (call.callee.kind !== 'attribute' || !isHeaders(call.callee.object)) continue;
+    if (call.callee.kind !== 'attribute' || !ADDS.test(call.callee.name) || !isHeaders(call.callee.object))
+      continue;
     const [first, second] = call.args;
     if (first && second) yield* named(python, first.value, second.value, scope, site, call);
     else if (first) yield* entries(python, first.value, scope, site, call);

@@ -5,7 +5,18 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import type { Scope } from '../scopes.ts';
 import type { PythonView } from '../view.ts';
 
-const WORDS = /remote_addr|is_secure|access_route|client|scheme|FORWARDED|Forwarded|_external|X-Real-IP/;
+const WORDS = [
+  'remote_addr',
+  'is_secure',
+  'access_route',
+  'client',
+  'scheme',
+  'FORWARDED',
+  'Forwarded',
+  'forwarded',
+  '_external',
+  'X-Real-IP',
+] as const;
 
 /** Members of a request that depend on who stands in front. */
 const MEMBERS: Readonly<Record<string, string>> = {
@@ -60,9 +71,7 @@ export default defineExtractor({
   produces: ['clientOriginUse', 'proxyTrust'],
   understands: hasPython,
   *extract({ python }): Generator<ClientOriginUse | ProxyTrust> {
-    const modules = new Set(python.modules().filter(({ file }) => WORDS.test(file.text)));
-    for (const site of python.statements()) {
-      if (!modules.has(site.scope.module)) continue;
+    for (const site of python.statements(...WORDS)) {
       for (const head of headOf(site.statement))
         for (const expression of expressionsIn(head)) {
           const use = useOf(python, expression, site.scope);

@@ -12,7 +12,7 @@ const MIDDLEWARE = /^slowapi\.middleware\.SlowAPI(ASGI)?Middleware$/;
 /** `app.state.limiter = limiter`: without it no limit is looked at. */
 const attached = (python: PythonView): Truth =>
   worstOf(
-    ...python.statements().flatMap(site => {
+    ...python.statements('.state.limiter').flatMap(site => {
       const { statement } = site;
       if (statement.kind !== 'assign') return [];
       const isState = statement.targets.some(

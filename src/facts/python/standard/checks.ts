@@ -45,14 +45,24 @@ interface Check {
 
 const known = new WeakMap<PythonView, readonly Check[]>();
 
-/** Every test in the code that raises or exits when something is missing or bad. */
+/** A function that is there to check the settings, by its name. */
+export const isNamedCheck = ({ definition }: Scope): boolean =>
+  definition?.kind === 'function' && /valid|check|verify|ensure|require|init_app/i.test(definition.name);
+
+/**
+ * Every test that raises or exits when something is missing or bad, outside of functions, in what runs at the
+ * start, and in what is called a check.
+ */
 export function checksIn(python: PythonView): readonly Check[] {
   const before = known.get(python);
   if (before) return before;
-  const found = python.statements('raise', 'exit', 'assert', 'abort').flatMap((site): Check[] => {
-    const words = wordsOfCheck(python, site);
-    return words ? [{ site, words, runsAtStart: runsAtStart(python, site) }] : [];
-  });
+  const isWanted = (inside: Scope) => isNamedCheck(inside) || runsAtStart(python, { scope: inside }) !== 'no';
+  const found = python
+    .statementsWhere(isWanted, 'raise', 'exit', 'assert', 'abort', 'quit')
+    .flatMap((site): Check[] => {
+      const words = wordsOfCheck(python, site);
+      return words ? [{ site, words, runsAtStart: runsAtStart(python, site) }] : [];
+    });
   known.set(python, found);
   return found;
 }

@@ -6,20 +6,11 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import type { StatementSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 
-/** Text that a module must have to be looked at. */
+/** Text without which a name speaks of no secret: see `secretKind`. */
 const HINTS = [
-  'ass',
-  'PASS',
-  'ecret',
-  'SECRET',
-  'oken',
-  'TOKEN',
-  'ey',
-  'KEY',
-  'PWD',
-  'pwd',
-  '://',
-  'redential',
+  ...['assw', 'assph', 'assco', 'gpass', '_pass', '-pass', 'Pass', 'PASS', 'pwd', 'PWD', '_pw', '_PW'],
+  ...['ecret', 'SECRET', 'oken', 'TOKEN', 'redential', 'CREDENTIAL'],
+  ...['_key', '-key', 'pikey', 'Key', 'KEY', '://'],
 ];
 
 /** Values below these keys and keywords show what a request may look like. */

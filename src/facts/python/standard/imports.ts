@@ -17,7 +17,7 @@ const isGuarded = (conditions: readonly Condition[], inTry: boolean): boolean =>
 /** Statements that stand inside a `try` with a handler for the import. */
 function tried(python: PythonView): ReadonlySet<string> {
   const starts = new Set<string>();
-  for (const { statement, scope } of python.statements('except', 'suppress'))
+  for (const { statement, scope } of python.statements('import'))
     if (
       (statement.kind === 'try' && statement.handlers.length > 0) ||
       (statement.kind === 'with' && python.textOf(scope, statement).includes('suppress('))
@@ -81,7 +81,7 @@ function* extract(view: ServiceView): Generator<Found> {
         at: { path: each.path, startLine: 1, endLine: 1 },
         says: 'comes by on the way from the start',
       }));
-    for (const site of python.code.sitesOf(module).statements) {
+    for (const site of python.code.search.statementsOf(module, ['import'])) {
       if (site.statement.kind !== 'import' && site.statement.kind !== 'import-from') continue;
       if (isGuarded(site.conditions, inTry.has(`${module.path}:${site.statement.start}`))) continue;
       if (python.reached(site) !== 'yes') continue;

@@ -1,5 +1,11 @@
 import type { ModuleState, Truth } from '../../../model/index.ts';
-import type { Attribute, ClassDefinition, Expression, Statement } from '../../../read/syntax.ts';
+import type {
+  Attribute,
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  Statement,
+} from '../../../read/syntax.ts';
 import { expressionsIn, statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import type { Module } from '../modules.ts';
@@ -84,11 +90,12 @@ function* assignedIn(
   }
 }
 
-function* changesIn(python: PythonView, scope: Scope, body: readonly Statement[]): Generator<Change> {
-  const globals = globalsIn(python, scope, body);
-  const sites = python.code.sitesOf(scope.module);
-  for (const site of sites.statements) if (site.scope === scope) yield* assignedIn(site, globals);
-  for (const site of sites.calls) {
+function* changesIn(python: PythonView, scope: Scope, definition: FunctionDefinition): Generator<Change> {
+  const globals = globalsIn(python, scope, definition.body);
+  const { search } = python.code;
+  for (const site of search.statementsInside(definition))
+    if (site.scope === scope) yield* assignedIn(site, globals);
+  for (const site of search.callsInside(definition)) {
     const { callee, args } = site.call;
     if (site.scope !== scope || callee.kind !== 'attribute' || !MUTATORS.has(callee.name)) continue;
     yield {
@@ -202,7 +209,7 @@ function* statesIn(python: PythonView): Generator<ModuleState> {
     { readonly state: State; readonly changes: Change[]; readonly names: Map<Change, string> }
   >();
   for (const { definition, scope } of servingFunctions(python).values())
-    for (const change of changesIn(python, scope, definition.body)) {
+    for (const change of changesIn(python, scope, definition)) {
       const state = stateOf(python, change.target, scope);
       if (!state || NO_STATE.test(state.name)) continue;
       const key = `${state.module.path}:${state.name}`;

@@ -4,7 +4,7 @@ import { isSettingsClass, settingsFields } from '../pydantic/settings.ts';
 import type { Scope } from '../scopes.ts';
 import { runsAtStart } from '../at-start.ts';
 import type { PythonView } from '../view.ts';
-import { checksIn } from './checks.ts';
+import { checksIn, isNamedCheck } from './checks.ts';
 
 /** The names under which the code keeps what it reads from the environment, and those of the variables. */
 const settingNames = (reads: readonly EnvRead[]): ReadonlySet<string> =>
@@ -21,10 +21,6 @@ const nameOfScope = (scope: Scope): string => {
   return names.join('.');
 };
 
-/** A function that is there to check the settings, by its name. */
-const isCheck = ({ definition }: Scope): boolean =>
-  definition?.kind === 'function' && /valid|check|verify|ensure|require|init_app/i.test(definition.name);
-
 function* tests(python: PythonView, reads: readonly EnvRead[]): Generator<SettingCheck> {
   const settings = settingNames(reads);
   const files = new Set(reads.map(({ at }) => at.path));
@@ -32,7 +28,7 @@ function* tests(python: PythonView, reads: readonly EnvRead[]): Generator<Settin
     const names = [...words].filter(word => settings.has(word));
     if (names.length === 0) continue;
     // A guard of one feature is no check of the settings.
-    if (started === 'no' && !(isCheck(site.scope) && files.has(site.scope.module.path))) continue;
+    if (started === 'no' && !(isNamedCheck(site.scope) && files.has(site.scope.module.path))) continue;
     const { definition } = site.scope;
     const at = python.at(site.scope, site.statement.kind === 'if' ? site.statement.test : site.statement);
     yield {

@@ -64,21 +64,19 @@ export default defineExtractor({
         };
     }
     yield* switchedOff(python);
-    for (const module of python.modules())
-      for (const site of python.code.sitesOf(module).calls)
-        for (const arg of site.call.args) {
-          const isOff = SWITCHES[arg.name];
-          if (!isOff) continue;
-          const term = python.evaluate(arg.value, site.scope);
-          const value = term.kind === 'env' ? term.fallback : term;
-          yield {
-            kind: 'tlsVerification',
-            at: python.at(site.scope, arg),
-            callee: `${python.textOf(site.scope, site.call.callee)}(${arg.name}=…)`,
-            verified:
-              value?.kind === 'literal' ? stated(!isOff(value.value)) : unclear('it is not a literal'),
-            reached: python.reached(site),
-          };
-        }
+    for (const site of python.callsNaming(...Object.keys(SWITCHES)))
+      for (const arg of site.call.args) {
+        const isOff = SWITCHES[arg.name];
+        if (!isOff) continue;
+        const term = python.evaluate(arg.value, site.scope);
+        const value = term.kind === 'env' ? term.fallback : term;
+        yield {
+          kind: 'tlsVerification',
+          at: python.at(site.scope, arg),
+          callee: `${python.textOf(site.scope, site.call.callee)}(${arg.name}=…)`,
+          verified: value?.kind === 'literal' ? stated(!isOff(value.value)) : unclear('it is not a literal'),
+          reached: python.reached(site),
+        };
+      }
   },
 });

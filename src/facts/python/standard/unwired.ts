@@ -8,45 +8,54 @@ import type { PythonView } from '../view.ts';
 
 interface Kind {
   readonly what: ProtectionKind;
+  /** Text without which no function of a file does this. */
+  readonly hint: RegExp;
   /** Whether a function certainly does this, by what its body says. */
   readonly does: (python: PythonView, site: DefinitionSite<FunctionDefinition>, text: string) => boolean;
   readonly missing: string;
 }
 
-const HEADERS = /X-Frame-Options|X-Content-Type-Options|Content-Security-Policy|Strict-Transport-Security/;
+const METRICS = /generate_latest|start_http_server|make_wsgi_app|PrometheusMetrics|\.observe\(|\.labels\(/;
+const ERRORS = /\.register_error_handler\(|\.errorhandler\(|add_exception_handler\(/;
+const LOGGING = /logging\.basicConfig\(|dictConfig\(|\.addHandler\(|structlog\.configure\(/;
 
 const KINDS: readonly Kind[] = [
   {
     what: 'authentication',
-    does: (python, { definition, scope }) =>
+    hint: /\bdef\b/,
+    does: (python, { definition, scope }, text) =>
+      text.lastIndexOf('def ') > definition.head.end - definition.start &&
       definition.body.some(statement => statement.kind === 'function') &&
       refusalIn(python, { kind: 'function', definition, scope, self: undefined }) !== undefined,
     missing: 'it would have to stand over the routes, under their registration',
   },
   {
     what: 'security-headers',
-    does: (_, { scope }, text) => HEADERS.test(scope.module.file.text) && /\.headers\b/.test(text),
+    hint: /X-Frame-Options|X-Content-Type-Options|Content-Security-Policy|Strict-Transport-Security/,
+    does: (_, __, text) => /\.headers\b/.test(text),
     missing: 'it would have to be registered on the app that production starts',
   },
   {
     what: 'metrics',
-    does: (_, __, text) =>
-      /generate_latest|start_http_server|make_wsgi_app|PrometheusMetrics|\.observe\(|\.labels\(/.test(text),
+    hint: METRICS,
+    does: (_, __, text) => METRICS.test(text),
     missing: 'it would have to be registered on the app that production starts',
   },
   {
     what: 'error-handler',
-    does: (_, __, text) => /\.register_error_handler\(|\.errorhandler\(|add_exception_handler\(/.test(text),
+    hint: ERRORS,
+    does: (_, __, text) => ERRORS.test(text),
     missing: 'it would have to be called with the app that production starts',
   },
   {
     what: 'logging',
-    does: (_, __, text) =>
-      /logging\.basicConfig\(|dictConfig\(|\.addHandler\(|structlog\.configure\(/.test(text),
+    hint: LOGGING,
+    does: (_, __, text) => LOGGING.test(text),
     missing: 'it would have to be called when the service starts',
   },
   {
     what: 'validation',
+    hint: /def (validate|sanitize|check_input)/,
     does: (_, { definition }, text) =>
       /^(validate|sanitize|check_input)/.test(definition.name) && /\braise\b|\breturn\b/.test(text),
     missing: 'the handlers would have to call it',
@@ -55,8 +64,9 @@ const KINDS: readonly Kind[] = [
 
 /** Top-level functions of a module, grouped by what they protect. */
 function* unwiredIn(python: PythonView, module: Module): Generator<Protection> {
-  const sites = python.code.sitesOf(module).functions.filter(site => site.scope.kind === 'module');
+  const sites = python.code.search.outerOf(module).functions.filter(site => site.scope.kind === 'module');
   for (const kind of KINDS) {
+    if (!kind.hint.test(module.file.text)) continue;
     const own = sites.filter(site => kind.does(python, site, python.textOf(site.scope, site.definition)));
     const [first] = own;
     if (!first) continue;
@@ -93,7 +103,7 @@ function importersOf(python: PythonView, module: Module): readonly Protection['a
   const before = importSites.get(python);
   if (before) return before.get(module) ?? [];
   const found = new Map<Module, Protection['at'][]>();
-  for (const { statement, scope } of python.statements()) {
+  for (const { statement, scope } of python.statements('import')) {
     if (statement.kind !== 'import-from' && statement.kind !== 'import') continue;
     if (python.reach.reachesModule(scope.module) !== 'yes') continue;
     const targets =

@@ -1,0 +1,242 @@
+import type { ClassDefinition, FunctionDefinition, Places } from '../../read/syntax.ts';
+import type { Module, Modules } from './modules.ts';
+import type { Resolver } from './resolve.ts';
+import type { Scope } from './scopes.ts';
+import {
+  piecesIn,
+  type CallSite,
+  type DefinitionSite,
+  type Piece,
+  type Pieces,
+  type Sites,
+  type StatementSite,
+} from './sites.ts';
+import { textFilter } from './text-filter.ts';
+
+/** Finds what stands where, and reads only those functions whose words say that it may stand there. */
+export interface Search {
+  /** What stands outside of functions: the module itself, its classes, and the heads of functions. */
+  outerOf(module: Module): Sites;
+  /** Calls whose callee ends in this word (or in another name that an import gives it), in these modules. */
+  callsEnding(word: string, within?: ReadonlySet<Module>): readonly CallSite[];
+  /** Calls in the pieces of a module in whose text one of these words stands. */
+  callsNear(module: Module, words: readonly string[]): readonly CallSite[];
+  /** Calls of a module that give an argument by one of these names. */
+  callsNaming(module: Module, names: readonly string[]): readonly CallSite[];
+  /** All calls of a module; reads all its functions. */
+  callsOf(module: Module): readonly CallSite[];
+  /** Calls inside of a function, those in functions inside of it included. */
+  callsInside(definition: FunctionDefinition): readonly CallSite[];
+  functionsOf(module: Module): readonly DefinitionSite<FunctionDefinition>[];
+  classesOf(module: Module): readonly DefinitionSite<ClassDefinition>[];
+  /** The statements of a module; with words, those of the pieces in whose text one of them stands. */
+  statementsOf(
+    module: Module,
+    words?: readonly string[],
+    isWanted?: (inside: Scope) => boolean,
+  ): readonly StatementSite[];
+  statementsInside(definition: FunctionDefinition): readonly StatementSite[];
+}
+
+interface Mention {
+  readonly module: Module;
+  /** The word under which it stands there, which an import may have changed. */
+  readonly word: string;
+}
+
+/** The pieces of modules, each made once. */
+interface Store {
+  of(module: Module): Pieces;
+  /** The pieces in whose text one of these words stands, what stands outside of functions first. */
+  holding(module: Module, words: readonly string[], isWanted?: (inside: Scope) => boolean): readonly Sites[];
+  /** The piece that a function is or lies in. */
+  homeOf(definition: FunctionDefinition): Piece | undefined;
+}
+
+function createStore(modules: Modules, resolver: Resolver): Store {
+  const known = new Map<Module, Pieces>();
+  const homes = new WeakMap<FunctionDefinition, Piece>();
+  const filters = new Map<Module, (word: string) => boolean>();
+  const of = (module: Module): Pieces => {
+    const before = known.get(module);
+    if (before) return before;
+    const made = piecesIn(resolver.scopeOf(module));
+    known.set(module, made);
+    for (const piece of made.functions) homes.set(piece.definition, piece);
+    return made;
+  };
+  return {
+    of,
+    holding(module, words, isWanted) {
+      const { text } = module.file;
+      let mayHold = filters.get(module);
+      if (!mayHold) filters.set(module, (mayHold = textFilter(text)));
+      const offsets = offsetsOf(text, words.filter(mayHold));
+      return offsets.length === 0 ? [] : sitesAt(of(module), offsets, isWanted);
+    },
+    homeOf(definition) {
+      // A function does not know its module: one that was not met yet is looked for in all of them.
+      if (!homes.has(definition)) for (const module of modules.all) settle(module, of(module), homes);
+      return homes.get(definition);
+    },
+  };
+}
+
+/** Notes of the functions inside of functions where they are. */
+function settle(module: Module, { functions }: Pieces, homes: WeakMap<FunctionDefinition, Piece>): void {
+  for (const { start } of module.tree.mentions.definitions) {
+    const piece = functions[pieceAt(functions, start)];
+    for (const inner of piece?.sites().functions ?? []) if (piece) homes.set(inner.definition, piece);
+  }
+}
+
+export function createSearch(modules: Modules, resolver: Resolver): Search {
+  const store = createStore(modules, resolver);
+  let mentions: ReadonlyMap<string, readonly Mention[]> | undefined;
+  return {
+    outerOf: module => store.of(module).outer,
+    callsEnding(word, within) {
+      mentions ??= mentionsIn(modules);
+      return (mentions.get(word) ?? []).flatMap(mention =>
+        !within || within.has(mention.module) ? callsAt(store.of(mention.module), mention, word) : [],
+      );
+    },
+    callsNear: (module, words) =>
+      inTextOrder(
+        store.holding(module, words).map(({ calls }) => calls),
+        callStart,
+      ),
+    callsNaming(module, names) {
+      const offsets = names.flatMap(name => offsetsIn(module.tree.mentions.placesOf(name)));
+      if (offsets.length === 0) return [];
+      return inTextOrder(
+        sitesAt(store.of(module), offsets).map(({ calls }) =>
+          calls.filter(({ call }) => call.args.some(arg => names.includes(arg.name))),
+        ),
+        callStart,
+      );
+    },
+    callsOf: module =>
+      inTextOrder(
+        allOf(store.of(module)).map(({ calls }) => calls),
+        callStart,
+      ),
+    callsInside: definition =>
+      (store.homeOf(definition)?.sites().calls ?? []).filter(
+        ({ call }) => definition.start <= call.start && call.end <= definition.end,
+      ),
+    functionsOf: module => definitionsOf(module, store.of(module), ({ functions }) => functions),
+    classesOf: module => definitionsOf(module, store.of(module), ({ classes }) => classes),
+    statementsOf: (module, words, isWanted) =>
+      inTextOrder(
+        (words ? store.holding(module, words, isWanted) : allOf(store.of(module))).map(
+          ({ statements }) => statements,
+        ),
+        statementStart,
+      ),
+    statementsInside: definition =>
+      (store.homeOf(definition)?.sites().statements ?? []).filter(
+        ({ statement }) => definition.start < statement.start && statement.end <= definition.end,
+      ),
+  };
+}
+
+/** Calls of a word where a module mentions it; under another name it is a plain name. */
+function callsAt(pieces: Pieces, mention: Mention, word: string): readonly CallSite[] {
+  const called = mention.module.tree.mentions.placesOf(mention.word).filter(place => place % 2 === 1);
+  const found = sitesAt(pieces, offsetsIn(called)).flatMap(sites => sites.byWord.get(mention.word) ?? []);
+  return mention.word === word ? found : found.filter(({ call }) => call.callee.kind === 'name');
+}
+
+const offsetsIn = (places: Places): readonly number[] => Array.from(places, place => place >> 1);
+
+const callStart = ({ call }: CallSite): number => call.start;
+const statementStart = ({ statement }: StatementSite): number => statement.start;
+
+/** In which modules a word is mentioned, by itself or under the name that an import gave it. */
+function mentionsIn(modules: Modules): ReadonlyMap<string, readonly Mention[]> {
+  const found = new Map<string, Mention[]>();
+  const add = (word: string, mention: Mention): void => {
+    const list = found.get(word);
+    const last = list?.at(-1);
+    if (!list) found.set(word, [mention]);
+    else if (last?.module !== mention.module || last.word !== mention.word) list.push(mention);
+  };
+  for (const module of modules.all) {
+    const { words, imports } = module.tree.mentions;
+    for (const word of words) add(word, { module, word });
+    for (const { module: dotted, name, as } of imports) {
+      const own = name === '' ? (dotted.split('.').at(-1) ?? '') : name;
+      if (own !== as && as !== dotted.split('.')[0]) add(own, { module, word: as });
+    }
+  }
+  return found;
+}
+
+const allOf = ({ outer, functions }: Pieces): readonly Sites[] => [
+  outer,
+  ...functions.map(piece => piece.sites()),
+];
+
+/** The pieces in which these offsets lie, each once, what stands outside of functions first. */
+function sitesAt(
+  { outer, functions }: Pieces,
+  offsets: readonly number[],
+  isWanted?: (inside: Scope) => boolean,
+): readonly Sites[] {
+  const inside = new Set<number>();
+  let isOutside = false;
+  for (const offset of offsets) {
+    const index = pieceAt(functions, offset);
+    if (index === -1) isOutside = true;
+    else inside.add(index);
+  }
+  const sites = [...inside]
+    .sort((a, b) => a - b)
+    .flatMap(index => {
+      const piece = functions[index];
+      return piece && (isWanted?.(piece.inside) ?? true) ? [piece.sites()] : [];
+    });
+  return isOutside ? [outer, ...sites] : sites;
+}
+
+/** The function in whose body an offset lies, by halving; -1 for none. */
+function pieceAt(functions: Pieces['functions'], offset: number): number {
+  let low = 0;
+  let high = functions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((functions[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = functions[low];
+  return found && found.start <= offset ? low : -1;
+}
+
+/** Definitions outside of functions, and those inside of functions that hold any. */
+function definitionsOf<D extends FunctionDefinition | ClassDefinition>(
+  module: Module,
+  pieces: Pieces,
+  of: (sites: Sites) => readonly DefinitionSite<D>[],
+): readonly DefinitionSite<D>[] {
+  const sites = sitesAt(
+    pieces,
+    module.tree.mentions.definitions.map(({ start }) => start),
+  );
+  const withOuter = sites[0] === pieces.outer ? sites : [pieces.outer, ...sites];
+  return inTextOrder(withOuter.map(of), ({ definition }) => definition.start);
+}
+
+/** Where any of these words stands in a text. */
+function offsetsOf(text: string, words: readonly string[]): readonly number[] {
+  const offsets: number[] = [];
+  for (const word of words)
+    for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) offsets.push(at);
+  return offsets;
+}
+
+/** Several lists, each in the order of the text, as one. What holds another thing stays before it. */
+function inTextOrder<T>(lists: readonly (readonly T[])[], startOf: (each: T) => number): readonly T[] {
+  const filled = lists.filter(list => list.length > 0);
+  return filled.length < 2 ? (filled[0] ?? []) : filled.flat().sort((a, b) => startOf(a) - startOf(b));
+}
