@@ -1,6 +1,6 @@
 import type { Call, Expression, FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, statementsIn } from '../../../read/walk.ts';
-import type { Policy } from './policy.ts';
+import type { Follow, Outcome, Policy } from './policy.ts';
 
 /** A name where it is used. */
 export interface Use {
@@ -19,6 +19,7 @@ export const notSame = (): boolean => false;
 export interface Lookup {
   /** The definition that a call of an own function goes to. */
   functionOf(call: Call): FunctionDefinition | undefined;
+  follow: Follow;
 }
 
 const LEAVES = /^(abort|exit|_exit|redirect|raise_\w*|flash_and_redirect|fail|error|bad_request|skip)$/;
@@ -79,18 +80,31 @@ export function confines(
       return again(test.operand, !outcome);
     case 'logical':
       return (test.operator === 'and') === outcome
-        ? again(test.left, outcome) || again(test.right, outcome)
+        ? again(test.left, outcome) ||
+            again(test.right, outcome) ||
+            policy.confineTogether(outcomesOf(test, outcome), mentions)
         : again(test.left, outcome) && again(test.right, outcome);
     case 'binary':
-      return confinesByComparison(test, outcome, policy, use, mentions);
+      return confinesByComparison(test, outcome, policy, use, mentions, lookup);
     case 'call':
-      return outcome && (confinesByCall(test, policy, mentions, lookup) || policy.confines(test, mentions));
+      return (
+        outcome &&
+        (confinesByCall(test, policy, mentions, lookup) || policy.confines(test, mentions, lookup.follow))
+      );
     case 'attribute':
       // `if urlparse(target).netloc: abort(400)`
       return !outcome && policy.id === 'redirect' && /^(netloc|hostname)$/.test(test.name) && mentions(test);
     default:
       return false;
   }
+}
+
+/** All that must have come out in some way when the whole came out like this. */
+function outcomesOf(test: Expression, holds: boolean): readonly Outcome[] {
+  if (test.kind === 'unary' && test.operator === 'not') return outcomesOf(test.operand, !holds);
+  return test.kind === 'logical' && (test.operator === 'and') === holds
+    ? [...outcomesOf(test.left, holds), ...outcomesOf(test.right, holds)]
+    : [{ test, holds }];
 }
 
 const OPPOSITE: Readonly<Record<string, string>> = {
@@ -108,10 +122,11 @@ function confinesByComparison(
   policy: Policy,
   use: Use,
   mentions: (part: Expression) => boolean,
+  lookup: Lookup,
 ): boolean {
   const operator = outcome ? test.operator : (OPPOSITE[test.operator] ?? '');
   const flipped = { ...test, operator };
-  if (policy.confines(flipped, mentions)) return true;
+  if (policy.confines(flipped, mentions, lookup.follow)) return true;
   // `{origin, "*"} & ALLOWED`
   if (test.operator === '&') return outcome && mentions(test.left) && !mentions(test.right);
   if (operator === 'in') return isItself(test.left, use) && !mentions(test.right);

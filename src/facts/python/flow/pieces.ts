@@ -7,7 +7,7 @@ import { callsOf, givenBy, type Calls, type Frame } from './flow.ts';
 import { isGuarded, notSame } from './guards.ts';
 import { originsFor, type Origins } from './origin.ts';
 import type { Policy } from './policy.ts';
-import { originOfTerm } from './trace.ts';
+import { lookupIn, originOfTerm } from './trace.ts';
 
 /** A piece of a text: written, or put in at run time. */
 export type Piece =
@@ -193,9 +193,7 @@ function waysOfBindings(
 /** Held against what is allowed: then it does not matter what it was made of. */
 function isHeld(name: string, at: number, scope: Scope, { calls, policy }: Context): boolean {
   const body = scope.definition?.kind === 'function' ? scope.definition.body : [];
-  return isGuarded({ name, at, body, same: notSame }, policy, {
-    functionOf: call => calls.functionOf(call, scope)?.definition,
-  });
+  return isGuarded({ name, at, body, same: notSame }, policy, lookupIn({ calls }, scope));
 }
 
 function waysOfCall(call: Call, scope: Scope, context: Context): readonly Pieces[] {

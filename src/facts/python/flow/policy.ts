@@ -1,4 +1,5 @@
 import type { Expression } from '../../../read/syntax.ts';
+import { endsWithinName, isNeverResolved } from './prefixes.ts';
 
 /** What makes a value harmless, seen from the place where it ends. */
 export interface Policy {
@@ -7,12 +8,25 @@ export interface Policy {
   readonly cleans: RegExp;
   /** Members whose value is harmless here: `.name` of a path. */
   readonly harmlessMember: RegExp;
+  /** Calls of other libraries that hand on what matters here: an address stays in markup. */
+  readonly passes: RegExp;
   /** Tests that confine a value when they hold, beside those that confine it everywhere. */
-  readonly confines: (test: Expression, mentions: (part: Expression) => boolean) => boolean;
+  readonly confines: (test: Expression, mentions: (part: Expression) => boolean, follow: Follow) => boolean;
+  /** Tests that confine a value only when all of them came out as they did. */
+  readonly confineTogether: (tests: readonly Outcome[], mentions: (part: Expression) => boolean) => boolean;
   /** Names of own functions that check a value for this purpose. */
   readonly checker: RegExp;
   /** What calls of other libraries give: data of the service, or something that cannot be told. */
   readonly results: 'own' | 'unclear';
+}
+
+/** Where the value of a name was written, when it was written once. */
+export type Follow = (name: Expression) => Expression | undefined;
+
+/** How a test came out. */
+export interface Outcome {
+  readonly test: Expression;
+  readonly holds: boolean;
 }
 
 /** Numbers, identifiers made here, digests and dates carry nothing of the caller's text. */
@@ -24,6 +38,7 @@ export const PASSES =
   /^(str|bytes|list|tuple|set|sorted|reversed|dict|iter|next|repr|format|join|strip|lstrip|rstrip|lower|upper|title|capitalize|replace|split|rsplit|splitlines|partition|rpartition|encode|decode|casefold|copy|deepcopy|get|pop|getlist|keys|values|items|loads|literal_eval|unquote|unquote_plus|urljoin|urlparse|urlsplit|urlunparse|geturl|b64decode|urlsafe_b64decode|Path|PurePath|PosixPath|abspath|realpath|normpath|expanduser|expandvars|resolve|joinpath|with_suffix|with_name|absolute|to_dict|dict|model_dump|cast|zip|enumerate|filter|map|max|min|dedent|cleandoc|text|SQL|get_json|get_data|as_posix|splitext|removeprefix|removesuffix|zfill|ljust|rjust|center|fspath|quote|quote_plus|setdefault|URL|Request|fromkeys|compress|json|form|first)$/;
 
 const never = (): boolean => false;
+const NOTHING = /^$/;
 
 const nameIn = (expression: Expression): string =>
   expression.kind === 'call'
@@ -37,7 +52,9 @@ export const SQL: Policy = {
   cleans:
     /^(Identifier|Literal|Placeholder|quote_ident|escape_string|escape_identifier|quoted_name|mogrify|bindparam|quote_name)$/,
   harmlessMember: /^(rowcount|__tablename__|__table__|fullname|lastrowid)$/,
+  passes: NOTHING,
   confines: never,
+  confineTogether: never,
   checker: /(allow|valid|safe|permit|whitelist|known|check|sanit|clean|quote)/i,
   results: 'unclear',
 };
@@ -47,11 +64,20 @@ export const PATH: Policy = {
   cleans:
     /^(secure_filename|basename|safe_join|sanitize_\w*|slugify|get_valid_filename|sanitise_\w*|mkdtemp|mkstemp|splitext_only)$/,
   harmlessMember: /^(name|stem|suffix)$/,
-  confines(test, mentions) {
+  passes: NOTHING,
+  confineTogether: never,
+  confines(test, mentions, follow) {
     if (test.kind === 'call') {
       const word = nameIn(test);
       const object = test.callee.kind === 'attribute' ? test.callee.object : undefined;
-      if (/^(startswith|is_relative_to)$/.test(word)) return object !== undefined && mentions(object);
+      if (word === 'is_relative_to') return object !== undefined && mentions(object);
+      if (word === 'startswith')
+        return (
+          object !== undefined &&
+          mentions(object) &&
+          !isNeverResolved(object, follow) &&
+          !test.args.some(arg => endsWithinName(arg.value, follow))
+        );
       return word === 'any' && test.args.some(arg => mentions(arg.value));
     }
     if (test.kind !== 'binary') return false;
@@ -82,7 +108,9 @@ const mentionsHost = (expression: Expression): boolean =>
 export const ADDRESS: Policy = {
   id: 'address',
   cleans: /^(url_for)$/,
-  harmlessMember: /^$/,
+  harmlessMember: NOTHING,
+  passes: /^(markdown|clean|linkify|sanitize\w*|escape|unescape|Markup)$/,
+  confineTogether: never,
   confines(test, mentions) {
     if (test.kind === 'binary' && /^(in|==)$/.test(test.operator))
       return [test.left, test.right].some(side => mentionsHost(side) && mentions(side));
@@ -105,23 +133,28 @@ export const REDIRECT: Policy = {
   id: 'redirect',
   cleans: /^(url_for|url_path_for|url_has_allowed_host_and_scheme|reverse|get_safe_\w*|safe_\w*)$/,
   harmlessMember: /^(path|full_path|url|base_url|host_url|url_root|script_root|endpoint|method|referrer)$/,
-  confines(test, mentions) {
-    if (ADDRESS.confines(test, mentions)) return true;
-    // `not urlparse(target).netloc`
-    if (mentionsHost(test) && mentions(test)) return false;
-    if (test.kind !== 'call' || test.callee.kind !== 'attribute' || test.callee.name !== 'startswith')
-      return false;
-    const given = test.args[0]?.value;
-    return mentions(test.callee.object) && given?.kind === 'string' && given.value.startsWith('/');
-  },
+  // `//host/` begins with a slash too: only both tests together leave paths of the service.
+  confineTogether: (tests, mentions) =>
+    tests.some(({ test, holds }) => holds && /^\/(?!\/)/.test(prefixAsked(test, mentions))) &&
+    tests.some(({ test, holds }) => !holds && prefixAsked(test, mentions).startsWith('//')),
 };
+
+/** The written text of `value.startswith("…")`; empty for another test. */
+function prefixAsked(test: Expression, mentions: (part: Expression) => boolean): string {
+  if (test.kind !== 'call' || test.callee.kind !== 'attribute' || test.callee.name !== 'startswith')
+    return '';
+  const given = test.args[0]?.value;
+  return mentions(test.callee.object) && given?.kind === 'string' ? given.value : '';
+}
 
 export const MARKUP: Policy = {
   id: 'markup',
   cleans:
     /^(escape|clean|sanitize\w*|sanitise\w*|bleach|nh3|linkify|tojson|dumps|csrf_token|conditional_escape|format_html|render_template|url_for|get_template)$/,
-  harmlessMember: /^$/,
+  harmlessMember: NOTHING,
+  passes: NOTHING,
   confines: never,
+  confineTogether: never,
   checker: /(valid|safe|sanit|allow)/i,
   results: 'unclear',
 };
@@ -129,8 +162,10 @@ export const MARKUP: Policy = {
 export const QUERY: Policy = {
   id: 'query',
   cleans: /^(str|int|float|bool|ObjectId|escape|re_escape)$/,
-  harmlessMember: /^$/,
+  harmlessMember: NOTHING,
+  passes: NOTHING,
   confines: never,
+  confineTogether: never,
   checker: /(valid|safe|sanit|allow|check)/i,
   results: 'own',
 };

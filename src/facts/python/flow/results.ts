@@ -5,7 +5,7 @@ import type { FunctionEntity } from '../entities.ts';
 import type { Scope } from '../scopes.ts';
 import type { PythonView } from '../view.ts';
 import { givenBy, originOf, worstOf } from './flow.ts';
-import { HARMLESS, PASSES } from './policy.ts';
+import { HARMLESS, PASSES, type Policy } from './policy.ts';
 import { constantAt, elsewhere, ofAll, originOfTerm, saysOf, type Context, type Tracer } from './trace.ts';
 
 export function originOfCall(tracer: Tracer, call: Call, context: Context): DataOrigin {
@@ -23,10 +23,20 @@ export function originOfCall(tracer: Tracer, call: Call, context: Context): Data
   if (term.kind === 'env' || term.kind === 'literal')
     return originOfTerm(term) ?? constantAt(tracer, call, context);
   const parts = partsOf(python, call, scope);
-  if (PASSES.test(word)) return ofAll(tracer, passedBy(word, call, parts), call, context);
+  if (PASSES.test(word) || handsOn(python, call, scope, policy))
+    return ofAll(tracer, passedBy(word, call, parts), call, context);
   const isPlain = parts.length > 0 && ofAll(tracer, parts, call, context).kind === 'constant';
   return originOf(isPlain ? 'own' : policy.results, saysOf(tracer, call, context), at);
 }
+
+/** Parsers of markup: what is found in a text is a part of it. */
+const PARSERS =
+  /^(bs4\.BeautifulSoup|lxml\.(html|etree)|html5lib|xml\.etree|defusedxml|parsel|pyquery|re\.(findall|finditer|search|match|sub|split)\b)/;
+
+const handsOn = (python: PythonView, { callee }: Call, scope: Scope, policy: Policy): boolean =>
+  (callee.kind === 'name' || callee.kind === 'attribute') &&
+  (policy.passes.test(callee.name) ||
+    (policy.id === 'address' && PARSERS.test(python.nameOf(callee, scope))));
 
 /** `table.get(key, otherwise)` is an entry or the fallback, whatever the key. */
 const passedBy = (word: string, call: Call, parts: readonly Expression[]): readonly Expression[] =>

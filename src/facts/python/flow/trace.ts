@@ -50,8 +50,14 @@ export const ofAll = (
     constantAt(tracer, whole, context),
   );
 
-export const lookupIn = ({ calls }: Tracer, scope: Scope): Lookup => ({
+export const lookupIn = ({ calls }: Pick<Tracer, 'calls'>, scope: Scope): Lookup => ({
   functionOf: call => calls.functionOf(call, scope)?.definition,
+  follow(name) {
+    if (name.kind !== 'name') return undefined;
+    const found = calls.python.code.resolver.bindings(name.name, scope, name.start);
+    const [only] = found?.bindings ?? [];
+    return found?.bindings.length === 1 && only?.kind === 'value' ? only.value : undefined;
+  },
 });
 
 export const namesIn = (expression: Expression): readonly string[] =>

@@ -43,7 +43,7 @@ export default defineExtractor({
         const inner = insideText(handed.expression);
         if (seen.has(inner)) continue;
         const ways = piecesOf(python, inner, handed.site.scope, SQL);
-        if (!isStatement(ways, EXECUTORS.includes(word) && isText(inner))) continue;
+        if (!isStatement(ways, word, isText(inner))) continue;
         seen.add(inner);
         yield textFact(python, handed, ways);
       }
@@ -108,12 +108,16 @@ function insideText(expression: Expression): Expression {
 const isText = (expression: Expression): boolean =>
   expression.kind === 'template' || expression.kind === 'binary' || expression.kind === 'string';
 
+/** Methods that get nothing but statements, so that one which the caller sends is one too. */
+const EXECUTES = new Set([...EXECUTORS, 'read_sql', 'read_sql_query', 'run_query', 'mogrify']);
+
 /** Text that begins like a statement; of what executors get, also text that begins with a caller's data. */
-const isStatement = (ways: readonly Pieces[], isExecuted: boolean): boolean =>
+const isStatement = (ways: readonly Pieces[], word: string, isWritten: boolean): boolean =>
   ways.some(pieces => {
     const [first] = pieces;
-    if (first?.kind === 'text') return STATEMENT.test(first.value) || (isExecuted && pieces.length > 1);
-    return first?.kind === 'hole' && (first.origin.kind === 'input' || (isExecuted && pieces.length > 1));
+    const isExecuted = EXECUTORS.includes(word) && isWritten && pieces.length > 1;
+    if (first?.kind === 'text') return STATEMENT.test(first.value) || isExecuted;
+    return first?.kind === 'hole' && ((first.origin.kind === 'input' && EXECUTES.has(word)) || isExecuted);
   });
 
 function textFact(python: PythonView, { site, way }: Handed, ways: readonly Pieces[]): SqlText {
