@@ -10,6 +10,7 @@ export {
   type ConnectionString,
 } from './credentials.ts';
 export { deliveredSecret, secretOption } from './delivered-secrets.ts';
+export { composeSecrets } from './compose-secrets.ts';
 export type * from './facts/index.ts';
 export { endsByItself, facesEverybody, keepsData, productionServices } from './facts/compose-service.ts';
 export { isProvided } from './facts/env-read.ts';

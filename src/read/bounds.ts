@@ -4,16 +4,28 @@ export const BOUNDS = {
   fileBytes: 2_000_000,
   /** Bytes of one lock file; those of large front ends reach several megabytes. */
   lockBytes: 20_000_000,
+  /** Bytes of a file without an ending that starts with `#!`: launchers are short, programs are not. */
+  launcherBytes: 200_000,
   /** Bytes read in all. */
   totalBytes: 400_000_000,
-  /** Files and folders that are listed. */
+  /** Files and folders that are listed, those near the root first. */
   entries: 300_000,
   /** Folders within folders. */
   depth: 64,
   /** Characters of one line; longer ones are data or minified. */
   lineLength: 200_000,
-  /** Files read at the same time. */
-  concurrency: 64,
+  /** Bytes of one ignore file. Each line costs time for each file. */
+  ignoreBytes: 200_000,
+  /** Ignore patterns held against paths, in all: a hundred thousand files against a thousand patterns. */
+  ignoreTests: 100_000_000,
+  /** Records of what was skipped in one folder for one reason; more become one record. */
+  skippedInFolder: 20,
+  /** Records of what was skipped, in all. */
+  skipped: 1_000,
+  /** Bytes of git's index: about a million files. */
+  indexBytes: 150_000_000,
+  /** Bytes of tracked files that are hashed to tell whether the tree differs from the commit. */
+  comparedBytes: 500_000_000,
 } as const;
 
 export type Bounds = { readonly [K in keyof typeof BOUNDS]: number };

@@ -102,6 +102,65 @@ describe('what is read', () => {
   });
 });
 
+describe('whose files they are', () => {
+  test('without git, what lies in a folder tells whether tools made it', async () => {
+    const repository = await read(
+      folder({
+        'build/Dockerfile': 'FROM scratch\n',
+        'dist/index.html': '<html>',
+        'dist/app.py': 'x = 1\n',
+        'env/bin/activate': '',
+        'env/tool.py': 'x',
+        'vendor/flask/app.py': 'x',
+      }),
+    );
+    expect(repository.files).toMatchObject([{ path: 'build/Dockerfile', tracked: 'unclear' }]);
+    expect(repository.skipped.map(({ path }) => path)).toEqual(['dist/', 'env/', 'vendor/']);
+  });
+
+  test('a folder of a checkout, and one that the checkout does not know', async () => {
+    const root = folder({
+      '.gitignore': '.env\nscratch/\n',
+      'shop/app.py': 'x = 1\n',
+      'scratch/app.py': 'x = 1\n',
+    });
+    git(root, 'init', '-q');
+    git(root, 'add', '-A');
+    git(root, 'commit', '-qm', 'first');
+    const shop = await read(join(root, 'shop'));
+    expect(shop.files).toMatchObject([{ path: 'app.py', tracked: 'yes' }]);
+    expect(shop.isIgnored('.env')).toBe(true);
+    const scratch = await read(join(root, 'scratch'));
+    expect(scratch).toMatchObject({
+      files: [{ path: 'app.py', tracked: 'unclear' }],
+      commit: { state: 'none' },
+    });
+  });
+
+  test('code that git does not know makes the tree another than the commit, a report does not', async () => {
+    const root = folder({ 'app.py': 'x = 1\n' });
+    git(root, 'init', '-q');
+    git(root, 'add', '-A');
+    git(root, 'commit', '-qm', 'first');
+    writeFileSync(join(root, 'readiness.md'), '# Report\n');
+    expect((await read(root)).commit).toMatchObject({ dirty: false });
+    writeFileSync(join(root, 'more.py'), 'x = 1\n');
+    expect((await read(root)).commit).toMatchObject({ dirty: true });
+  });
+
+  test('a repository within is its own, also where it is no submodule', async () => {
+    const root = folder({ 'app.py': 'x = 1\n', 'inner/app.py': 'x = 1\n' });
+    git(root, 'init', '-q');
+    git(join(root, 'inner'), 'init', '-q');
+    expect((await read(root)).skipped).toEqual([{ path: 'inner/', because: 'a repository of its own' }]);
+  });
+
+  test('two readings are the same', async () => {
+    const root = folder({ 'b.py': 'x', 'a/c.py': 'x', 'a.py': 'x', 'logo.min.js': 'x' });
+    expect(JSON.stringify(await read(root))).toBe(JSON.stringify(await read(root)));
+  });
+});
+
 describe('hostile folders', () => {
   test('links are not followed, neither out of the tree nor in circles', async () => {
     const outside = folder({ 'secret.py': 'TOKEN = "x"\n' });
@@ -137,15 +196,96 @@ describe('hostile folders', () => {
       for (let j = 0; j < 1_000; j++) writeFileSync(join(root, `f${i}`, `x${j}.txt2`), '');
     }
     expect((await read(root)).files).toEqual([]);
+  }, 180_000); // making the files takes most of it
+
+  test('what may not be read is said, as an ordinary user would meet it', () => {
+    const root = folder({ 'app.py': 'x = 1\n', 'closed/a.py': 'x = 1\n', 'secret.py': 'x = 1\n' });
+    chmodSync(join(root, 'closed'), 0o000);
+    chmodSync(join(root, 'secret.py'), 0o000);
+    chmodSync(root, 0o755);
+    const asUser = (path: string): unknown => {
+      const script = join(folder({}), 'read.mjs');
+      chmodSync(join(script, '..'), 0o755);
+      const disk = join(import.meta.dirname, 'disk.ts');
+      // Nobody may run the loader that translates while reading, so the files are translated before.
+      const bundle = `${script}.bundle.mjs`;
+      execFileSync(join(import.meta.dirname, '../../node_modules/.bin/esbuild'), [disk, '--bundle', '--platform=node', '--format=esm', '--target=node20', '--external:node:*', `--outfile=${bundle}`, '--log-level=error', '--banner:js=import{createRequire as r}from"node:module";const require=r(import.meta.url);']); // prettier-ignore
+      writeFileSync(script, `const { readRepository } = await import(${JSON.stringify(bundle)}); process.stdout.write(JSON.stringify(await readRepository(process.argv[2])));`); // prettier-ignore
+      const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+      return JSON.parse(execFileSync(process.execPath, [script, path], { cwd: '/', ...user }).toString());
+    };
+    expect(asUser(root)).toMatchObject({
+      ok: true,
+      repository: {
+        files: [{ path: 'app.py' }],
+        skipped: [
+          { path: 'closed/', because: 'cannot be listed (EACCES)' },
+          { path: 'secret.py', because: 'cannot be read (EACCES)' },
+        ],
+      },
+    });
+    expect(asUser(join(root, 'closed'))).toMatchObject({ ok: false });
+    chmodSync(join(root, 'closed'), 0o755);
   });
 
-  test('what may not be read is said, as an ordinary user would meet it', async () => {
-    const root = folder({ 'app.py': 'x = 1\n', 'closed/a.py': 'x = 1\n' });
-    chmodSync(join(root, 'closed'), 0o000);
-    const isRoot = process.getuid?.() === 0;
+  test('a line that is really fifty megabytes long, within a bound that would let it in', async () => {
+    const root = folder({ 'long.py': Buffer.alloc(50_000_000, 'a') });
+    const started = performance.now();
+    const repository = await read(root, { ...BOUNDS, fileBytes: 100_000_000 });
+    expect(repository.skipped).toMatchObject([{ path: 'long.py' }]);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test('twelve hundred folders in each other', async () => {
+    const root = folder({});
+    try {
+      // Step by step, as the whole path is too long for the system.
+      const dig = "for (let i = 0; i < 1200; i++) { fs.mkdirSync('folder'); process.chdir('folder'); }";
+      execFileSync(process.execPath, ['-e', dig], { cwd: root });
+      expect((await read(root)).skipped).toMatchObject([{ because: 'deeper than 64 folders' }]);
+      const all = await read(root, { ...BOUNDS, depth: 10_000 });
+      expect(all.skipped).toMatchObject([{ because: 'cannot be listed (ENAMETOOLONG)' }]);
+    } finally {
+      execFileSync('rm', ['-rf', root]);
+    }
+  });
+
+  test('names that are no text, and pipes', async () => {
+    const root = folder({ 'app.py': 'x = 1\n' });
+    writeFileSync(Buffer.concat([Buffer.from(`${root}/bad`), Buffer.from([0xff]), Buffer.from('.py')]), 'x');
+    execFileSync('mkfifo', [join(root, 'pipe.py')]);
     const repository = await read(root);
-    if (!isRoot) expect(repository.skipped).toMatchObject([{ path: 'closed/' }]);
-    chmodSync(join(root, 'closed'), 0o755);
+    expect(repository.files.map(({ path }) => path)).toEqual(['app.py']);
+    expect(repository.skipped.map(({ path }) => path)).toEqual(['bad\uFFFD.py', 'pipe.py']);
+  });
+
+  test('names with control characters are kept as they are', async () => {
+    const names = ['a\nb\u001b[31m.py', 'back\\slash.py', '-rf.py', ' .py', '...py', '!x.py', '#x.py'];
+    const repository = await read(folder({ '.gitignore': 'y\n', ...Object.fromEntries(names.map(name => [name, 'x = 1\n'])) })); // prettier-ignore
+    expect(repository.files.map(({ path }) => path)).toEqual([...names, '.gitignore'].sort());
+  });
+
+  test('many of one kind in one folder are one record, and there is a last record', async () => {
+    const root = folder(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`js/f${i}.min.js`, 'x'])));
+    expect((await read(root)).skipped).toEqual([
+      { path: 'js/', because: '30 files or folders in it: minified' },
+    ]);
+    const many = folder(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`d${i}/f.min.js`, 'x'])));
+    const { skipped } = await read(many, { ...BOUNDS, skipped: 10 });
+    expect(skipped).toHaveLength(10);
+    expect(skipped.at(-1)?.because).toBe('21 more were left out than are listed here');
+  });
+
+  test('where not all can be read, production comes first', async () => {
+    const root = folder({ 'a/data.md': 'x'.repeat(900), 'tests/test_a.py': 'x'.repeat(900), 'z/app.py': 'x'.repeat(900) }); // prettier-ignore
+    const repository = await read(root, { ...BOUNDS, totalBytes: 1_000 });
+    expect(repository.files.map(({ path }) => path)).toEqual(['z/app.py']);
+    expect(repository.skipped.map(({ path }) => path)).toEqual(['a/data.md', 'tests/test_a.py']);
+  });
+
+  test('a bound on the number of files cuts off what is deep', async () => {
+    const root = folder({ 'a/b/c/d.py': 'x', 'a/b/e.py': 'x', 'z.py': 'x = 1\n' });
+    expect((await read(root, { ...BOUNDS, entries: 3 })).files.map(({ path }) => path)).toEqual(['z.py']);
   });
 
   test('a file, nothing, and an empty folder', async () => {

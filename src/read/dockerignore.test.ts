@@ -18,3 +18,31 @@ test.each([
 ])('%j on %s: %s', (patterns, path, expected) => {
   expect(dockerIgnore(patterns).ignores(path)).toBe(expected);
 });
+
+test.each([
+  ['a/../.env', '.env', true],
+  ['./app', 'app/main.py', true],
+  ['**', 'a/b', true],
+  ['**/*.py', 'main.py', true],
+  ['docs/**', 'docs/a/b.md', true],
+  ['docs/**', 'docs', false],
+  ['[a-c].py', 'b.py', true],
+  ['[^a-c].py', 'b.py', false],
+  ['a\\*b', 'a*b', true],
+  ['a\\*b', 'axb', false],
+  [' # x', '# x', true],
+  ['\uFEFF.env', '.env', true],
+  ['app\n!app/keep.py', 'app/keep.py', false],
+  ['!app\napp', 'app', true],
+  ['a.py', 'axpy', false],
+])('%j on %s: %s, too', (patterns, path, expected) => {
+  expect(dockerIgnore(patterns).ignores(path)).toBe(expected);
+});
+
+test('a line made to take for ever takes no longer than any other', () => {
+  const started = performance.now();
+  for (const pattern of ['*a'.repeat(50) + 'b', '**/a*/'.repeat(20) + 'b', '**a'.repeat(50) + 'b'])
+    for (const path of ['a'.repeat(250), Array(100).fill('aa').join('/')])
+      dockerIgnore(pattern).ignores(path);
+  expect(performance.now() - started).toBeLessThan(1_000);
+});

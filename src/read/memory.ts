@@ -3,10 +3,14 @@ import { ignoreRules } from './ignore.ts';
 import { repositoryFrom } from './repository.ts';
 import { roleOf } from './role.ts';
 
-/** A repository out of a map from path to text, all of it tracked by git: what tests use. */
-export function repositoryOf(texts: Readonly<Record<string, string>>, name = 'repository'): Repository {
+/** A repository out of a map from path to text, all of it tracked by git if nothing else is said: for tests. */
+export function repositoryOf(
+  texts: Readonly<Record<string, string>>,
+  name = 'repository',
+  tracked: SourceFile['tracked'] = 'yes',
+): Repository {
   const files: SourceFile[] = Object.entries(texts)
-    .map(([path, text]) => ({ path, text, role: roleOf(path), tracked: 'yes' as const }))
+    .map(([path, text]) => ({ path, text, role: roleOf(path, text), tracked }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const rules = ignoreRules();
   const known = new Set<string>();

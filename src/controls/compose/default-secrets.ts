@@ -1,42 +1,5 @@
-import {
-  deliveredSecret,
-  secretOption,
-  termsIn,
-  type ComposeService,
-  type Finding,
-  type Term,
-} from '../../model/index.ts';
+import { composeSecrets, type ComposeService } from '../../model/index.ts';
 import { defineControl, failOr, lowered, passEvery, place } from '../define.ts';
-
-/** Secrets in the variables of a service, in the arguments of its build and in its command. */
-function secretsOf(service: ComposeService): readonly Finding[] {
-  const { name, environment, build, command, entrypoint } = service;
-  const variables = [...Object.entries(environment), ...Object.entries(build?.args ?? {})];
-  return [
-    ...variables.flatMap(([variable, term]) => {
-      const how = deliveredSecret(variable, term);
-      if (!how) return [];
-      // Of an address only a part is secret.
-      const what = isAddress(term)
-        ? how === 'literal'
-          ? 'holds a literal password'
-          : 'falls back to a literal password'
-        : how === 'literal'
-          ? 'is a literal'
-          : 'falls back to a literal';
-      return [place(term.at, `${variable} of ${name} ${what}`)];
-    }),
-    ...[command, entrypoint].flatMap(each =>
-      (each?.commands ?? []).flatMap(words => {
-        const option = secretOption(words);
-        return each && option ? [place(each.at, `the command of ${name} holds a literal for ${option}`)] : [];
-      }),
-    ),
-  ];
-}
-
-const isAddress = (term: Term): boolean =>
-  [...termsIn(term)].some(each => each.kind === 'literal' && /:\/\//.test(String(each.value)));
 
 const rank = ({ stage }: ComposeService): number => (stage === 'development' ? 1 : 0);
 
@@ -60,8 +23,10 @@ export default defineControl({
     // The same file may be used alone and merged into another one: what it is worst for counts.
     const worstFirst = all.toSorted((one, other) => rank(one) - rank(other));
     const findings = worstFirst.flatMap(service =>
-      secretsOf(service).map(finding =>
-        service.stage === 'development' ? lowered(finding, 'the file is for development') : finding,
+      composeSecrets(service).map(({ at, says }) =>
+        service.stage === 'development'
+          ? lowered(place(at, says), 'the file is for development')
+          : place(at, says),
       ),
     );
     return failOr(
