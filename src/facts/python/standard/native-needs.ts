@@ -172,10 +172,33 @@ function* byProgram({ python }: ServiceView): Generator<Found> {
 const textOf = (term: { readonly kind: string; readonly value?: unknown } | undefined): string =>
   term?.kind === 'literal' ? String(term.value) : '';
 
-function* byPackage(facts: Facts): Generator<Found> {
+/** The manifests that the images install, with those that they include; `undefined` where that cannot be told. */
+function installedManifests(facts: Facts, images: readonly Image[]): ReadonlySet<string> | undefined {
+  const manifests = new Map(facts.all('manifest').map(each => [each.path, each] as const));
+  const found = new Set<string>();
+  for (const { installs } of images) {
+    const things = installs.flatMap(({ what }) => what);
+    const paths = things.flatMap(thing => (thing.kind === 'manifest' ? [thing.path] : []));
+    if (paths.length === 0 || things.some(({ kind }) => kind === 'project')) return undefined;
+    for (const path of paths) {
+      const manifest = manifests.get(path);
+      if (!manifest) return undefined;
+      for (const each of [path, ...manifest.includes]) found.add(each);
+    }
+  }
+  return images.length > 0 ? found : undefined;
+}
+
+function* byPackage(facts: Facts, images: readonly Image[]): Generator<Found> {
+  const installed = installedManifests(facts, images);
   const declared = facts
     .all('package')
-    .filter(({ group, ecosystem }) => group === 'production' && ecosystem === 'python');
+    .filter(
+      ({ group, ecosystem, manifest }) =>
+        group === 'production' &&
+        ecosystem === 'python' &&
+        (installed === undefined || installed.has(manifest)),
+    );
   for (const { name, at, extras } of declared) {
     const wanted = Object.hasOwn(PACKAGES, name) ? PACKAGES[name] : undefined;
     const isBundled = (INSTEAD[name] ?? []).some(other => declared.some(each => each.name === other));
@@ -200,14 +223,14 @@ function* byDriver({ python }: ServiceView): Generator<Found> {
 /** Drivers, libraries and programs that the code names, and whether the images that are shipped have them. */
 export default defineExtractor({
   id: 'python/standard/native-needs',
-  reads: ['image', 'composeService', 'package'],
+  reads: ['image', 'composeService', 'package', 'manifest'],
   produces: ['nativeNeed'],
   understands: hasPython,
   *extract(view): Generator<NativeNeed> {
     const { facts } = view;
     const images = shippedImages(facts.all('image'), facts.all('composeService'));
     const drivers = [...byDriver(view)];
-    const all = [...byImport(view), ...byProgram(view), ...byPackage(facts)].filter(
+    const all = [...byImport(view), ...byProgram(view), ...byPackage(facts, images)].filter(
       // The driver by its name says more than the import.
       each => drivers.length === 0 || each.need !== ANY_ODBC,
     );
