@@ -17,6 +17,7 @@ const OWN_ROOMS = [
   'flow',
   'headers',
   'limits',
+  'observe',
   'pages',
   'proxies',
   'secure',

@@ -46,6 +46,13 @@ import containerProductionCommand from './container/production-command.ts';
 import containerRunsAsUser from './container/runs-as-user.ts';
 import containerRuntimeLibs from './container/runtime-libs.ts';
 import containerSecretsInImage from './container/secrets-in-image.ts';
+import observeAlerts from './observe/alerts.ts';
+import observeDashboards from './observe/dashboards.ts';
+import observeErrorTracking from './observe/error-tracking.ts';
+import observeLiveness from './observe/liveness.ts';
+import observeMetrics from './observe/metrics.ts';
+import observeReadiness from './observe/readiness.ts';
+import observeTracing from './observe/tracing.ts';
 import serverBackgroundWork from './server/background-work.ts';
 import serverBlockingAsync from './server/blocking-async.ts';
 import serverDebugOff from './server/debug-off.ts';
@@ -137,6 +144,13 @@ export const controls: readonly Control[] = [
   containerRunsAsUser as Control,
   containerRuntimeLibs as Control,
   containerSecretsInImage as Control,
+  observeAlerts as Control,
+  observeDashboards as Control,
+  observeErrorTracking as Control,
+  observeLiveness as Control,
+  observeMetrics as Control,
+  observeReadiness as Control,
+  observeTracing as Control,
   serverBackgroundWork as Control,
   serverBlockingAsync as Control,
   serverDebugOff as Control,

@@ -13,6 +13,7 @@ import documentsEnvFiles from './documents/env-files.ts';
 import documentsMachines from './documents/machines.ts';
 import documentsMakefile from './documents/makefile.ts';
 import documentsMarkdown from './documents/markdown.ts';
+import documentsMonitoring from './documents/monitoring.ts';
 import documentsSchemas from './documents/schemas.ts';
 import documentsScripts from './documents/scripts.ts';
 import manifestNpm from './manifest/npm.ts';
@@ -40,6 +41,7 @@ import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
 import pythonAccessPasswords from './python/access/passwords.ts';
+import pythonAgentsTelemetry from './python/agents/telemetry.ts';
 import pythonBodiesLimits from './python/bodies/limits.ts';
 import pythonBodiesReads from './python/bodies/reads.ts';
 import pythonBodiesUploads from './python/bodies/uploads.ts';
@@ -60,11 +62,16 @@ import pythonHttp_clientsCalls from './python/http_clients/calls.ts';
 import pythonJwtKeys from './python/jwt/keys.ts';
 import pythonLimitsOwn from './python/limits/own.ts';
 import pythonMongoQueries from './python/mongo/queries.ts';
+import pythonObserveHealth from './python/observe/health.ts';
+import pythonOpentelemetryTelemetry from './python/opentelemetry/telemetry.ts';
 import pythonPagesPages from './python/pages/pages.ts';
+import pythonPrometheusExporters from './python/prometheus/exporters.ts';
+import pythonPrometheus_clientMetrics from './python/prometheus_client/metrics.ts';
 import pythonProxiesAppEdges from './python/proxies/app-edges.ts';
 import pythonProxiesClientUses from './python/proxies/client-uses.ts';
 import pythonProxiesTrust from './python/proxies/trust.ts';
 import pythonSecureHeaders from './python/secure/headers.ts';
+import pythonSentryTelemetry from './python/sentry/telemetry.ts';
 import pythonSinksFilePaths from './python/sinks/file-paths.ts';
 import pythonSinksMarkup from './python/sinks/markup.ts';
 import pythonSinksOutbound from './python/sinks/outbound.ts';
@@ -93,6 +100,7 @@ import pythonStandardSignals from './python/standard/signals.ts';
 import pythonStandardTls from './python/standard/tls.ts';
 import pythonStandardUnwired from './python/standard/unwired.ts';
 import pythonStarletteCors from './python/starlette/cors.ts';
+import pythonStatsdMetrics from './python/statsd/metrics.ts';
 import type { Extractors } from './collect.ts';
 import type { DocumentExtractor, Extractor } from './define.ts';
 
@@ -112,6 +120,7 @@ export const extractors: Extractors = {
     documentsMachines as DocumentExtractor,
     documentsMakefile as DocumentExtractor,
     documentsMarkdown as DocumentExtractor,
+    documentsMonitoring as DocumentExtractor,
     documentsSchemas as DocumentExtractor,
     documentsScripts as DocumentExtractor,
     manifestNpm as DocumentExtractor,
@@ -141,6 +150,7 @@ export const extractors: Extractors = {
     pythonAccessGrants as Extractor,
     pythonAccessGuards as Extractor,
     pythonAccessPasswords as Extractor,
+    pythonAgentsTelemetry as Extractor,
     pythonBodiesLimits as Extractor,
     pythonBodiesReads as Extractor,
     pythonBodiesUploads as Extractor,
@@ -161,11 +171,16 @@ export const extractors: Extractors = {
     pythonJwtKeys as Extractor,
     pythonLimitsOwn as Extractor,
     pythonMongoQueries as Extractor,
+    pythonObserveHealth as Extractor,
+    pythonOpentelemetryTelemetry as Extractor,
     pythonPagesPages as Extractor,
+    pythonPrometheusExporters as Extractor,
+    pythonPrometheus_clientMetrics as Extractor,
     pythonProxiesAppEdges as Extractor,
     pythonProxiesClientUses as Extractor,
     pythonProxiesTrust as Extractor,
     pythonSecureHeaders as Extractor,
+    pythonSentryTelemetry as Extractor,
     pythonSinksFilePaths as Extractor,
     pythonSinksMarkup as Extractor,
     pythonSinksOutbound as Extractor,
@@ -194,5 +209,6 @@ export const extractors: Extractors = {
     pythonStandardTls as Extractor,
     pythonStandardUnwired as Extractor,
     pythonStarletteCors as Extractor,
+    pythonStatsdMetrics as Extractor,
   ],
 };

@@ -14,6 +14,7 @@ export { composeSecrets } from './compose-secrets.ts';
 export type * from './facts/index.ts';
 export { endsByItself, facesEverybody, keepsData, productionServices } from './facts/compose-service.ts';
 export { isProvided } from './facts/env-read.ts';
+export { dependencyName, dependencyOf } from './facts/health-answer.ts';
 export { hasProgram, isFineTag, runsAsRoot, shippedImages, sourcesAt } from './facts/image.ts';
 export { buildsBySource } from './facts/platform-file.ts';
 export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';

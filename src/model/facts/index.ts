@@ -1,3 +1,6 @@
+import type { MonitoringFile } from './monitoring-file.ts';
+import type { HealthAnswer } from './health-answer.ts';
+import type { Telemetry } from './telemetry.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
 import type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport, MissingProgram } from './wiring.ts';
@@ -48,6 +51,9 @@ import type { Edge } from './edge.ts';
 import type { DomWrite, RawOutput, TemplateFile } from './markup.ts';
 import type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
+export type { MonitoringFile } from './monitoring-file.ts';
+export type { HealthAnswer, DependencyCheck, DependencyKind } from './health-answer.ts';
+export type { Telemetry } from './telemetry.ts';
 export type { Scheduler } from './scheduler.ts';
 export type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
 export type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport, MissingProgram } from './wiring.ts';
@@ -100,6 +106,9 @@ export type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
 /** The whole vocabulary between extractors and controls. A new kind is one file and one line here. */
 export interface FactKinds {
+  monitoringFile: MonitoringFile;
+  healthAnswer: HealthAnswer;
+  telemetry: Telemetry;
   scheduler: Scheduler;
   documentedThing: DocumentedThing;
   statedLimit: StatedLimit;

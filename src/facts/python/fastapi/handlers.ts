@@ -58,7 +58,67 @@ function placeOf(python: PythonView, routers: Routers, object: Expression, scope
 export function fastapiHandlers(python: PythonView): readonly Handler[] {
   if (!python.imports('fastapi', 'starlette')) return [];
   const routers = routersIn(python, DIALECT);
-  return [...decorated(python, routers)];
+  return [...decorated(python, routers), ...registered(python, routers), ...listed(python)];
+}
+
+interface Registration {
+  readonly site: CallSite;
+  readonly mounts: readonly Mounted[];
+  readonly router: CallSite | undefined;
+}
+
+/** `app.add_api_route("/x", handler, methods=[…])`, `app.add_route(…)`. */
+function* registered(python: PythonView, routers: Routers): Generator<Handler> {
+  for (const site of python.callsEnding('add_api_route', 'add_route')) {
+    const { callee } = site.call;
+    if (callee.kind !== 'attribute') continue;
+    const place = placeOf(python, routers, callee.object, site.scope);
+    if (place) yield* handlersAt(python, { site, ...place });
+  }
+}
+
+/** `Starlette(routes=[Route("/x", handler)])`, mounted in `Mount("/api", routes=[…])` or not. */
+function* listed(python: PythonView): Generator<Handler> {
+  const mounts = python.calls('starlette.routing.Mount');
+  for (const site of python.calls('starlette.routing.Route', 'fastapi.routing.APIRoute')) {
+    const around = mounts.filter(
+      ({ call, scope }) =>
+        scope.module === site.scope.module && call.start < site.call.start && site.call.end <= call.end,
+    );
+    const prefixes = around.map(mount => plain(python.args(mount).arg(0, 'path')));
+    const prefix = prefixes.includes(undefined) ? undefined : prefixes.join('');
+    yield* handlersAt(python, {
+      site,
+      mounts: [{ prefix, reached: python.reached(site), by: around }],
+      router: undefined,
+    });
+  }
+}
+
+function* handlersAt(python: PythonView, { site, mounts, router }: Registration): Generator<Handler> {
+  const given = site.call.args.filter(arg => arg.name === '' && arg.spread === '');
+  const endpoint = site.call.args.find(arg => /^(endpoint|route)$/.test(arg.name)) ?? given[1];
+  const entity = endpoint && python.resolve(endpoint.value, site.scope);
+  if (entity?.kind !== 'function') return;
+  const args = python.args(site);
+  for (const mount of mounts.length > 0 ? mounts : [{ prefix: '', reached: 'no' as const, by: [] }])
+    yield {
+      route: routeOf({
+        at: python.at(site.scope, site.call),
+        handlerAt: python.at(entity.scope, entity.definition.head),
+        handler: entity.definition.name,
+        methods: methodsOf(args.arg(-1, 'methods'), ['GET']),
+        path: pathValue(mount.prefix, plain(args.arg(0, 'path'))),
+        transport: 'http',
+        reached: worst(mount.reached, python.reached(site)),
+      }),
+      function: entity,
+      decorators: entity.definition.decorators,
+      outside: 0,
+      registration: site,
+      router,
+      mountedBy: mount.by,
+    };
 }
 
 function* decorated(python: PythonView, routers: Routers): Generator<Handler> {
