@@ -4,7 +4,6 @@ import type { FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { blocksOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { calledBy, callsIn } from '../at-start.ts';
-import type { FunctionEntity } from '../entities.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
 import { lastNameOf, type CallSite } from '../sites.ts';
