@@ -113,7 +113,7 @@ function* handlersAt(python: PythonView, { site, mounts, router }: Registration)
         reached: worst(mount.reached, python.reached(site)),
       }),
       function: entity,
-      decorators: entity.definition.decorators,
+      decorators: entity.definition.decorators.map(expression => ({ expression, scope: entity.scope })),
       outside: 0,
       registration: site,
       router,
