@@ -1,4 +1,5 @@
 import type { Fact, Facts, Problem, Repository, Service, SourceFile } from '../model/index.ts';
+import type { SyntaxTree } from '../read/syntax.ts';
 import { parsePython } from '../read/python/parse.ts';
 import type { DocumentExtractor, Extractor, ServiceView } from './define.ts';
 import { appsIn } from './python/apps.ts';
@@ -26,7 +27,7 @@ export interface Collected {
 export async function collect(repository: Repository, extractors: Extractors): Promise<Collected> {
   const problems: Problem[] = [];
   const documents = documentFacts(repository, extractors.documents, problems);
-  const trees = await parsePython(repository.files.filter(isReadPython));
+  const trees = await parsePython(repository.files.filter(isReadPython), readOuter);
   const code = codeOf(trees, [], knowledge);
   const services = findServices(repository, documents, appsIn(code));
   const roots = services.map(service => service.root);
@@ -48,6 +49,9 @@ export async function collect(repository: Repository, extractors: Extractors): P
     problems,
   };
 }
+
+/** What stands outside of functions is looked at in every file. */
+const readOuter = ({ body }: SyntaxTree): number => body.length;
 
 const isReadPython = (file: SourceFile): boolean =>
   file.path.endsWith('.py') && file.role !== 'vendored' && file.role !== 'generated';

@@ -19,18 +19,27 @@ export const spanOf = (nodes: Nodes, node: number): { start: number; end: number
   end: endOf(nodes, node),
 });
 
+const COMMENT = nodeNames.indexOf('Comment');
+
 /** The children, without comments. */
 export function childrenOf(nodes: Nodes, node: number): number[] {
   const children: number[] = [];
   const end = after(nodes, node);
   for (let child = node + 1; child < end; child = after(nodes, child)) {
-    if (nameOf(nodes, child) !== 'Comment') children.push(child);
+    if (nodes.cells[child * FIELDS] !== COMMENT) children.push(child);
   }
   return children;
 }
 
 const PUNCTUATION = new Set(['(', ')', '[', ']', '{', '}', ',', ':', ';', '.']);
-export const isPunctuation = (nodes: Nodes, node: number): boolean => PUNCTUATION.has(nameOf(nodes, node));
+const isPunctuationType = nodeNames.map(name => PUNCTUATION.has(name));
+export const isPunctuation = ({ cells }: Nodes, node: number): boolean =>
+  isPunctuationType[cells[node * FIELDS] ?? 0] ?? false;
+
+/** Words of the grammar (`def`, `if`, `:`) are nodes as well; statements and expressions have capital names. */
+const isWordType = nodeNames.map(name => !/^[A-Z⚠]/.test(name));
+export const isWord = ({ cells }: Nodes, node: number): boolean =>
+  isWordType[cells[node * FIELDS] ?? 0] ?? false;
 
 /** The children in groups, cut at the nodes of this name. */
 export function splitAt(nodes: Nodes, children: readonly number[], separator: string): number[][] {

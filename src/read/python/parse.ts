@@ -19,38 +19,64 @@ const WORKER = new URL('./worker.js', import.meta.url);
 export const threadsFor = (characters: number): number =>
   characters < WORTH_THREADS || !existsSync(fileURLToPath(WORKER)) ? 0 : Math.min(availableParallelism(), 8);
 
-/** Parses Python files, on threads when there is much to do. The order of the answer is that of the files. */
-export async function parsePython(files: readonly SourceFile[]): Promise<readonly SyntaxTree[]> {
+/**
+ * Parses Python files, on threads when there is much to do. The order of the answer is that of the files.
+ * `meanwhile` is given each tree as soon as it is there, in any order, while threads parse the others.
+ */
+export async function parsePython(
+  files: readonly SourceFile[],
+  meanwhile: (tree: SyntaxTree) => void = () => undefined,
+): Promise<readonly SyntaxTree[]> {
   const characters = files.reduce((sum, file) => sum + file.text.length, 0);
   const threads = threadsFor(characters);
-  if (threads === 0) return files.map(file => treeOf(file, scan(file.text)));
-  const scanned = await scanOnThreads(files, threads);
-  return files.map((file, index) => treeOf(file, scanned[index] ?? scan(file.text)));
+  return threads === 0
+    ? files.map(file => treeOf(file, scan(file.text)))
+    : parseOnThreads(files, threads, meanwhile);
 }
 
-async function scanOnThreads(files: readonly SourceFile[], threads: number): Promise<readonly Scanned[]> {
+async function parseOnThreads(
+  files: readonly SourceFile[],
+  threads: number,
+  meanwhile: (tree: SyntaxTree) => void,
+): Promise<readonly SyntaxTree[]> {
   const batches = batchesOf(files);
-  const results: Scanned[] = [];
+  const trees: SyntaxTree[] = [];
   let next = 0;
   const serve = async () => {
     // A small heap is swept early: the trees of a parser are garbage as soon as they are flat.
     const worker = new Worker(WORKER, {
       resourceLimits: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 },
     });
+    let answer = ask(worker, batches[next++]);
     try {
-      for (let batch = batches[next++]; batch; batch = batches[next++]) {
-        const scanned = await askWorker(
-          worker,
-          batch.files.map(file => file.text),
-        );
-        scanned.forEach((each, index) => (results[batch.start + index] = each));
+      for (let asked = await answer; asked; asked = await answer) {
+        answer = ask(worker, batches[next++]);
+        for (const [index, file] of asked.batch.files.entries()) {
+          const tree = treeOf(file, asked.scanned[index] ?? scan(file.text));
+          trees[asked.batch.start + index] = tree;
+          meanwhile(tree);
+        }
       }
     } finally {
       await worker.terminate();
     }
   };
   await Promise.all(Array.from({ length: Math.min(threads, batches.length) }, serve));
-  return results;
+  return trees;
+}
+
+interface Batch {
+  readonly start: number;
+  readonly files: readonly SourceFile[];
+}
+
+async function ask(
+  worker: Worker,
+  batch: Batch | undefined,
+): Promise<{ readonly batch: Batch; readonly scanned: readonly Scanned[] } | undefined> {
+  if (!batch) return undefined;
+  const texts = batch.files.map(file => file.text);
+  return { batch, scanned: await askWorker(worker, texts) };
 }
 
 const askWorker = (worker: Worker, texts: readonly string[]): Promise<readonly Scanned[]> =>

@@ -4,6 +4,7 @@ import {
   childrenOf,
   endOf,
   isPunctuation,
+  isWord,
   nameOf,
   spanOf,
   splitAt,
@@ -15,10 +16,8 @@ import {
 /** The statements of a body or of the whole file. */
 export function statementsOf(nodes: Nodes, node: number): Statement[] {
   return childrenOf(nodes, node).flatMap(child => {
-    const name = nameOf(nodes, child);
-    if (name === 'StatementGroup') return statementsOf(nodes, child);
-    if (isPunctuation(nodes, child) || !/^[A-Z⚠]/.test(name)) return [];
-    return [statementOf(nodes, child)];
+    if (isWord(nodes, child)) return [];
+    return nameOf(nodes, child) === 'StatementGroup' ? statementsOf(nodes, child) : statementOf(nodes, child);
   });
 }
 
