@@ -46,12 +46,19 @@ import containerProductionCommand from './container/production-command.ts';
 import containerRunsAsUser from './container/runs-as-user.ts';
 import containerRuntimeLibs from './container/runtime-libs.ts';
 import containerSecretsInImage from './container/secrets-in-image.ts';
+import observeAccessLog from './observe/access-log.ts';
 import observeAlerts from './observe/alerts.ts';
 import observeDashboards from './observe/dashboards.ts';
 import observeErrorTracking from './observe/error-tracking.ts';
 import observeLiveness from './observe/liveness.ts';
+import observeLogDestination from './observe/log-destination.ts';
+import observeLogging from './observe/logging.ts';
 import observeMetrics from './observe/metrics.ts';
+import observeNoPrint from './observe/no-print.ts';
 import observeReadiness from './observe/readiness.ts';
+import observeSensitiveLogs from './observe/sensitive-logs.ts';
+import observeSqlEcho from './observe/sql-echo.ts';
+import observeStructuredLogs from './observe/structured-logs.ts';
 import observeTracing from './observe/tracing.ts';
 import serverBackgroundWork from './server/background-work.ts';
 import serverBlockingAsync from './server/blocking-async.ts';
@@ -144,12 +151,19 @@ export const controls: readonly Control[] = [
   containerRunsAsUser as Control,
   containerRuntimeLibs as Control,
   containerSecretsInImage as Control,
+  observeAccessLog as Control,
   observeAlerts as Control,
   observeDashboards as Control,
   observeErrorTracking as Control,
   observeLiveness as Control,
+  observeLogDestination as Control,
+  observeLogging as Control,
   observeMetrics as Control,
+  observeNoPrint as Control,
   observeReadiness as Control,
+  observeSensitiveLogs as Control,
+  observeSqlEcho as Control,
+  observeStructuredLogs as Control,
   observeTracing as Control,
   serverBackgroundWork as Control,
   serverBlockingAsync as Control,

@@ -4,6 +4,7 @@ import browserTemplates from './browser/templates.ts';
 import containerCompose from './container/compose.ts';
 import containerDockerfile from './container/dockerfile.ts';
 import deployKubernetes from './deploy/kubernetes.ts';
+import deployLogFiles from './deploy/log-files.ts';
 import deployPlatformFiles from './deploy/platform-files.ts';
 import deployProxies from './deploy/proxies.ts';
 import deploySupervisor from './deploy/supervisor.ts';
@@ -61,8 +62,12 @@ import pythonHeadersSecurity from './python/headers/security.ts';
 import pythonHttp_clientsCalls from './python/http_clients/calls.ts';
 import pythonJwtKeys from './python/jwt/keys.ts';
 import pythonLimitsOwn from './python/limits/own.ts';
+import pythonLoguruLogging from './python/loguru/logging.ts';
 import pythonMongoQueries from './python/mongo/queries.ts';
+import pythonObserveAccess from './python/observe/access.ts';
 import pythonObserveHealth from './python/observe/health.ts';
+import pythonObserveLines from './python/observe/lines.ts';
+import pythonObserveServerLogs from './python/observe/server-logs.ts';
 import pythonOpentelemetryTelemetry from './python/opentelemetry/telemetry.ts';
 import pythonPagesPages from './python/pages/pages.ts';
 import pythonPrometheusExporters from './python/prometheus/exporters.ts';
@@ -78,6 +83,7 @@ import pythonSinksOutbound from './python/sinks/outbound.ts';
 import pythonSinksRedirects from './python/sinks/redirects.ts';
 import pythonSlowapiLimits from './python/slowapi/limits.ts';
 import pythonSocketioServers from './python/socketio/servers.ts';
+import pythonSqlEcho from './python/sql/echo.ts';
 import pythonSqlStatements from './python/sql/statements.ts';
 import pythonStandardAccounts from './python/standard/accounts.ts';
 import pythonStandardAsyncFunctions from './python/standard/async-functions.ts';
@@ -88,6 +94,7 @@ import pythonStandardEnvReads from './python/standard/env-reads.ts';
 import pythonStandardEnvironmentSwitches from './python/standard/environment-switches.ts';
 import pythonStandardImageWrites from './python/standard/image-writes.ts';
 import pythonStandardImports from './python/standard/imports.ts';
+import pythonStandardLogging from './python/standard/logging.ts';
 import pythonStandardLongWork from './python/standard/long-work.ts';
 import pythonStandardMachines from './python/standard/machines.ts';
 import pythonStandardModuleState from './python/standard/module-state.ts';
@@ -101,6 +108,7 @@ import pythonStandardTls from './python/standard/tls.ts';
 import pythonStandardUnwired from './python/standard/unwired.ts';
 import pythonStarletteCors from './python/starlette/cors.ts';
 import pythonStatsdMetrics from './python/statsd/metrics.ts';
+import pythonStructlogLogging from './python/structlog/logging.ts';
 import type { Extractors } from './collect.ts';
 import type { DocumentExtractor, Extractor } from './define.ts';
 
@@ -111,6 +119,7 @@ export const extractors: Extractors = {
     containerCompose as DocumentExtractor,
     containerDockerfile as DocumentExtractor,
     deployKubernetes as DocumentExtractor,
+    deployLogFiles as DocumentExtractor,
     deployPlatformFiles as DocumentExtractor,
     deployProxies as DocumentExtractor,
     deploySupervisor as DocumentExtractor,
@@ -170,8 +179,12 @@ export const extractors: Extractors = {
     pythonHttp_clientsCalls as Extractor,
     pythonJwtKeys as Extractor,
     pythonLimitsOwn as Extractor,
+    pythonLoguruLogging as Extractor,
     pythonMongoQueries as Extractor,
+    pythonObserveAccess as Extractor,
     pythonObserveHealth as Extractor,
+    pythonObserveLines as Extractor,
+    pythonObserveServerLogs as Extractor,
     pythonOpentelemetryTelemetry as Extractor,
     pythonPagesPages as Extractor,
     pythonPrometheusExporters as Extractor,
@@ -187,6 +200,7 @@ export const extractors: Extractors = {
     pythonSinksRedirects as Extractor,
     pythonSlowapiLimits as Extractor,
     pythonSocketioServers as Extractor,
+    pythonSqlEcho as Extractor,
     pythonSqlStatements as Extractor,
     pythonStandardAccounts as Extractor,
     pythonStandardAsyncFunctions as Extractor,
@@ -197,6 +211,7 @@ export const extractors: Extractors = {
     pythonStandardEnvironmentSwitches as Extractor,
     pythonStandardImageWrites as Extractor,
     pythonStandardImports as Extractor,
+    pythonStandardLogging as Extractor,
     pythonStandardLongWork as Extractor,
     pythonStandardMachines as Extractor,
     pythonStandardModuleState as Extractor,
@@ -210,5 +225,6 @@ export const extractors: Extractors = {
     pythonStandardUnwired as Extractor,
     pythonStarletteCors as Extractor,
     pythonStatsdMetrics as Extractor,
+    pythonStructlogLogging as Extractor,
   ],
 };

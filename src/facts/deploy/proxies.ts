@@ -1,4 +1,5 @@
 import type { ProxyConfig, ProxyHeader, ProxyText, SourceFile } from '../../model/index.ts';
+import { truth } from '../../model/index.ts';
 import { contentOf } from '../../read/documents/document.ts';
 import { allDirectives, readCaddyfile, readNginx, type Directive } from '../../read/documents/nginx.ts';
 import { baseName } from '../../read/documents/path.ts';
@@ -49,6 +50,7 @@ function nginxServer(server: Directive, around: readonly Directive[], path: stri
     compression: [first('gzip'), first('brotli')].find(each => each?.text === 'on'),
     roots: [...all('root'), ...all('alias')].map(textOf),
     basicAuth: first('auth_basic'),
+    logsRequests: truth(first('access_log')?.text !== 'off'), // nginx does so unless it is told not to
   };
 }
 
@@ -106,6 +108,7 @@ function* caddyFacts(file: SourceFile): Generator<ProxyConfig> {
       compression: compression && textOf(compression),
       roots: named('root').map(textOf),
       basicAuth: auth && textOf(auth),
+      logsRequests: truth(named('log').length > 0),
     };
   }
 }

@@ -1,3 +1,4 @@
+import type { LogSetup, LogFormat, LogTarget, LogCall, AccessLog, SqlEcho } from './log-setup.ts';
 import type { MonitoringFile } from './monitoring-file.ts';
 import type { HealthAnswer } from './health-answer.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -51,6 +52,7 @@ import type { Edge } from './edge.ts';
 import type { DomWrite, RawOutput, TemplateFile } from './markup.ts';
 import type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
+export type { LogSetup, LogFormat, LogTarget, LogCall, LoggedValue, AccessLog, SqlEcho } from './log-setup.ts';
 export type { MonitoringFile } from './monitoring-file.ts';
 export type { HealthAnswer, DependencyCheck, DependencyKind } from './health-answer.ts';
 export type { Telemetry } from './telemetry.ts';
@@ -106,6 +108,12 @@ export type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
 /** The whole vocabulary between extractors and controls. A new kind is one file and one line here. */
 export interface FactKinds {
+  sqlEcho: SqlEcho;
+  accessLog: AccessLog;
+  logCall: LogCall;
+  logTarget: LogTarget;
+  logFormat: LogFormat;
+  logSetup: LogSetup;
   monitoringFile: MonitoringFile;
   healthAnswer: HealthAnswer;
   telemetry: Telemetry;

@@ -1,4 +1,5 @@
 import type { Location } from '../location.ts';
+import type { Truth } from '../value.ts';
 
 /** One server (virtual host) of a reverse proxy's configuration: nginx, Caddy, Traefik, Apache. */
 export interface ProxyConfig {
@@ -24,6 +25,8 @@ export interface ProxyConfig {
   /** Folders it serves itself. */
   readonly roots: readonly ProxyText[];
   readonly basicAuth: ProxyText | undefined;
+  /** Whether it writes every request down. */
+  readonly logsRequests: Truth;
 }
 
 export interface ProxyText {

@@ -1,0 +1,60 @@
+import type { Term, Value } from '../../../model/index.ts';
+import { stated, termsIn, unclear } from '../../../model/index.ts';
+import type { Expression } from '../../../read/syntax.ts';
+import { expressionsIn } from '../../../read/walk.ts';
+import type { Scope } from '../scopes.ts';
+import type { PythonView } from '../view.ts';
+
+export type LevelSource = Value<'configured' | 'fixed' | 'none'>;
+
+/** Words of settings objects and of what a command line or another logger says. */
+const SETTINGS =
+  /environ|getenv|\benv\b|config|settings|\bcfg\b|\bargs\.|options|\.level\b|getEffectiveLevel/i;
+const LEVEL = /^(logging\.)?(CRITICAL|FATAL|ERROR|WARNING|WARN|INFO|DEBUG|NOTSET|TRACE)$/i;
+
+const hasVariable = (term: Term): boolean =>
+  [...termsIn(term)].some(
+    each =>
+      each.kind === 'env' || (each.kind === 'oneOf' && each.options.some(({ when }) => /\[\w+/.test(when))),
+  );
+
+/** Whether a level can be changed without changing the code. */
+export function levelSource(python: PythonView, expression: Expression, scope: Scope): LevelSource {
+  const parts = expressionsIn(expression).filter(({ kind }) =>
+    /^(name|attribute|call|subscript)$/.test(kind),
+  );
+  const terms = [expression, ...parts].map(part => python.evaluate(part, scope));
+  if (terms.some(hasVariable)) return stated('configured');
+  const [whole] = terms;
+  if (whole && isLevel(whole)) return stated('fixed');
+  const text = python.textOf(scope, expression);
+  if (LEVEL.test(text)) return stated('fixed');
+  return SETTINGS.test(text) ? stated('configured') : unclear('its level is worked out at run time');
+}
+
+/** `"INFO"`, `20`, `logging.INFO`, or a choice of such. */
+function isLevel(term: Term): boolean {
+  switch (term.kind) {
+    case 'literal':
+      return term.value !== null;
+    case 'reference':
+      return LEVEL.test(term.target);
+    case 'oneOf':
+      return term.options.every(option => isLevel(option.term));
+    default:
+      return false;
+  }
+}
+
+/** The same for a value that is only known as a term, as in a dictionary of settings. */
+export const levelOfTerm = (term: Term | undefined): LevelSource => {
+  if (!term) return stated('none');
+  if (hasVariable(term)) return stated('configured');
+  return isLevel(term) ? stated('fixed') : unclear('its level is worked out at run time');
+};
+
+/** Of several the one that is set from outside, if any. */
+export function bestLevel(levels: readonly LevelSource[]): LevelSource {
+  const is = (wanted: string) => levels.find(level => level.state !== 'unclear' && level.value === wanted);
+  return is('configured') ?? levels.find(level => level.state === 'unclear') ?? is('fixed') ?? stated('none');
+}
