@@ -60,6 +60,10 @@ import observeSensitiveLogs from './observe/sensitive-logs.ts';
 import observeSqlEcho from './observe/sql-echo.ts';
 import observeStructuredLogs from './observe/structured-logs.ts';
 import observeTracing from './observe/tracing.ts';
+import dataDestructiveInit from './data/destructive-init.ts';
+import dataFkOnDelete from './data/fk-on-delete.ts';
+import dataIndexes from './data/indexes.ts';
+import dataMigrations from './data/migrations.ts';
 import serverBackgroundWork from './server/background-work.ts';
 import serverBlockingAsync from './server/blocking-async.ts';
 import serverDebugOff from './server/debug-off.ts';
@@ -165,6 +169,10 @@ export const controls: readonly Control[] = [
   observeSqlEcho as Control,
   observeStructuredLogs as Control,
   observeTracing as Control,
+  dataDestructiveInit as Control,
+  dataFkOnDelete as Control,
+  dataIndexes as Control,
+  dataMigrations as Control,
   serverBackgroundWork as Control,
   serverBlockingAsync as Control,
   serverDebugOff as Control,

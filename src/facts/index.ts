@@ -19,9 +19,12 @@ import documentsSchemas from './documents/schemas.ts';
 import documentsScripts from './documents/scripts.ts';
 import manifestNpm from './manifest/npm.ts';
 import manifestPython from './manifest/python.ts';
+import schemaHistories from './schema/histories.ts';
+import schemaSqlFiles from './schema/sql-files.ts';
 import derivedAddresses from './derived/addresses.ts';
 import derivedBrokenCopies from './derived/broken-copies.ts';
 import derivedBuildContexts from './derived/build-contexts.ts';
+import derivedDataLosses from './derived/data-losses.ts';
 import derivedDebugVariables from './derived/debug-variables.ts';
 import derivedDeliveries from './derived/deliveries.ts';
 import derivedDeployCredentials from './derived/deploy-credentials.ts';
@@ -46,6 +49,7 @@ import pythonAgentsTelemetry from './python/agents/telemetry.ts';
 import pythonBodiesLimits from './python/bodies/limits.ts';
 import pythonBodiesReads from './python/bodies/reads.ts';
 import pythonBodiesUploads from './python/bodies/uploads.ts';
+import pythonDjangoModels from './python/django/models.ts';
 import pythonDotenvLoads from './python/dotenv/loads.ts';
 import pythonFastapiDebug from './python/fastapi/debug.ts';
 import pythonFastapi_limiterLimits from './python/fastapi_limiter/limits.ts';
@@ -55,6 +59,7 @@ import pythonFlaskSessions from './python/flask/sessions.ts';
 import pythonFlaskSigningKeys from './python/flask/signing-keys.ts';
 import pythonFlask_corsPolicies from './python/flask_cors/policies.ts';
 import pythonFlask_limiterLimits from './python/flask_limiter/limits.ts';
+import pythonFlask_migrateExtension from './python/flask_migrate/extension.ts';
 import pythonFlask_socketioCors from './python/flask_socketio/cors.ts';
 import pythonFlask_talismanHeaders from './python/flask_talisman/headers.ts';
 import pythonHeadersCors from './python/headers/cors.ts';
@@ -85,6 +90,10 @@ import pythonSlowapiLimits from './python/slowapi/limits.ts';
 import pythonSocketioServers from './python/socketio/servers.ts';
 import pythonSqlEcho from './python/sql/echo.ts';
 import pythonSqlStatements from './python/sql/statements.ts';
+import pythonSqlTables from './python/sql/tables.ts';
+import pythonSqlalchemyCreation from './python/sqlalchemy/creation.ts';
+import pythonSqlalchemyFilters from './python/sqlalchemy/filters.ts';
+import pythonSqlalchemyTables from './python/sqlalchemy/tables.ts';
 import pythonStandardAccounts from './python/standard/accounts.ts';
 import pythonStandardAsyncFunctions from './python/standard/async-functions.ts';
 import pythonStandardCredentials from './python/standard/credentials.ts';
@@ -134,11 +143,14 @@ export const extractors: Extractors = {
     documentsScripts as DocumentExtractor,
     manifestNpm as DocumentExtractor,
     manifestPython as DocumentExtractor,
+    schemaHistories as DocumentExtractor,
+    schemaSqlFiles as DocumentExtractor,
   ],
   services: [
     derivedAddresses as Extractor,
     derivedBrokenCopies as Extractor,
     derivedBuildContexts as Extractor,
+    derivedDataLosses as Extractor,
     derivedDebugVariables as Extractor,
     derivedDeliveries as Extractor,
     derivedDeployCredentials as Extractor,
@@ -163,6 +175,7 @@ export const extractors: Extractors = {
     pythonBodiesLimits as Extractor,
     pythonBodiesReads as Extractor,
     pythonBodiesUploads as Extractor,
+    pythonDjangoModels as Extractor,
     pythonDotenvLoads as Extractor,
     pythonFastapiDebug as Extractor,
     pythonFastapi_limiterLimits as Extractor,
@@ -172,6 +185,7 @@ export const extractors: Extractors = {
     pythonFlaskSigningKeys as Extractor,
     pythonFlask_corsPolicies as Extractor,
     pythonFlask_limiterLimits as Extractor,
+    pythonFlask_migrateExtension as Extractor,
     pythonFlask_socketioCors as Extractor,
     pythonFlask_talismanHeaders as Extractor,
     pythonHeadersCors as Extractor,
@@ -202,6 +216,10 @@ export const extractors: Extractors = {
     pythonSocketioServers as Extractor,
     pythonSqlEcho as Extractor,
     pythonSqlStatements as Extractor,
+    pythonSqlTables as Extractor,
+    pythonSqlalchemyCreation as Extractor,
+    pythonSqlalchemyFilters as Extractor,
+    pythonSqlalchemyTables as Extractor,
     pythonStandardAccounts as Extractor,
     pythonStandardAsyncFunctions as Extractor,
     pythonStandardCredentials as Extractor,

@@ -18,6 +18,7 @@ export { dependencyName, dependencyOf } from './facts/health-answer.ts';
 export { hasProgram, isFineTag, runsAsRoot, shippedImages, sourcesAt } from './facts/image.ts';
 export { buildsBySource } from './facts/platform-file.ts';
 export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';
+export { sameName } from './facts/schema-table.ts';
 export type { Location, Place } from './location.ts';
 export { fileOf, lineOf } from './location.ts';
 export { machineNamesIn } from './machines.ts';

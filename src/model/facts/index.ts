@@ -2,6 +2,8 @@ import type { LogSetup, LogFormat, LogTarget, LogCall, AccessLog, SqlEcho } from
 import type { MonitoringFile } from './monitoring-file.ts';
 import type { HealthAnswer } from './health-answer.ts';
 import type { Telemetry } from './telemetry.ts';
+import type { DataLoss, MigrationHistory, MigrationTool, SchemaCreation } from './schema-change.ts';
+import type { ColumnFilter, SchemaTable } from './schema-table.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
 import type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport, MissingProgram } from './wiring.ts';
@@ -56,6 +58,8 @@ export type { LogSetup, LogFormat, LogTarget, LogCall, LoggedValue, AccessLog, S
 export type { MonitoringFile } from './monitoring-file.ts';
 export type { HealthAnswer, DependencyCheck, DependencyKind } from './health-answer.ts';
 export type { Telemetry } from './telemetry.ts';
+export type { DataLoss, MigrationHistory, MigrationTool, SchemaCreation } from './schema-change.ts';
+export type { ColumnFilter, ForeignKey, SchemaTable, TableColumn } from './schema-table.ts';
 export type { Scheduler } from './scheduler.ts';
 export type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
 export type { EnvironmentSwitch, SetVariable, ShadowedVariable, SettingDelivery, SchemaDialect, DatabaseDriver, BrokenImport, MissingProgram } from './wiring.ts';
@@ -117,6 +121,12 @@ export interface FactKinds {
   monitoringFile: MonitoringFile;
   healthAnswer: HealthAnswer;
   telemetry: Telemetry;
+  dataLoss: DataLoss;
+  schemaCreation: SchemaCreation;
+  migrationTool: MigrationTool;
+  migrationHistory: MigrationHistory;
+  columnFilter: ColumnFilter;
+  schemaTable: SchemaTable;
   scheduler: Scheduler;
   documentedThing: DocumentedThing;
   statedLimit: StatedLimit;

@@ -32,7 +32,7 @@ export const readSql = documentReader(
 
 /** Comments, texts, quoted names, `$$` bodies, statement ends and GO lines; all else is passed over. */
 const TOKEN =
-  /--[^\n]*|\/\*[^]*?(?:\*\/|$)|'(?:[^'\\]|''|\\[^])*(?:'|$)|"[^"\n]*"|`[^`\n]*`|\$(\w*)\$[^]*?(?:\$\1\$|$)|;|\b(?:BEGIN|CASE|END)\b(?!\s+(?:IF|LOOP|WHILE|REPEAT)\b)|^[ \t]*(?:GO|\/)[ \t]*\r?$|^[ \t]*DELIMITER[ \t]+(\S+)[ \t]*\r?$/gim;
+  /--[^\n]*|\/\*[^]*?(?:\*\/|(?![^]))|'(?:[^'\\]|''|\\[^])*(?:'|(?![^]))|"[^"\n]*"|`[^`\n]*`|\$(\w*)\$[^]*?(?:\$\1\$|(?![^]))|;|\b(?:BEGIN|CASE|END)\b(?!\s+(?:IF|LOOP|WHILE|REPEAT)\b)|^[ \t]*(?:GO|\/)[ \t]*\r?$|^[ \t]*DELIMITER[ \t]+(\S+)[ \t]*\r?$/gim;
 
 export function parseSql(text: string, path: string): SqlContent {
   const lineAt = lineFinder(text);
@@ -76,7 +76,8 @@ function passOver(reading: Reading, token: string, index: number): void {
   if (/^(BEGIN|CASE)$/i.test(token)) reading.depth += 1;
   else if (/^END$/i.test(token)) reading.depth -= 1;
   else if (/^(--|\/\*)/.test(token)) {
-    reading.plain += `${reading.text.slice(reading.from, index)} `;
+    // Its lines stay, so that a part of the statement can be found again in the file.
+    reading.plain += `${reading.text.slice(reading.from, index)} ${token.replace(/[^\n]+/g, '')}`;
     reading.from = index + token.length;
     if (index <= reading.start) reading.start = firstInk(reading.text, reading.from);
   }

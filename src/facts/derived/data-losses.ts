@@ -1,0 +1,101 @@
+import type { DataLoss, Location, Place, Truth } from '../../model/index.ts';
+import { defineExtractor, type ServiceView } from '../define.ts';
+import { lossesInCode, lossesOfModule } from '../python/sql/losses.ts';
+import { commandsOf, type RunCommand } from './loss-commands.ts';
+import { lossesInSql, type Loss } from '../schema/losses.ts';
+
+const SQL_CLIENT = /^(psql|mysql|mariadb|sqlcmd|sqlite3|cockroach|usql|osql)$/;
+
+/** What a command does to data by itself. */
+const DIRECT: readonly (readonly [RegExp, string])[] = [
+  [/\bflask(?:\s+\S+)?\s+db\s+downgrade\s+base\b|\balembic\b.*\bdowngrade\s+base\b/, 'takes all migrations back'],
+  [/\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bdjango-admin\s+flush\b/, 'empties the database'],
+  [/\b(?:prisma\s+migrate\s+reset|prisma\s+db\s+push\s+.*--force-reset|typeorm\s+schema:drop)\b/, 'resets the database'],
+  [/^(?:sudo\s+)?dropdb\b/, 'drops the database'],
+  [/\bredis-cli\b.*\bFLUSH(?:ALL|DB)\b/i, 'empties Redis'],
+  [/\bdropDatabase\(\)/, 'drops the database'],
+  [/\bdocker[ -]compose\b.*\bdown\b.*\s(?:-v|--volumes)\b/, 'removes the volumes with their data'],
+  [/\b(?:psql|mysql|mariadb|sqlcmd|sqlite3)\b[^|]*\b(?:DROP\s+(?:TABLE|DATABASE|SCHEMA)|TRUNCATE)\b/i, 'drops or empties tables'],
+]; // prettier-ignore
+
+interface Caused {
+  readonly loss: Loss;
+  readonly way: readonly Place[];
+}
+
+/** A file that a command names, found from the folder of whoever says it, from the root, or by its end. */
+function fileNamed({ repository }: ServiceView, name: string, from: string): string | undefined {
+  const clean = name.replace(/^\.?\//, '').replace(/^.*\$\{?\w+\}?\//, '');
+  const folder = from.slice(0, Math.max(0, from.lastIndexOf('/')));
+  const direct = [folder === '' ? clean : `${folder}/${clean}`, clean].find(path => repository.file(path));
+  return direct ?? repository.files.find(({ path }) => path.endsWith(`/${clean}`))?.path;
+}
+
+/** What comes of a command: its own words, the SQL that it feeds to a client, the program that it runs. */
+function* causedBy(view: ServiceView, command: RunCommand): Generator<Caused> {
+  const says = DIRECT.find(([pattern]) => pattern.test(command.text))?.[1];
+  if (says !== undefined) yield { loss: { at: command.at, says, guarded: 'no' }, way: [] };
+  const way: Place = {
+    at: command.at,
+    says: command.text.length > 80 ? `${command.text.slice(0, 79)}…` : command.text,
+  };
+  const programs = command.text.split(/[\s|;&(]+/);
+  if (programs.some(word => SQL_CLIENT.test(word)))
+    for (const [name] of command.text.matchAll(/[\w./${}-]+\.sql\b/g)) {
+      const file = view.repository.file(fileNamed(view, name, command.at.path) ?? '');
+      for (const loss of file ? lossesInSql(file) : []) yield { loss, way: [way] };
+    }
+  for (const [, name = ''] of command.text.matchAll(/\bpython[\d.]*\s+(?:-u\s+)?([\w./-]+\.py)\b/g)) {
+    const module = view.python.code.modules.at(fileNamed(view, name, command.at.path) ?? '');
+    for (const loss of module ? lossesOfModule(view.python, module) : []) yield { loss, way: [way] };
+  }
+}
+
+const stricter = (one: Truth, other: Truth): Truth =>
+  one === 'yes' || other === 'yes' ? 'yes' : one === 'no' ? other : one;
+
+/** What drops or empties tables: by start paths, deploy scripts and documents, or by code at the start. */
+export default defineExtractor({
+  id: 'derived/data-losses',
+  reads: [
+    'script',
+    'startCommand',
+    'startPath',
+    'document',
+    'platformFile',
+    'migrationHistory',
+    'composeService',
+  ],
+  produces: ['dataLoss'],
+  understands: () => true,
+  *extract(view): Generator<DataLoss> {
+    const seen = new Set<string>();
+    const isNew = (at: Location, runs: string): boolean => {
+      const key = `${runs} ${at.path}:${at.startLine}`;
+      if (
+        seen.has(key) ||
+        (runs === 'nobody' && [...seen].some(each => each.endsWith(` ${at.path}:${at.startLine}`)))
+      )
+        return false;
+      seen.add(key);
+      return true;
+    };
+    for (const command of commandsOf(view))
+      for (const { loss, way } of causedBy(view, command))
+        if (isNew(loss.at, command.runs))
+          yield {
+            kind: 'dataLoss',
+            ...loss,
+            runs: command.runs,
+            guarded: stricter(loss.guarded, command.guarded),
+            way,
+          };
+    for (const loss of lossesInCode(view.python))
+      if (isNew(loss.at, 'at the start')) yield { kind: 'dataLoss', ...loss, runs: 'at the start', way: [] };
+    const migrations = view.facts.all('migrationHistory').map(({ folder }) => folder);
+    for (const file of view.repository.files)
+      if (file.path.endsWith('.sql') && !migrations.some(folder => file.path.startsWith(`${folder}/`)))
+        for (const loss of lossesInSql(file))
+          if (isNew(loss.at, 'nobody')) yield { kind: 'dataLoss', ...loss, runs: 'nobody', way: [] };
+  },
+});

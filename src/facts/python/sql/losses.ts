@@ -1,0 +1,47 @@
+import { literalTexts, type Truth } from '../../../model/index.ts';
+import { lossInText, type Loss } from '../../schema/losses.ts';
+import { runsAtStart } from '../at-start.ts';
+import type { Module } from '../modules.ts';
+import { isMainGuard, type CallSite } from '../sites.ts';
+import type { PythonView } from '../view.ts';
+
+const WORDS = [
+  'drop_all',
+  'drop_tables',
+  'drop_database',
+  'dropDatabase',
+  'execute',
+  'executescript',
+  'exec_driver_sql',
+];
+
+function lossAt(python: PythonView, site: CallSite): Loss | undefined {
+  const { callee, args } = site.call;
+  if (callee.kind !== 'attribute') return undefined;
+  const at = python.at(site.scope, site.call);
+  const guarded: Truth = site.conditions.some(each => each.kind !== 'loop' && !isMainGuard(each))
+    ? 'yes'
+    : 'no';
+  if (/^drop/.test(callee.name))
+    return { at, says: `${python.textOf(site.scope, callee)} drops all tables`, guarded };
+  const [first] = args;
+  const expression = first?.value.kind === 'call' ? first.value.args[0]?.value : first?.value;
+  const text = expression && literalTexts(python.evaluate(expression, site.scope))[0];
+  const loss =
+    text !== undefined && /\b(DROP|TRUNCATE|DELETE)\b/i.test(text) ? lossInText(text, at) : undefined;
+  return loss && { ...loss, guarded };
+}
+
+/** Code that production runs when it comes up. */
+export const lossesInCode = (python: PythonView): readonly Loss[] =>
+  python
+    .callsEnding(...WORDS)
+    .filter(site => runsAtStart(python, site) === 'yes')
+    .flatMap(site => lossAt(python, site) ?? []);
+
+/** Code of a script that is run by itself: what stands in its functions is taken to run too. */
+export const lossesOfModule = (python: PythonView, module: Module): readonly Loss[] =>
+  python.code
+    .callsEnding(...WORDS)
+    .filter(({ scope }) => scope.module === module)
+    .flatMap(site => lossAt(python, site) ?? []);

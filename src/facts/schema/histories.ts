@@ -1,0 +1,130 @@
+import type { MigrationHistory, Repository, SourceFile, Truth } from '../../model/index.ts';
+import { fileOf, truth } from '../../model/index.ts';
+import { defineDocumentExtractor } from '../define.ts';
+import { folderOf } from '../python/modules.ts';
+
+/** A tool that is known by what its versions look like. */
+interface Tool {
+  readonly name: string;
+  readonly path: RegExp;
+  readonly text: RegExp;
+}
+
+const VERSIONED = /(^|\/)(\d[\d_.-]*|V\d[\w.]*__)[^/]*\.sql$/i;
+
+const TOOLS: readonly Tool[] = [
+  { name: 'Alembic', path: /\.py$/, text: /^(down_)?revision\s*(?::[^=\n]*)?=/m },
+  { name: 'Django', path: /\/migrations\/\d[^/]*\.py$/, text: /\bmigrations\.Migration\b/ },
+  { name: 'yoyo', path: /\.py$/, text: /^(from|import) yoyo\b/m },
+  { name: 'Aerich', path: /\/\d+_\d+_[^/]*\.py$/, text: /async def upgrade\(/ },
+  { name: 'yoyo', path: /\.sql$/, text: /^-- depends:/m },
+  { name: 'dbmate', path: /\.sql$/, text: /^-- migrate:up/m },
+  { name: 'goose', path: /\.sql$/, text: /^-- \+goose up/im },
+  { name: 'Flyway', path: /(^|\/)[VR]\d[\w.]*__[^/]*\.sql$/, text: /\S/ },
+  { name: 'golang-migrate', path: /(^|\/)\d+_[^/]*\.up\.sql$/, text: /\S/ },
+  { name: 'Prisma', path: /\/migrations\/[^/]+\/migration\.sql$/, text: /\S/ },
+  { name: 'Liquibase', path: /\.(xml|ya?ml|json)$/, text: /<databaseChangeLog|^databaseChangeLog:|"databaseChangeLog"/m },
+  { name: 'Sqitch', path: /(^|\/)sqitch\.plan$/, text: /^%project=/m },
+]; // prettier-ignore
+
+const isRead = ({ role }: SourceFile): boolean => role === 'production' || role === 'script' || role === 'generated';
+
+interface Found {
+  readonly tool: string;
+  readonly folder: string;
+  readonly files: SourceFile[];
+}
+
+/** All versions, by tool and folder. */
+function versionsIn(repository: Repository): readonly Found[] {
+  const found = new Map<string, Found>();
+  for (const file of repository.files) {
+    if (!isRead(file) || !/\.(py|sql|xml|ya?ml|json|plan)$/.test(file.path)) continue;
+    const tool = TOOLS.find(({ path, text }) => path.test(file.path) && text.test(file.text))?.name ?? plainTool(file);
+    if (tool === undefined) continue;
+    const folder = tool === 'Prisma' ? folderOf(folderOf(file.path)) : folderOf(file.path);
+    const key = `${tool} ${folder}`;
+    const known = found.get(key) ?? { tool, folder, files: [] };
+    known.files.push(file);
+    found.set(key, known);
+  }
+  return [...found.values()];
+}
+
+/** Numbered SQL in a folder that is called so, whichever program runs it. */
+const plainTool = ({ path }: SourceFile): string | undefined =>
+  VERSIONED.test(path) && /(^|\/)(migrations?|migrate|changesets|schema[_-]?versions)\//i.test(path) ? '' : undefined;
+
+/** Something that runs SQL files of a folder: it names the folder. */
+function isNamed(repository: Repository, folder: string): Truth {
+  const name = folder.split('/').at(-1) ?? folder;
+  const pattern = new RegExp(`\\b${name.replace(/[^\w-]/g, '.')}\\b`);
+  return truth(
+    repository.files.some(
+      file =>
+        !file.path.startsWith(`${folder}/`) &&
+        (isRead(file) || file.path.startsWith('.github/')) &&
+        /(\.(py|sh|ya?ml|toml|ini|json|conf|go|js|ts)|Dockerfile|Makefile|Procfile|Justfile)$/.test(file.path) &&
+        pattern.test(file.text),
+    ),
+  );
+}
+
+const byName = (one: SourceFile, other: SourceFile): number =>
+  one.path.localeCompare(other.path, 'en', { numeric: true });
+
+function historyOf(repository: Repository, { tool, folder, files }: Found): MigrationHistory {
+  const newest = [...files].sort(byName).at(-1);
+  const base = {
+    kind: 'migrationHistory',
+    at: fileOf(newest?.path ?? folder),
+    tool: tool === '' ? 'numbered SQL files' : tool,
+    folder,
+    versions: files.length,
+    complete: 'yes',
+    lacks: '',
+    through: '',
+  } as const;
+  if (tool === '') {
+    const complete = isNamed(repository, folder);
+    return { ...base, complete, lacks: complete === 'yes' ? '' : 'nothing in the repository runs them' };
+  }
+  if (tool !== 'Alembic') return base;
+  const environment = repository.file(`${folderOf(folder)}/env.py`) ?? repository.file(`${folder}/env.py`);
+  return {
+    ...base,
+    complete: truth(environment !== undefined),
+    lacks: environment ? '' : 'there is no env.py beside them, without which the tool does not run',
+    through: environment && /\bcurrent_app\b/.test(environment.text) ? 'Flask-Migrate' : '',
+  };
+}
+
+/** Environments of Alembic whose folder of versions is empty. */
+function* empty(repository: Repository, found: readonly Found[]): Generator<MigrationHistory> {
+  for (const file of repository.files) {
+    if (!file.path.endsWith('env.py') || !isRead(file) || !/\balembic\b/.test(file.text)) continue;
+    const folder = folderOf(file.path);
+    if (found.some(each => each.tool === 'Alembic' && (each.folder === folder || each.folder.startsWith(`${folder}/`)))) continue;
+    yield {
+      kind: 'migrationHistory',
+      at: fileOf(file.path),
+      tool: 'Alembic',
+      folder,
+      versions: 0,
+      complete: 'yes',
+      lacks: 'it has no version',
+      through: '',
+    };
+  }
+}
+
+/** Versions of schemas, by every tool that is known. */
+export default defineDocumentExtractor({
+  id: 'schema/histories',
+  produces: ['migrationHistory'],
+  *extract(repository) {
+    const found = versionsIn(repository);
+    for (const each of found) yield historyOf(repository, each);
+    yield* empty(repository, found);
+  },
+});
