@@ -14,8 +14,8 @@ const COMMON = 2;
 /** An index on few values finds half of the table. */
 const FEW_VALUES = /^(bool|bit|enum|tinyint)/;
 
-const hasIndex = ({ indexed }: SchemaTable, column: string): boolean =>
-  indexed.some(each => sameName(each, column));
+const isIn = (columns: readonly string[], column: string): boolean =>
+  columns.some(each => sameName(each, column));
 
 /** Where the dialect does not show, an engine that indexes foreign keys by itself may be in use. */
 function indexesByItself(table: SchemaTable, facts: Known): boolean {
@@ -29,7 +29,7 @@ const keys = (table: SchemaTable, facts: Known): readonly Finding[] =>
   indexesByItself(table, facts)
     ? []
     : table.foreignKeys
-        .filter(({ columns: [first = ''] }) => first !== '' && !hasIndex(table, first))
+        .filter(({ columns: [first = ''] }) => first !== '' && !isIn(table.indexed, first))
         .map(({ at, columns: [first = ''] }) =>
           place(at, `the foreign key ${table.name}.${first} has no index`),
         );
@@ -39,7 +39,7 @@ function searches(table: SchemaTable, filters: readonly ColumnFilter[]): readonl
   return table.columns.flatMap(({ name, type, at }) => {
     const uses = own.filter(filter => sameName(filter.column, name));
     const isKey = table.foreignKeys.some(({ columns }) => columns.some(each => sameName(each, name)));
-    if (uses.length < COMMON || hasIndex(table, name) || isKey || FEW_VALUES.test(type)) return [];
+    if (uses.length < COMMON || isIn(table.inIndexes, name) || isKey || FEW_VALUES.test(type)) return [];
     const finding = place(at, `${table.name}.${name} has no index, and ${uses.length} queries search by it`);
     return [
       followed(

@@ -24,10 +24,12 @@ const worksAs = (history: MigrationHistory, facts: Known): Truth => {
   return isAttached(history, facts) === 'yes' ? history.complete : 'no';
 };
 
-const whyNot = (history: MigrationHistory, facts: Known): string =>
-  isAttached(history, facts) === 'no'
-    ? `${history.tool} has versions, but they run through ${history.through}, which is attached to no app`
-    : `${history.tool} is there, but ${history.lacks}`;
+const whyNot = (history: MigrationHistory, facts: Known): string => {
+  if (history.versions === 0) return `${history.tool} is set up without a single version`;
+  return isAttached(history, facts) === 'no'
+    ? `${history.tool} has versions that run through ${history.through}, which is attached to no app`
+    : `there are versions (${history.tool}), but ${history.lacks}`;
+};
 
 export default defineControl({
   id: 'data/migrations',

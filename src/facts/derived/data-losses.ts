@@ -47,7 +47,8 @@ function* causedBy(view: ServiceView, command: RunCommand): Generator<Caused> {
     }
   for (const [, name = ''] of command.text.matchAll(/\bpython[\d.]*\s+(?:-u\s+)?([\w./-]+\.py)\b/g)) {
     const module = view.python.code.modules.at(fileNamed(view, name, command.at.path) ?? '');
-    for (const loss of module ? lossesOfModule(view.python, module) : []) yield { loss, way: [way] };
+    for (const loss of module ? lossesOfModule(view.python, module, command.text) : [])
+      yield { loss, way: [way] };
   }
 }
 
@@ -70,19 +71,15 @@ export default defineExtractor({
   understands: () => true,
   *extract(view): Generator<DataLoss> {
     const seen = new Set<string>();
-    const isNew = (at: Location, runs: string): boolean => {
-      const key = `${runs} ${at.path}:${at.startLine}`;
-      if (
-        seen.has(key) ||
-        (runs === 'nobody' && [...seen].some(each => each.endsWith(` ${at.path}:${at.startLine}`)))
-      )
-        return false;
+    const isNew = ({ path, startLine }: Location): boolean => {
+      const key = `${path}:${startLine}`;
+      const before = seen.has(key);
       seen.add(key);
-      return true;
+      return !before;
     };
     for (const command of commandsOf(view))
       for (const { loss, way } of causedBy(view, command))
-        if (isNew(loss.at, command.runs))
+        if (isNew(loss.at))
           yield {
             kind: 'dataLoss',
             ...loss,
@@ -91,11 +88,11 @@ export default defineExtractor({
             way,
           };
     for (const loss of lossesInCode(view.python))
-      if (isNew(loss.at, 'at the start')) yield { kind: 'dataLoss', ...loss, runs: 'at the start', way: [] };
+      if (isNew(loss.at)) yield { kind: 'dataLoss', ...loss, runs: 'at the start', way: [] };
     const migrations = view.facts.all('migrationHistory').map(({ folder }) => folder);
     for (const file of view.repository.files)
       if (file.path.endsWith('.sql') && !migrations.some(folder => file.path.startsWith(`${folder}/`)))
         for (const loss of lossesInSql(file))
-          if (isNew(loss.at, 'nobody')) yield { kind: 'dataLoss', ...loss, runs: 'nobody', way: [] };
+          if (isNew(loss.at)) yield { kind: 'dataLoss', ...loss, runs: 'nobody', way: [] };
   },
 });

@@ -56,6 +56,8 @@ function* inDocuments({ facts }: ServiceView): Generator<RunCommand> {
 
 /** All commands on the way into production. */
 export function* commandsOf(view: ServiceView): Generator<RunCommand> {
+  for (const { at, process, command } of view.facts.all('platformFile'))
+    if (process === 'release') yield { at, text: command, runs: 'on deployment', guarded: 'no' };
   for (const { at, text, stage, source } of view.facts.all('startCommand'))
     if (
       stage !== 'development' &&
@@ -64,8 +66,6 @@ export function* commandsOf(view: ServiceView): Generator<RunCommand> {
       source !== 'package-script'
     )
       yield { at, text, runs: 'at the start', guarded: 'no' };
-  for (const { at, process, command } of view.facts.all('platformFile'))
-    if (process === 'release') yield { at, text: command, runs: 'on deployment', guarded: 'no' };
   yield* inScripts(view);
   yield* inDocuments(view);
 }

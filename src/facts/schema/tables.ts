@@ -9,12 +9,18 @@ interface Growing {
   readonly columns: TableColumn[];
   readonly foreignKeys: ForeignKey[];
   readonly indexed: string[];
+  readonly inIndexes: string[];
+}
+
+function addIndex(table: Growing, columns: readonly string[]): void {
+  table.indexed.push(columns[0] ?? '');
+  table.inIndexes.push(...columns);
 }
 
 function add(table: Growing, parts: readonly TablePart[]): void {
   for (const part of parts)
     if (part.kind === 'column') table.columns.push(part);
-    else if (part.kind === 'key') table.indexed.push(part.columns[0] ?? '');
+    else if (part.kind === 'key') addIndex(table, part.columns);
     else table.foreignKeys.push(part);
 }
 
@@ -25,14 +31,15 @@ function apply(tables: Map<string, Growing>, change: SqlChange): void {
   }
   const key = change.table.toLowerCase();
   if (change.kind === 'create-table') {
-    const table = { name: change.table, at: change.at, columns: [], foreignKeys: [], indexed: [] };
+    const table = { name: change.table, at: change.at, columns: [], foreignKeys: [], indexed: [], inIndexes: [] };
     add(table, change.parts);
     tables.set(key, table);
     return;
   }
   const known = tables.get(key);
-  if (change.kind === 'create-index') known?.indexed.push(change.columns[0] ?? '');
-  else if (known) add(known, change.parts);
+  if (!known) return;
+  if (change.kind === 'create-index') addIndex(known, change.columns);
+  else add(known, change.parts);
 }
 
 export interface Written {

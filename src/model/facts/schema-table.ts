@@ -14,6 +14,8 @@ export interface SchemaTable {
   readonly foreignKeys: readonly ForeignKey[];
   /** First columns of keys, unique constraints and indexes: what a search by one column can use. */
   readonly indexed: readonly string[];
+  /** Columns that stand anywhere in a key, unique constraint or index. */
+  readonly inIndexes: readonly string[];
   /** Whether the engine makes an index for each foreign key by itself. */
   readonly indexesForeignKeys: Truth;
   readonly reached: Truth;

@@ -1,5 +1,5 @@
 import type { ForeignKey, SchemaTable, TableColumn } from '../../../model/index.ts';
-import type { Call, Statement } from '../../../read/syntax.ts';
+import type { Call, ClassDefinition, Statement } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import type { Scope } from '../scopes.ts';
 import { lastNameOf } from '../sites.ts';
@@ -44,6 +44,17 @@ function foreignKeyOf(python: PythonView, field: Field, scope: Scope): ForeignKe
   };
 }
 
+const hasIndex = (python: PythonView, field: Field, scope: Scope): boolean =>
+  ['db_index', 'unique', 'primary_key'].some(word => says(python, field, scope, word) === true) ||
+  (isKey(field.type) && says(python, field, scope, 'db_index') !== false);
+
+/** Columns that the `Meta` of a model puts into indexes and constraints. */
+function metaIndexes(python: PythonView, definition: ClassDefinition, scope: Scope): readonly string[] {
+  const meta = definition.body.find(each => each.kind === 'class' && each.name === 'Meta');
+  if (!meta) return [];
+  return [...python.textOf(scope, meta).matchAll(/["']-?(\w+)["']/g)].map(([, name = '']) => name);
+}
+
 /** Tables of models. */
 export default defineExtractor({
   id: 'python/django/models',
@@ -64,6 +75,10 @@ export default defineExtractor({
       const inside = scope.inner(definition);
       const fields = [...fieldsIn(python, definition.body, inside)];
       if (fields.length === 0) continue;
+      const indexed = [
+        'id',
+        ...fields.filter(field => hasIndex(python, field, inside)).map(({ name }) => name),
+      ];
       yield {
         kind: 'schemaTable',
         at: python.at(scope, definition.head),
@@ -78,18 +93,8 @@ export default defineExtractor({
         foreignKeys: fields
           .filter(({ type }) => isKey(type))
           .map(field => foreignKeyOf(python, field, inside)),
-        indexed: [
-          'id',
-          ...fields
-            .filter(
-              field =>
-                ['db_index', 'unique', 'primary_key'].some(
-                  word => says(python, field, inside, word) === true,
-                ) ||
-                (isKey(field.type) && says(python, field, inside, 'db_index') !== false),
-            )
-            .map(({ name }) => name),
-        ],
+        indexed,
+        inIndexes: [...indexed, ...metaIndexes(python, definition, inside)],
         indexesForeignKeys: 'no',
         reached: python.reach.reachesModule(scope.module),
       };

@@ -1,8 +1,9 @@
 import { literalTexts, type Truth } from '../../../model/index.ts';
 import { lossInText, type Loss } from '../../schema/losses.ts';
 import { runsAtStart } from '../at-start.ts';
+import type { FunctionEntity } from '../entities.ts';
 import type { Module } from '../modules.ts';
-import { isMainGuard, type CallSite } from '../sites.ts';
+import { isMainGuard, lastNameOf, type CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 
 const WORDS = [
@@ -39,9 +40,28 @@ export const lossesInCode = (python: PythonView): readonly Loss[] =>
     .filter(site => runsAtStart(python, site) === 'yes')
     .flatMap(site => lossAt(python, site) ?? []);
 
-/** Code of a script that is run by itself: what stands in its functions is taken to run too. */
-export const lossesOfModule = (python: PythonView, module: Module): readonly Loss[] =>
-  python.code
-    .callsEnding(...WORDS)
-    .filter(({ scope }) => scope.module === module)
+/** Code of a script that is run by itself: what it calls, and the command that the words of the call name. */
+export function lossesOfModule(python: PythonView, module: Module, command: string): readonly Loss[] {
+  const { calls } = python.code.sitesOf(module);
+  const words = new Set(command.split(/[^\w-]+/).map(word => word.replaceAll('-', '_')));
+  const called = calls
+    .filter(({ scope }) => scope.kind === 'module')
+    .flatMap(({ call, scope }) => python.resolve(call.callee, scope) ?? []);
+  const named = python.code
+    .sitesOf(module)
+    .functions.filter(({ definition }) => words.has(definition.name))
+    .map(({ definition, scope }): FunctionEntity => ({
+      kind: 'function',
+      definition,
+      scope,
+      self: undefined,
+    }));
+  const run = [...called.filter(entity => entity.kind === 'function'), ...named];
+  const inside = new Set([
+    ...calls.filter(({ scope }) => scope.kind === 'module'),
+    ...run.flatMap(each => python.callsWithin(each, 3)),
+  ]);
+  return [...inside]
+    .filter(({ call }) => WORDS.includes(lastNameOf(call.callee)))
     .flatMap(site => lossAt(python, site) ?? []);
+}

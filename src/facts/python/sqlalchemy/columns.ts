@@ -8,21 +8,26 @@ import type { PythonView } from '../view.ts';
 
 const OWN = /^(sqlalchemy(\.\w+)*|flask_sqlalchemy(\.\w+)*\.SQLAlchemy\(\)|sqlmodel(\.\w+)*)\.\w+$/;
 
-/** Whether a call makes something of this library, by its name; a `db` that cannot be followed counts as one. */
+/** Names that nothing else has: also those of an own wrapper around the library's. */
+const UNMISTAKABLE = /^(Column|mapped_column|ForeignKey|relationship)$/;
+
+/** Whether a call makes something of this library, by its name. */
 export function makes(
   python: PythonView,
   { callee }: Call,
   scope: Scope,
   ...words: readonly string[]
 ): boolean {
-  if (!words.includes(lastNameOf(callee))) return false;
+  const word = lastNameOf(callee);
+  if (!words.includes(word)) return false;
   const name = python.nameOf(callee, scope);
   if (OWN.test(name)) return true;
+  const isForeign =
+    /^[a-z]\w*(\.|$)/i.test(name) && !name.includes('/') && !name.startsWith('functools.partial');
   return (
-    callee.kind === 'attribute' &&
-    callee.object.kind === 'name' &&
-    /^(db|sa|orm)$/.test(callee.object.name) &&
-    name === ''
+    !isForeign &&
+    (UNMISTAKABLE.test(word) ||
+      (callee.kind === 'attribute' && callee.object.kind === 'name' && callee.object.name === 'db'))
   );
 }
 
@@ -123,12 +128,12 @@ export function constraintOf(python: PythonView, call: Call, scope: Scope): Fore
   };
 }
 
-/** The first column of `Index("ix", "a", "b")`, `Index("ix", Order.a)` and `UniqueConstraint("a", "b")`. */
-export function leadingColumn(python: PythonView, call: Call, scope: Scope): string {
+/** The columns of `Index("ix", "a", "b")`, `Index("ix", Order.a)` and `UniqueConstraint("a", "b")`. */
+export function indexColumns(python: PythonView, call: Call, scope: Scope): readonly string[] {
   const given = call.args.filter(arg => arg.name === '' && arg.spread === '');
-  const first = given[lastNameOf(call.callee) === 'Index' ? 1 : 0]?.value;
-  if (!first) return '';
-  return literalTexts(python.evaluate(first, scope))[0] ?? lastNameOf(first);
+  return given
+    .slice(lastNameOf(call.callee) === 'Index' ? 1 : 0)
+    .map(({ value }) => literalTexts(python.evaluate(value, scope))[0] ?? lastNameOf(value));
 }
 
 const snake = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();

@@ -3,17 +3,17 @@ import type { Expression } from '../../../read/syntax.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 
-/** First columns of the indexes that revisions add beside the models: `op.create_index("ix", "orders", ["state"])`. */
-export function indexesAdded(python: PythonView): ReadonlyMap<string, readonly string[]> {
-  const added = new Map<string, string[]>();
+/** Columns of the indexes that revisions add beside the models: `op.create_index("ix", "orders", ["state"])`. */
+export function indexesAdded(python: PythonView): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const added = new Map<string, (readonly string[])[]>();
   for (const site of python.callsEnding('create_index', 'create_unique_constraint')) {
     const batch = tableOfBatch(python, site);
     const given = site.call.args.filter(arg => arg.name === '').map(arg => arg.value);
     const table = batch ?? textOf(python, given[1], site);
     const columns = batch === undefined ? given[2] : given[1];
     const term = columns && python.evaluate(columns, site.scope);
-    const first = term?.kind === 'list' ? term.items.flatMap(literalTexts)[0] : undefined;
-    if (table !== undefined && first !== undefined) added.set(table, [...(added.get(table) ?? []), first]);
+    const names = term?.kind === 'list' ? term.items.flatMap(literalTexts) : [];
+    if (table !== undefined) added.set(table, [...(added.get(table) ?? []), names]);
   }
   return added;
 }

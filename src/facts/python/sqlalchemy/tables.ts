@@ -5,7 +5,7 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import type { Scope } from '../scopes.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
-import { columnOf, constraintOf, leadingColumn, makes, tableName } from './columns.ts';
+import { columnOf, constraintOf, indexColumns, makes, tableName } from './columns.ts';
 import { indexesAdded } from './revisions.ts';
 import { cascadesIn, type Cascade } from './relationships.ts';
 
@@ -17,7 +17,8 @@ interface Model {
   readonly at: SchemaTable['at'];
   readonly columns: TableColumn[];
   readonly foreignKeys: ForeignKey[];
-  readonly indexed: string[];
+  /** Columns of each key and index. */
+  readonly indexes: (readonly string[])[];
 }
 
 /** The name that a call in the body of a class is assigned to; empty elsewhere. */
@@ -38,7 +39,7 @@ function addColumn(
   const { column, foreignKeys, isIndexed } = columnOf(python, call, scope, name, annotation);
   model.columns.push(column);
   model.foreignKeys.push(...foreignKeys);
-  if (isIndexed) model.indexed.push(name);
+  if (isIndexed) model.indexes.push([name]);
 }
 
 const firstText = (python: PythonView, call: Call, scope: Scope): string => {
@@ -61,7 +62,7 @@ function* modelsIn(python: PythonView): Generator<Model> {
       at: python.at(site.scope, definition.head),
       columns: [],
       foreignKeys: [],
-      indexed: [],
+      indexes: [],
     };
     if (!known) classes.set(definition, model);
     const annotation = site.statement.kind === 'assign' ? site.statement.annotation : undefined;
@@ -89,10 +90,10 @@ function* modelsIn(python: PythonView): Generator<Model> {
       continue;
     if (/ForeignKey/.test(python.textOf(site.scope, site.call.callee)))
       model.foreignKeys.push(constraintOf(python, site.call, site.scope));
-    else model.indexed.push(leadingColumn(python, site.call, site.scope));
+    else model.indexes.push(indexColumns(python, site.call, site.scope));
   }
   // A schema class for requests has fields too: without a key it is no table.
-  yield* [...classes.values()].filter(model => model.indexed.length > 0 || model.foreignKeys.length > 0);
+  yield* [...classes.values()].filter(model => model.indexes.length > 0 || model.foreignKeys.length > 0);
   yield* coreTables(python);
 }
 
@@ -127,7 +128,7 @@ function* coreTables(python: PythonView): Generator<Model> {
       at: python.at(scope, call),
       columns: [],
       foreignKeys: [],
-      indexed: [],
+      indexes: [],
     };
     for (const inner of call.args.map(arg => arg.value).filter(isCall))
       if (makes(python, inner, scope, 'Column'))
@@ -135,7 +136,7 @@ function* coreTables(python: PythonView): Generator<Model> {
       else if (makes(python, inner, scope, 'ForeignKeyConstraint'))
         model.foreignKeys.push(constraintOf(python, inner, scope));
       else if (makes(python, inner, scope, 'Index', 'UniqueConstraint', 'PrimaryKeyConstraint'))
-        model.indexed.push(leadingColumn(python, inner, scope));
+        model.indexes.push(indexColumns(python, inner, scope));
     if (model.name !== '' && model.columns.length > 0) yield model;
   }
 }
@@ -175,7 +176,8 @@ export default defineExtractor({
         dialect: '',
         columns: model.columns,
         foreignKeys: model.foreignKeys.map(key => withRule(key, model, tables, cascades)),
-        indexed: [...model.indexed, ...(added.get(model.name) ?? [])],
+        indexed: [...model.indexes, ...(added.get(model.name) ?? [])].map(([first = '']) => first),
+        inIndexes: [...model.indexes, ...(added.get(model.name) ?? [])].flat(),
         indexesForeignKeys: 'unclear',
         // A class is made with its module, and a model is a table by that alone.
         reached:
