@@ -47,6 +47,10 @@ import containerRunsAsUser from './container/runs-as-user.ts';
 import containerRuntimeLibs from './container/runtime-libs.ts';
 import containerSecretsInImage from './container/secrets-in-image.ts';
 import observeAccessLog from './observe/access-log.ts';
+import dataDestructiveInit from './data/destructive-init.ts';
+import dataFkOnDelete from './data/fk-on-delete.ts';
+import dataIndexes from './data/indexes.ts';
+import dataMigrations from './data/migrations.ts';
 import observeAlerts from './observe/alerts.ts';
 import observeDashboards from './observe/dashboards.ts';
 import observeErrorTracking from './observe/error-tracking.ts';
@@ -60,10 +64,6 @@ import observeSensitiveLogs from './observe/sensitive-logs.ts';
 import observeSqlEcho from './observe/sql-echo.ts';
 import observeStructuredLogs from './observe/structured-logs.ts';
 import observeTracing from './observe/tracing.ts';
-import dataDestructiveInit from './data/destructive-init.ts';
-import dataFkOnDelete from './data/fk-on-delete.ts';
-import dataIndexes from './data/indexes.ts';
-import dataMigrations from './data/migrations.ts';
 import serverBackgroundWork from './server/background-work.ts';
 import serverBlockingAsync from './server/blocking-async.ts';
 import serverDebugOff from './server/debug-off.ts';
@@ -156,6 +156,10 @@ export const controls: readonly Control[] = [
   containerRuntimeLibs as Control,
   containerSecretsInImage as Control,
   observeAccessLog as Control,
+  dataDestructiveInit as Control,
+  dataFkOnDelete as Control,
+  dataIndexes as Control,
+  dataMigrations as Control,
   observeAlerts as Control,
   observeDashboards as Control,
   observeErrorTracking as Control,
@@ -169,10 +173,6 @@ export const controls: readonly Control[] = [
   observeSqlEcho as Control,
   observeStructuredLogs as Control,
   observeTracing as Control,
-  dataDestructiveInit as Control,
-  dataFkOnDelete as Control,
-  dataIndexes as Control,
-  dataMigrations as Control,
   serverBackgroundWork as Control,
   serverBlockingAsync as Control,
   serverDebugOff as Control,
