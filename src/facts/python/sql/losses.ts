@@ -42,14 +42,13 @@ export const lossesInCode = (python: PythonView): readonly Loss[] =>
 
 /** Code of a script that is run by itself: what it calls, and the command that the words of the call name. */
 export function lossesOfModule(python: PythonView, module: Module, command: string): readonly Loss[] {
-  const { calls } = python.code.sitesOf(module);
+  const { search } = python.code;
   const words = new Set(command.split(/[^\w-]+/).map(word => word.replaceAll('-', '_')));
-  const called = calls
-    .filter(({ scope }) => scope.kind === 'module')
-    .flatMap(({ call, scope }) => python.resolve(call.callee, scope) ?? []);
-  const named = python.code
-    .sitesOf(module)
-    .functions.filter(({ definition }) => words.has(definition.name))
+  const atOnce = search.outerOf(module).calls.filter(({ scope }) => scope.kind === 'module');
+  const called = atOnce.flatMap(({ call, scope }) => python.resolve(call.callee, scope) ?? []);
+  const named = search
+    .functionsOf(module)
+    .filter(({ definition }) => words.has(definition.name))
     .map(({ definition, scope }): FunctionEntity => ({
       kind: 'function',
       definition,
@@ -57,11 +56,7 @@ export function lossesOfModule(python: PythonView, module: Module, command: stri
       self: undefined,
     }));
   const run = [...called.filter(entity => entity.kind === 'function'), ...named];
-  const inside = new Set([
-    ...calls.filter(({ scope }) => scope.kind === 'module'),
-    ...run.flatMap(each => python.callsWithin(each, 3)),
-  ]);
-  return [...inside]
+  return [...new Set([...atOnce, ...run.flatMap(each => python.callsWithin(each, 3))])]
     .filter(({ call }) => WORDS.includes(lastNameOf(call.callee)))
     .flatMap(site => lossAt(python, site) ?? []);
 }
