@@ -46,11 +46,11 @@ import containerProductionCommand from './container/production-command.ts';
 import containerRunsAsUser from './container/runs-as-user.ts';
 import containerRuntimeLibs from './container/runtime-libs.ts';
 import containerSecretsInImage from './container/secrets-in-image.ts';
-import observeAccessLog from './observe/access-log.ts';
 import dataDestructiveInit from './data/destructive-init.ts';
 import dataFkOnDelete from './data/fk-on-delete.ts';
 import dataIndexes from './data/indexes.ts';
 import dataMigrations from './data/migrations.ts';
+import observeAccessLog from './observe/access-log.ts';
 import observeAlerts from './observe/alerts.ts';
 import observeDashboards from './observe/dashboards.ts';
 import observeErrorTracking from './observe/error-tracking.ts';
@@ -155,11 +155,11 @@ export const controls: readonly Control[] = [
   containerRunsAsUser as Control,
   containerRuntimeLibs as Control,
   containerSecretsInImage as Control,
-  observeAccessLog as Control,
   dataDestructiveInit as Control,
   dataFkOnDelete as Control,
   dataIndexes as Control,
   dataMigrations as Control,
+  observeAccessLog as Control,
   observeAlerts as Control,
   observeDashboards as Control,
   observeErrorTracking as Control,
