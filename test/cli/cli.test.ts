@@ -48,6 +48,17 @@ describe('seaworthy assess', () => {
     expect(run(['assess', 'specimens/unify', '--fail-on', 'never']).code).toBe(0);
   });
 
+  test('writes several formats into a folder, however they are named, with the same exit code', () => {
+    const root = shop({});
+    const formats = ['--format', 'json,sarif', '--format', 'csv', '--output-dir', join(root, 'reports')];
+    const { code, out, err } = run(['assess', 'specimens/unify', ...formats]);
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toContain('NOT READY, written to');
+    for (const file of ['seaworthy.json', 'seaworthy.sarif', 'seaworthy.csv'])
+      expect(existsSync(join(root, 'reports', file))).toBe(true);
+  });
+
   test('assesses the current folder without a command', () => {
     expect(run([], { cwd: resolve('specimens/quadra-matrix') }).out).toContain('quadra-matrix');
   });
@@ -104,6 +115,9 @@ describe('bad input', () => {
     [['assess', '/does/not/exist'], /does not exist/],
     [['assess', 'package.json'], /is a file/],
     [['assess', '.', '--format', 'pdf'], /Allowed choices/],
+    [['assess', '.', '--format', 'json,sarif'], /needs a folder/],
+    [['assess', '.', '--format', 'json,sarif', '--output', 'x'], /one format/],
+    [['assess', '.', '--output', 'x', '--output-dir', 'y'], /both given/],
     [['assess', '.', '--min-score', 'x'], /number from 0 to 10/],
     [['assess', '.', '--nope'], /unknown option/],
     [['explain', 'config/app-secrt'], /Did you mean config\/app-secret/],

@@ -1,17 +1,17 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { assessPath } from '../../assess-path.ts';
+import { controls } from '../../controls/index.ts';
 import type { Assessment, Severity } from '../../model/index.ts';
-import { jsonReport } from '../../report/json.ts';
-import { markdownReport } from '../../report/markdown.ts';
-import { terminalReport } from '../../report/terminal.ts';
+import { FORMAT_NAMES, FORMATS, type FormatName, type Means } from '../../report/formats.ts';
 import { exitCodeOf } from '../gate.ts';
-import { print, writeOutput } from '../output.ts';
+import { print, writeInto, writeOutput } from '../output.ts';
 import { progressOn } from '../progress.ts';
 import { usageError } from '../usage-error.ts';
 
 interface Options {
-  readonly format: 'terminal' | 'markdown' | 'json';
+  readonly format: readonly FormatName[];
   readonly output?: string;
+  readonly outputDir?: string;
   readonly failOn: Severity | 'never';
   readonly minScore?: number;
   readonly requireDecided: boolean;
@@ -25,10 +25,13 @@ Examples:
   seaworthy assess ../shop                      assess another one
   seaworthy assess . --format markdown --output READINESS.md
   seaworthy assess . --format json | jq .readiness
+  seaworthy assess . --format terminal,sarif,junit --output-dir reports
   seaworthy assess . --fail-on high             exit 1 also for findings of high severity
 
 Exit codes: 0 the gate is met, 1 it is not, 2 seaworthy could not run, 3 something that the gate needs
 could not be decided (with --require-decided).`;
+
+const DEFAULT: readonly FormatName[] = ['terminal'];
 
 /** Adds `seaworthy assess`, which is also what runs without a command. */
 export function addAssess(program: Command): void {
@@ -37,11 +40,12 @@ export function addAssess(program: Command): void {
     .description('read a repository and say whether its services are ready for production')
     .argument('[path]', 'folder of the repository', '.')
     .addOption(
-      new Option('--format <format>', 'what to print')
-        .choices(['terminal', 'markdown', 'json'])
-        .default('terminal'),
+      new Option('--format <names>', `what to write, several with commas: ${FORMAT_NAMES.join(', ')}`)
+        .argParser(formatsIn)
+        .default(DEFAULT, 'terminal'),
     )
     .option('--output <file>', 'write to a file instead of the terminal')
+    .option('--output-dir <folder>', 'write each format to a file of its own in this folder')
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 for findings of this severity or worse')
         .choices(['critical', 'high', 'medium', 'low', 'never'])
@@ -62,19 +66,26 @@ function scoreIn(text: string): number {
   return score;
 }
 
+/** The option may be given several times as well. */
+function formatsIn(text: string, before: readonly FormatName[] | undefined): readonly FormatName[] {
+  const names = text.split(',').map(name => {
+    const known = FORMAT_NAMES.find(each => each === name.trim());
+    if (!known) throw new InvalidArgumentError(`Allowed choices are ${FORMAT_NAMES.join(', ')}.`);
+    return known;
+  });
+  // Commander hands the default in as what came before.
+  return before === undefined || before === DEFAULT ? names : [...new Set([...before, ...names])];
+}
+
 async function run(path: string, options: Options): Promise<void> {
+  checkOutputs(options);
   const progress = progressOn(process.stderr);
   const result = await assessPath(path, doing => {
     progress.say(doing);
   });
   progress.end();
   if (!result.ok) throw usageError(result);
-  const text = reportOf(result.assessment, options);
-  if (options.output === undefined) await print(text);
-  else {
-    await writeOutput(options.output, text);
-    process.stderr.write(`seaworthy: ${result.assessment.readiness}, written to ${options.output}\n`);
-  }
+  await write(result.assessment, options);
   if (options.timing) {
     const { read, judge } = result.timing;
     process.stderr.write(`seaworthy: read ${Math.round(read)} ms, judged ${Math.round(judge)} ms\n`);
@@ -86,18 +97,34 @@ async function run(path: string, options: Options): Promise<void> {
   });
 }
 
-function reportOf(assessment: Assessment, options: Options): string {
-  switch (options.format) {
-    case 'json':
-      return jsonReport(assessment);
-    case 'markdown':
-      return markdownReport(assessment);
-    case 'terminal':
-      return terminalReport(assessment, {
-        colour: options.color && options.output === undefined && hasColour(),
-        width: process.stdout.columns || 100,
-      });
+/** One text goes to the terminal or a file; several need a folder, but for what belongs on the terminal. */
+function checkOutputs({ format, output, outputDir }: Options): void {
+  if (output !== undefined && outputDir !== undefined)
+    throw usageError({ what: '--output and --output-dir are both given', mend: 'Give one of them.' });
+  const files = format.filter(name => FORMATS[name].file !== '');
+  if (output !== undefined && format.length > 1)
+    throw usageError({ what: '--output takes one format', mend: 'Use --output-dir for several.' });
+  if (outputDir === undefined && files.length > 0 && format.length > 1)
+    throw usageError({ what: `--format ${format.join(',')} needs a folder`, mend: 'Give --output-dir.' });
+}
+
+async function write(assessment: Assessment, options: Options): Promise<void> {
+  const { output, outputDir } = options;
+  const means: Means = {
+    controls,
+    colour: options.color && output === undefined && hasColour(),
+    width: process.stdout.columns || 100,
+  };
+  const written: string[] = [];
+  for (const name of options.format) {
+    const { file, render } = FORMATS[name];
+    const text = render(assessment, means);
+    if (output !== undefined) written.push(await writeOutput(output, text));
+    else if (outputDir !== undefined && file !== '') written.push(await writeInto(outputDir, file, text));
+    else await print(text);
   }
+  if (written.length > 0)
+    process.stderr.write(`seaworthy: ${assessment.readiness}, written to ${written.join(', ')}\n`);
 }
 
 /** NO_COLOR and FORCE_COLOR as agreed between tools (no-color.org). */

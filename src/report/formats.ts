@@ -1,0 +1,55 @@
+import type { Assessment, Control } from '../model/index.ts';
+import { jsonReport } from './json.ts';
+import { badge } from './machine/badge.ts';
+import { csvReport } from './machine/csv.ts';
+import { githubAnnotations, githubSummary } from './machine/github.ts';
+import { gitlabReport } from './machine/gitlab.ts';
+import { junitReport } from './machine/junit.ts';
+import { sarifReport } from './machine/sarif.ts';
+import { markdownReport } from './markdown.ts';
+import { terminalReport } from './terminal.ts';
+
+/** What a report may be made with, beside the assessment. */
+export interface Means {
+  readonly controls: readonly Control[];
+  readonly colour: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+export interface Format {
+  /** The file that `--output-dir` writes; empty for what belongs on the terminal. */
+  readonly file: string;
+  readonly says: string;
+  readonly render: (assessment: Assessment, means: Means) => string;
+}
+
+/** Every format by its name on the command line. */
+export const FORMATS = {
+  terminal: { file: '', says: 'a summary for people', render: terminalReport },
+  markdown: { file: 'seaworthy.md', says: 'the whole report, to be read by people', render: markdownReport },
+  json: { file: 'seaworthy.json', says: 'the assessment, after the published schema', render: jsonReport },
+  sarif: {
+    file: 'seaworthy.sarif',
+    says: 'SARIF 2.1.0 for code scanning',
+    render: (assessment, { controls }) => sarifReport(assessment, controls),
+  },
+  junit: { file: 'seaworthy.junit.xml', says: 'JUnit XML for build servers', render: junitReport },
+  github: { file: '', says: 'annotations for GitHub Actions', render: githubAnnotations },
+  'github-summary': {
+    file: 'seaworthy.summary.md',
+    says: 'Markdown for $GITHUB_STEP_SUMMARY',
+    render: githubSummary,
+  },
+  gitlab: {
+    file: 'gl-code-quality-report.json',
+    says: 'the code quality report of GitLab',
+    render: gitlabReport,
+  },
+  csv: { file: 'seaworthy.csv', says: 'findings as a table', render: csvReport },
+  badge: { file: 'seaworthy.svg', says: 'a picture for a README', render: badge },
+} satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof FORMATS;
+
+export const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[];
