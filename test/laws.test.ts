@@ -14,6 +14,7 @@ const OWN_ROOMS = [
   'access',
   'bodies',
   'cors',
+  'errors',
   'flow',
   'headers',
   'limits',

@@ -52,7 +52,10 @@ import dataIndexes from './data/indexes.ts';
 import dataMigrations from './data/migrations.ts';
 import observeAccessLog from './observe/access-log.ts';
 import observeAlerts from './observe/alerts.ts';
+import observeAuditLog from './observe/audit-log.ts';
 import observeDashboards from './observe/dashboards.ts';
+import observeErrorHandlers from './observe/error-handlers.ts';
+import observeErrorLeak from './observe/error-leak.ts';
 import observeErrorTracking from './observe/error-tracking.ts';
 import observeLiveness from './observe/liveness.ts';
 import observeLogDestination from './observe/log-destination.ts';
@@ -60,9 +63,11 @@ import observeLogging from './observe/logging.ts';
 import observeMetrics from './observe/metrics.ts';
 import observeNoPrint from './observe/no-print.ts';
 import observeReadiness from './observe/readiness.ts';
+import observeRequestId from './observe/request-id.ts';
 import observeSensitiveLogs from './observe/sensitive-logs.ts';
 import observeSqlEcho from './observe/sql-echo.ts';
 import observeStructuredLogs from './observe/structured-logs.ts';
+import observeSwallowedErrors from './observe/swallowed-errors.ts';
 import observeTracing from './observe/tracing.ts';
 import serverBackgroundWork from './server/background-work.ts';
 import serverBlockingAsync from './server/blocking-async.ts';
@@ -161,7 +166,10 @@ export const controls: readonly Control[] = [
   dataMigrations as Control,
   observeAccessLog as Control,
   observeAlerts as Control,
+  observeAuditLog as Control,
   observeDashboards as Control,
+  observeErrorHandlers as Control,
+  observeErrorLeak as Control,
   observeErrorTracking as Control,
   observeLiveness as Control,
   observeLogDestination as Control,
@@ -169,9 +177,11 @@ export const controls: readonly Control[] = [
   observeMetrics as Control,
   observeNoPrint as Control,
   observeReadiness as Control,
+  observeRequestId as Control,
   observeSensitiveLogs as Control,
   observeSqlEcho as Control,
   observeStructuredLogs as Control,
+  observeSwallowedErrors as Control,
   observeTracing as Control,
   serverBackgroundWork as Control,
   serverBlockingAsync as Control,

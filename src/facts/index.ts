@@ -51,6 +51,9 @@ import pythonBodiesReads from './python/bodies/reads.ts';
 import pythonBodiesUploads from './python/bodies/uploads.ts';
 import pythonDjangoModels from './python/django/models.ts';
 import pythonDotenvLoads from './python/dotenv/loads.ts';
+import pythonErrorsExposed from './python/errors/exposed.ts';
+import pythonErrorsHandlers from './python/errors/handlers.ts';
+import pythonErrorsSwallowed from './python/errors/swallowed.ts';
 import pythonFastapiDebug from './python/fastapi/debug.ts';
 import pythonFastapi_limiterLimits from './python/fastapi_limiter/limits.ts';
 import pythonFlaskConfig from './python/flask/config.ts';
@@ -70,8 +73,10 @@ import pythonLimitsOwn from './python/limits/own.ts';
 import pythonLoguruLogging from './python/loguru/logging.ts';
 import pythonMongoQueries from './python/mongo/queries.ts';
 import pythonObserveAccess from './python/observe/access.ts';
+import pythonObserveAudit from './python/observe/audit.ts';
 import pythonObserveHealth from './python/observe/health.ts';
 import pythonObserveLines from './python/observe/lines.ts';
+import pythonObserveRequestIds from './python/observe/request-ids.ts';
 import pythonObserveServerLogs from './python/observe/server-logs.ts';
 import pythonOpentelemetryTelemetry from './python/opentelemetry/telemetry.ts';
 import pythonPagesPages from './python/pages/pages.ts';
@@ -177,6 +182,9 @@ export const extractors: Extractors = {
     pythonBodiesUploads as Extractor,
     pythonDjangoModels as Extractor,
     pythonDotenvLoads as Extractor,
+    pythonErrorsExposed as Extractor,
+    pythonErrorsHandlers as Extractor,
+    pythonErrorsSwallowed as Extractor,
     pythonFastapiDebug as Extractor,
     pythonFastapi_limiterLimits as Extractor,
     pythonFlaskConfig as Extractor,
@@ -196,8 +204,10 @@ export const extractors: Extractors = {
     pythonLoguruLogging as Extractor,
     pythonMongoQueries as Extractor,
     pythonObserveAccess as Extractor,
+    pythonObserveAudit as Extractor,
     pythonObserveHealth as Extractor,
     pythonObserveLines as Extractor,
+    pythonObserveRequestIds as Extractor,
     pythonObserveServerLogs as Extractor,
     pythonOpentelemetryTelemetry as Extractor,
     pythonPagesPages as Extractor,

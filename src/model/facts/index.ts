@@ -1,3 +1,5 @@
+import type { RequestId, AuditRecord } from './request-trail.ts';
+import type { ErrorHandler, ExposedError, SwallowedError } from './error-handling.ts';
 import type { LogSetup, LogFormat, LogTarget, LogCall, AccessLog, SqlEcho } from './log-setup.ts';
 import type { MonitoringFile } from './monitoring-file.ts';
 import type { HealthAnswer } from './health-answer.ts';
@@ -54,6 +56,8 @@ import type { Edge } from './edge.ts';
 import type { DomWrite, RawOutput, TemplateFile } from './markup.ts';
 import type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
+export type { RequestId, AuditRecord } from './request-trail.ts';
+export type { ErrorHandler, ExposedError, SwallowedError } from './error-handling.ts';
 export type { LogSetup, LogFormat, LogTarget, LogCall, LoggedValue, AccessLog, SqlEcho } from './log-setup.ts';
 export type { MonitoringFile } from './monitoring-file.ts';
 export type { HealthAnswer, DependencyCheck, DependencyKind } from './health-answer.ts';
@@ -112,6 +116,11 @@ export type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
 /** The whole vocabulary between extractors and controls. A new kind is one file and one line here. */
 export interface FactKinds {
+  auditRecord: AuditRecord;
+  requestId: RequestId;
+  swallowedError: SwallowedError;
+  exposedError: ExposedError;
+  errorHandler: ErrorHandler;
   sqlEcho: SqlEcho;
   accessLog: AccessLog;
   logCall: LogCall;

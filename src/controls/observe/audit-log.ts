@@ -1,0 +1,51 @@
+import { purposeOf, type Facts } from '../../model/index.ts';
+import { absence, defineControl, fail, followed, lowered, onProductionPath, pass, place } from '../define.ts';
+
+const hasAuthentication = (facts: Facts<'route' | 'guard' | 'identityGrant'>): boolean =>
+  facts.all('guard').some(({ reached }) => reached === 'yes') ||
+  facts.all('identityGrant').some(({ reached }) => reached === 'yes') ||
+  onProductionPath(facts.all('route')).some(route => purposeOf(route) === 'sign-in');
+
+export default defineControl({
+  id: 'observe/audit-log',
+  title: 'Sign-ins and changes of rights are recorded apart',
+  severity: 'medium',
+  stage: 'trial',
+  asks: 'Asks whether the functions that sign people in, and others that serve requests, write to a logger, table or helper that is kept for audit, by its name.',
+  why: 'After a break-in nobody can tell who signed in, who was turned away, and who gave whom which rights.',
+  remedy:
+    'Write sign-ins, refusals and changes of rights to a logger or table of their own that nobody can change.',
+  sources: ['CATALOG observe/audit-log', 'OWASP ASVS 5.0 V16.3', 'SOC 2 CC7.2'],
+  fix: 'scaffold',
+  drill: 'none',
+  needs: ['auditRecord', 'route', 'guard', 'identityGrant'],
+
+  applies: ({ facts }) => hasAuthentication(facts) || 'it knows no users and no administrators',
+
+  judge: ({ facts }) => {
+    const all = facts.all('auditRecord');
+    const records = onProductionPath(all);
+    const signIns = records.filter(({ about }) => about === 'sign-in');
+    if (signIns.length > 0)
+      return pass(
+        signIns.slice(0, 5).map(({ at, name, inside }) => place(at, `${name} records what ${inside} does`)),
+      );
+    if (records.length > 0)
+      return fail(
+        records
+          .slice(0, 1)
+          .map(({ at, name }) =>
+            lowered(
+              place(at, `${name} keeps a record, and sign-ins are not in it`),
+              'other events are recorded',
+            ),
+          ),
+      );
+    return fail([
+      followed(
+        absence('record of sign-ins and changes of rights', facts.searched('auditRecord')),
+        all.map(({ at, name }) => ({ at, says: `${name} is present and not wired` })),
+      ),
+    ]);
+  },
+});

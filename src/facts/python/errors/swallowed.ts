@@ -1,0 +1,68 @@
+import type { SwallowedError } from '../../../model/index.ts';
+import type { Handler, Statement, Try } from '../../../read/syntax.ts';
+import { defineExtractor, hasPython } from '../../define.ts';
+import { lastNameOf } from '../sites.ts';
+import { isBroad, typeName } from './types.ts';
+
+const CLOSES =
+  /^(close|aclose|disconnect|rollback|shutdown|terminate|kill|cancel|release|stop|quit|logout|unsubscribe|wait_closed|detach|dispose|join|flush|remove_handler)$/;
+
+/** `pass`, `continue`, `…`: nothing is done about it. */
+const doesNothing = (body: readonly Statement[]): boolean =>
+  body.every(
+    statement =>
+      (statement.kind === 'simple' && (statement.word === 'pass' || statement.word === 'continue')) ||
+      // A text alone is a comment; `...` is no name, call or assignment either.
+      (statement.kind === 'expression' && /^(string|constant|unreadable)$/.test(statement.value.kind)),
+  );
+
+/** One call that closes something, or an import of what may be missing. */
+function isCleanup({ body }: Try): boolean {
+  if (body.every(({ kind }) => kind === 'import' || kind === 'import-from')) return true;
+  const [first] = body;
+  const value = first?.kind === 'expression' ? first.value : undefined;
+  const call = value?.kind === 'await' ? value.value : value;
+  return body.length === 1 && call?.kind === 'call' && CLOSES.test(lastNameOf(call.callee));
+}
+
+/** Handlers that catch everything and do nothing, and `suppress(Exception)`. */
+export default defineExtractor({
+  id: 'python/errors/swallowed',
+  reads: [],
+  produces: ['swallowedError'],
+  understands: hasPython,
+  *extract({ python }): Generator<SwallowedError> {
+    for (const { statement, scope, conditions } of python.statements('except')) {
+      if (statement.kind !== 'try' || scope.module.file.role !== 'production') continue;
+      for (const handler of statement.handlers) {
+        if (!doesNothing(handler.body) || !isBroad(python, handler.type, scope)) continue;
+        yield {
+          kind: 'swallowedError',
+          at: python.at(scope, headOfHandler(handler)),
+          catches: typeName(python, handler.type, scope),
+          isCleanup:
+            isCleanup(statement) ||
+            (scope.definition?.kind === 'function' && scope.definition.name === '__del__'),
+          reached: python.reached({ scope, conditions }),
+        };
+      }
+    }
+    for (const site of python.calls('contextlib.suppress')) {
+      const [broad] = site.call.args.filter(({ value }) => isBroad(python, value, site.scope));
+      if (!broad || site.scope.module.file.role !== 'production') continue;
+      yield {
+        kind: 'swallowedError',
+        at: python.at(site.scope, site.call),
+        catches: typeName(python, broad.value, site.scope),
+        isCleanup: false,
+        reached: python.reached(site),
+      };
+    }
+  },
+});
+
+/** Its first line; the body stands below. */
+const headOfHandler = ({ start, type }: Handler) => ({
+  start,
+  end: type ? type.end : start + 'except'.length,
+});
