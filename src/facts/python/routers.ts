@@ -4,14 +4,22 @@ import type { Scope } from './scopes.ts';
 import type { CallSite } from './sites.ts';
 import type { PythonView } from './view.ts';
 
+/** Where an argument stands; the position is -1 where it must be named. */
+interface Slot {
+  readonly name: string;
+  readonly position: number;
+}
+
 /** How a framework makes routers and hangs one into another. */
 export interface RouterDialect {
   /** Calls that make the app itself. */
   readonly apps: readonly string[];
   /** Calls that make a router, with the keyword of its own prefix. */
   readonly routers: Readonly<Record<string, string>>;
-  /** Methods that mount a router: which argument it is, and the keyword of the prefix. */
-  readonly mounts: Readonly<Record<string, { readonly router: string; readonly prefix: string }>>;
+  /** Routers that hang on the app or router that they are made with: `Api(blueprint)`. */
+  readonly hung: readonly string[];
+  /** Methods that mount a router. */
+  readonly mounts: Readonly<Record<string, { readonly router: Slot; readonly prefix: Slot }>>;
   /** The prefix of the mount takes the place of the router's own. */
   readonly mountReplaces: boolean;
 }
@@ -43,27 +51,29 @@ interface Edge {
 
 const DEEPEST = 6;
 
-export function routersIn(python: PythonView, dialect: RouterDialect): Routers {
-  const makers = new Map<Call, CallSite>();
-  const apps = new Set<Call>();
-  for (const site of madeOf(python, [...dialect.apps, ...Object.keys(dialect.routers)]))
-    makers.set(site.call, site);
-  for (const site of madeOf(python, dialect.apps)) apps.add(site.call);
-
-  const routerOf = (expression: Expression, scope: Scope): Call | undefined => {
+const routerIn =
+  (python: PythonView) =>
+  (expression: Expression, scope: Scope): Call | undefined => {
     const entity = python.resolve(expression, scope);
-    if (entity?.kind === 'external') return entity.made?.call;
-    return entity?.kind === 'object' ? entity.made?.call : undefined;
+    return entity?.kind === 'external' || entity?.kind === 'object' ? entity.made?.call : undefined;
   };
 
+/** What hangs where, and the calls that mount something that cannot be told. */
+function edgesIn(
+  python: PythonView,
+  dialect: RouterDialect,
+): { readonly edges: ReadonlyMap<Call, readonly Edge[]>; readonly blind: readonly CallSite[] } {
+  const routerOf = routerIn(python);
   const edges = new Map<Call, Edge[]>();
   const blind: CallSite[] = [];
+  const add = (child: Call, edge: Edge) => edges.set(child, [...(edges.get(child) ?? []), edge]);
   for (const [method, { router, prefix }] of Object.entries(dialect.mounts))
     for (const site of python.callsEnding(method)) {
       const { callee } = site.call;
       if (callee.kind !== 'attribute') continue;
       const given =
-        site.call.args.find(arg => arg.name === router) ?? site.call.args.find(arg => arg.name === '');
+        site.call.args.find(arg => arg.name === router.name) ??
+        site.call.args.filter(arg => arg.name === '')[router.position];
       if (!given) continue;
       const child = routerOf(given.value, site.scope);
       if (!child) {
@@ -71,15 +81,32 @@ export function routersIn(python: PythonView, dialect: RouterDialect): Routers {
         continue;
       }
       const args = python.args(site);
-      const edge: Edge = {
+      const isPrefixed = args.has(prefix.position, prefix.name);
+      add(child, {
         parent: routerOf(callee.object, site.scope),
-        prefix: args.has(-1, prefix) ? plain(args.arg(-1, prefix)) : '',
-        replaces: dialect.mountReplaces && args.has(-1, prefix),
+        prefix: isPrefixed ? plain(args.arg(prefix.position, prefix.name)) : '',
+        replaces: dialect.mountReplaces && isPrefixed,
         reached: isForDevelopment(python, site) ? 'no' : python.reached(site),
         site,
-      };
-      edges.set(child, [...(edges.get(child) ?? []), edge]);
+      });
     }
+  for (const site of madeOf(python, dialect.hung)) {
+    const [first] = site.call.args;
+    const parent = first && first.name === '' ? routerOf(first.value, site.scope) : undefined;
+    add(site.call, { parent, prefix: '', replaces: false, reached: python.reached(site), site });
+  }
+  return { edges, blind };
+}
+
+export function routersIn(python: PythonView, dialect: RouterDialect): Routers {
+  const makers = new Map<Call, CallSite>();
+  const apps = new Set<Call>();
+  for (const site of madeOf(python, [...dialect.apps, ...Object.keys(dialect.routers)]))
+    makers.set(site.call, site);
+  for (const site of madeOf(python, dialect.apps)) apps.add(site.call);
+
+  const routerOf = routerIn(python);
+  const { edges, blind } = edgesIn(python, dialect);
 
   const ownPrefix = (router: Call): string | undefined => {
     const site = makers.get(router);

@@ -5,7 +5,8 @@ import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import type { FunctionEntity } from '../entities.ts';
 import type { Scope } from '../scopes.ts';
 import type { PythonView } from '../view.ts';
-import { refusalIn, refusesIn } from './refusals.ts';
+import { refusalIn } from './refusals.ts';
+import { refusesIn } from './words.ts';
 
 interface Inside {
   readonly statement: Statement;

@@ -9,8 +9,7 @@ import type { Scope } from '../scopes.ts';
 import type { CallSite, DefinitionSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 import { letsStrangersIn } from './http-auth.ts';
-import type { Refusal } from './refusals.ts';
-import { refusalIn, refusesAtAll, refusesIn } from './refusals.ts';
+import { refusalIn, refusesAtAll } from './refusals.ts';
 
 /** Decorators of libraries that turn away who is not known; those that also ask for a role. */
 const IDENTITY =
@@ -60,10 +59,13 @@ function decoratorGuard(python: PythonView, decorator: Expression, scope: Scope)
   return wrapped && { ...wrapped, name: text };
 }
 
-/** `def admin_required(view): return permission_required(ADMIN)(view)`: the check is in what it calls or makes. */
+/** `def admin_required(view): return permission_required(ADMIN)(view)`: the check is in what it hands the view to. */
 function refusalOfMade(python: PythonView, of: FunctionEntity, depth = 0): Found | undefined {
   if (depth > 2) return undefined;
-  for (const site of python.callsWithin(of, 0)) {
+  const handed = python.code.search
+    .callsInside(of.definition)
+    .filter(site => site.scope.definition === of.definition && site.statement.kind === 'return');
+  for (const site of handed) {
     const entities = [python.resolve(site.call.callee, site.scope), python.resolve(site.call, site.scope)];
     for (const entity of entities) {
       const target =
@@ -238,11 +240,7 @@ function hooksIn(python: PythonView): readonly Hook[] {
         scope: site.scope,
         self: undefined,
       };
-      const refusal = refusalIn(python, of);
-      const checks =
-        refusal && !asksOnlyTheKnown(python, refusal, site.scope)
-          ? refusal.checks
-          : checksBelow(python, site, index);
+      const checks = refusalIn(python, of)?.checks ?? checksBelow(python, site, index);
       if (!checks) continue;
       const router = python.resolve(callee.object, site.scope);
       const isBlueprint =
@@ -271,17 +269,6 @@ const checksBelow = (
     .slice(index + 1)
     .map(each => decoratorGuard(python, each, scope)?.checks)
     .find(checks => checks !== undefined);
-
-/** `if current_user.is_authenticated and …: refuse` turns away some who are known and lets strangers by. */
-function asksOnlyTheKnown(python: PythonView, { statement }: Refusal, scope: Scope): boolean {
-  if (statement.kind !== 'if' || !refusesIn(statement.body)) return false;
-  const test = python.textOf(scope, statement.test);
-  if (/\bnot\s+[\w.]*is_anonymous/.test(test)) return true;
-  return (
-    /\b(is_authenticated|authed\(|logged_in)/.test(test) &&
-    !/\bnot\s+[\w.]*(is_authenticated|authed|logged_in)/.test(test)
-  );
-}
 
 const keyOf = (scope: Scope, call: { readonly start: number }): string =>
   `${scope.module.path}:${call.start}`;

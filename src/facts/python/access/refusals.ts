@@ -1,67 +1,12 @@
 import type { Expression, FunctionDefinition, Parameter, Statement } from '../../../read/syntax.ts';
-import { blocksOf, expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
+import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
 import type { FunctionEntity } from '../entities.ts';
 import type { Scope } from '../scopes.ts';
 import type { PythonView } from '../view.ts';
-
-/** Words that speak of who calls, whatever they are bound to. */
-const IDENTITY =
-  /^(session|current_user|token|access_token|auth_token|auth_header|authorization|authenticated|is_authenticated|is_anonymous|api_key|apikey|x-api-key|x_api_key|jwt|claims|logged_in|is_logged_in|g|bearer|cookies|get_jwt_identity|identity)$/i;
-
-/** Words that may speak of who calls, or of any record: what they are bound to decides. */
-const AMBIGUOUS =
-  /^(user|user_id|userid|uid|account|account_id|username|payload|credentials|auth|member|customer|principal|sub|key|me)$/i;
+import { forStrangers, refusesStrangers } from './presence.ts';
+import { AMBIGUOUS, calleeName, IDENTITY, refusesIn, ROLE, wordsIn } from './words.ts';
 
 const FROM_CALLER = /session|current_user|token|authori[sz]|jwt|identity|cookie|headers?\b|\bg\./i;
-
-const ROLE =
-  /^(role|roles|is_admin|admin|is_staff|is_superuser|permission|permissions|scope|scopes|can|allowed_roles|has_role|has_permission|is_administrator|owner|owner_id|author_id|author|privileges?|group|groups)$/i;
-
-function* wordsIn(expression: Expression): Generator<string> {
-  for (const each of expressionsIn(expression)) {
-    if (each.kind === 'name' || each.kind === 'attribute') yield each.name;
-    if (each.kind === 'string') yield each.value;
-  }
-}
-
-const calleeName = (expression: Expression): string =>
-  expression.kind === 'name' || expression.kind === 'attribute' ? expression.name : '';
-
-/** `raise`, `abort(401)`, `return redirect(…)`, `return {…}, 401`, `return False` of a socket. */
-export function refusesIn(body: readonly Statement[]): boolean {
-  for (const statement of statementsIn(body)) {
-    if (statement.kind === 'raise') return true;
-    for (const head of headOf(statement))
-      for (const each of expressionsIn(head))
-        if (
-          each.kind === 'call' &&
-          /^(abort|unauthorized|forbidden|disconnect|exit|emit_error|error_response|auth_error)$/.test(
-            calleeName(each.callee),
-          )
-        )
-          return true;
-    if (statement.kind === 'return' && statement.value && isRefusal(statement.value)) return true;
-  }
-  return false;
-}
-
-const CODES = new Set<unknown>([401, 403, 400, 404, 302, 303, '401', '403']);
-
-function isRefusal(value: Expression): boolean {
-  if (value.kind === 'constant' && (value.value === false || value.value === null)) return true;
-  for (const each of expressionsIn(value)) {
-    if (each.kind === 'constant' && CODES.has(each.value)) return true;
-    if (
-      each.kind === 'call' &&
-      /^(redirect|unauthorized|forbidden|login_manager|RedirectResponse|make_error|json_abort)$/.test(
-        calleeName(each.callee),
-      )
-    )
-      return true;
-    if (each.kind === 'attribute' && /^HTTP_40[13]|^(UNAUTHORIZED|FORBIDDEN)$/.test(each.name)) return true;
-  }
-  return false;
-}
 
 export interface Refusal {
   readonly statement: Statement;
@@ -73,7 +18,7 @@ export interface Refusal {
  * role, with a branch that refuses. Inner functions, as in decorators, are looked into too.
  */
 export function refusalIn(python: PythonView, of: FunctionEntity, depth = 0): Refusal | undefined {
-  for (const statement of allStatements(of.definition.body)) {
+  for (const statement of forStrangers(of.definition.body)) {
     const found = refusalOf(python, of, statement, depth) ?? lateRefusal(statement);
     if (found) return found;
   }
@@ -98,16 +43,14 @@ const hasRefusalCode = (value: Expression): boolean =>
   );
 
 /** Whether a handler turns every caller away under some condition, whatever it asks for. */
-export const refusesAtAll = (of: FunctionEntity): boolean =>
-  of.definition.body.some(statement => statement.kind === 'if' && refusesIn(statement.body));
-
-/** Also those of functions inside, which a decorator returns. */
-function* allStatements(body: readonly Statement[]): Generator<Statement> {
-  for (const statement of body) {
-    yield statement;
-    if (statement.kind === 'function') yield* allStatements(statement.body);
-    for (const block of blocksOf(statement)) yield* allStatements(block);
-  }
+export function refusesAtAll({ definition: { body } }: FunctionEntity): boolean {
+  const tests = body.filter(statement => statement.kind === 'if');
+  const last = body.at(-1);
+  // `if app.config["SAFE_MODE"]: return …`, and behind it `abort(404)`
+  return (
+    tests.some(statement => refusesIn(statement.body)) ||
+    (tests.length > 0 && last !== undefined && refusesIn([last]))
+  );
 }
 
 function refusalOf(
@@ -116,17 +59,7 @@ function refusalOf(
   statement: Statement,
   depth: number,
 ): Refusal | undefined {
-  if (statement.kind === 'if') {
-    const words = [...wordsIn(statement.test)];
-    const branches = [statement.body, statement.otherwise].filter(branch => branch.length > 0);
-    if (!branches.some(refusesIn)) return undefined;
-    if (words.some(word => ROLE.test(word))) return { statement, checks: 'role' };
-    if (words.some(word => IDENTITY.test(word) || isOfCaller(python, of, word, statement)))
-      return { statement, checks: 'identity' };
-    return helperIn(python, of, statement.test, depth)
-      ? { statement, checks: helperIn(python, of, statement.test, depth) ?? 'identity' }
-      : undefined;
-  }
+  if (statement.kind === 'if') return refusalOfIf(python, of, statement, depth);
   // `try: jwt.decode(token, …) except …: return 401`
   if (statement.kind === 'try' && statement.handlers.some(handler => refusesIn(handler.body))) {
     const text = of.scope.module.tree.textOf({ start: statement.start, end: statement.end });
@@ -153,6 +86,27 @@ function refusalOf(
   }
   return undefined;
 }
+
+function refusalOfIf(
+  python: PythonView,
+  of: FunctionEntity,
+  statement: Extract<Statement, { kind: 'if' }>,
+  depth: number,
+): Refusal | undefined {
+  const words = [...wordsIn(statement.test)];
+  const branches = [statement.body, statement.otherwise].filter(branch => branch.length > 0);
+  if (!branches.some(refusesStrangers) || isForgeryCheck(words)) return undefined;
+  if (words.some(word => ROLE.test(word))) return { statement, checks: 'role' };
+  if (words.some(word => IDENTITY.test(word) || isOfCaller(python, of, word, statement)))
+    return { statement, checks: 'identity' };
+  return helperIn(python, of, statement.test, depth)
+    ? { statement, checks: helperIn(python, of, statement.test, depth) ?? 'identity' }
+    : undefined;
+}
+
+/** `session["nonce"] != form["nonce"]` asks where a request comes from, not from whom. */
+const isForgeryCheck = (words: readonly string[]): boolean =>
+  words.some(word => /csrf|xsrf|nonce/i.test(word));
 
 /** `user = User.get(session["id"])` speaks of the caller, `user = User.get(id)` of any user. */
 function isOfCaller(python: PythonView, of: FunctionEntity, word: string, statement: Statement): boolean {

@@ -14,9 +14,10 @@ const DIALECT: RouterDialect = {
     'fastapi.routing.APIRouter': 'prefix',
     'starlette.routing.Router': '',
   },
+  hung: [],
   mounts: {
-    include_router: { router: 'router', prefix: 'prefix' },
-    mount: { router: 'app', prefix: 'path' },
+    include_router: { router: { name: 'router', position: 0 }, prefix: { name: 'prefix', position: -1 } },
+    mount: { router: { name: 'app', position: 1 }, prefix: { name: 'path', position: 0 } },
   },
   mountReplaces: false,
 };

@@ -21,10 +21,14 @@ const DIALECT: RouterDialect = {
     'flask_restx.Namespace': 'path',
     'flask_smorest.Api': '',
   },
+  hung: ['flask_restful.Api', 'flask_restx.Api', 'flask_smorest.Api'],
   mounts: {
-    register_blueprint: { router: 'blueprint', prefix: 'url_prefix' },
-    register_api: { router: 'api', prefix: 'url_prefix' },
-    add_namespace: { router: 'ns', prefix: 'path' },
+    register_blueprint: {
+      router: { name: 'blueprint', position: 0 },
+      prefix: { name: 'url_prefix', position: -1 },
+    },
+    register_api: { router: { name: 'api', position: 0 }, prefix: { name: 'url_prefix', position: -1 } },
+    add_namespace: { router: { name: 'ns', position: 0 }, prefix: { name: 'path', position: 1 } },
   },
   mountReplaces: true,
 };
@@ -50,7 +54,7 @@ interface Place {
 function placeOf(python: PythonView, routers: Routers, object: Expression, scope: Scope): Place | undefined {
   const router = routers.routerOf(object, scope);
   const site = router && routers.siteOf(router);
-  if (router && site) return { mounts: mountsOf(python, routers, router, site), router: site };
+  if (router && site) return { mounts: routers.mountsOf(router), router: site };
   const name = python.nameOf(object, scope);
   const isUnknown = name === '' || name.startsWith('builtins.');
   if (isUnknown && object.kind === 'name' && LIKELY.test(object.name))
@@ -59,29 +63,6 @@ function placeOf(python: PythonView, routers: Routers, object: Expression, scope
   return /^flask\.(Flask|Blueprint)\(\)$/.test(name)
     ? { mounts: [{ prefix: '', reached: 'yes', by: [] }], router: undefined }
     : undefined;
-}
-
-/** `Api(app)` and `Api(bp)` hang where the object hangs that they were given. */
-function mountsOf(python: PythonView, routers: Routers, router: Call, site: CallSite): readonly Mounted[] {
-  const direct = routers.mountsOf(router);
-  if (direct.length > 0 || !makesApi(python, site)) return direct;
-  const [first] = site.call.args;
-  const prefix = python.args(site).has(-1, 'prefix') ? plain(python.args(site).arg(-1, 'prefix')) : '';
-  const parent = first && first.name === '' ? routers.routerOf(first.value, site.scope) : undefined;
-  const parents: readonly Mounted[] = parent
-    ? routers.mountsOf(parent)
-    : [{ prefix: '', reached: python.reached(site), by: [] }];
-  return parents.map(mount => ({
-    ...mount,
-    prefix: mount.prefix === undefined || prefix === undefined ? undefined : mount.prefix + prefix,
-  }));
-}
-
-function makesApi(python: PythonView, site: CallSite): boolean {
-  const of = python.resolve(site.call.callee, site.scope);
-  return of?.kind === 'class'
-    ? python.isKindOf(of, 'flask_restful.Api', 'flask_restx.Api', 'flask_smorest.Api')
-    : of?.kind === 'external' && of.name.endsWith('.Api');
 }
 
 const HTTP_METHODS: Readonly<Record<string, Method>> = {
