@@ -219,6 +219,11 @@ function developmentSigns(service: ComposeService): readonly string[] {
     signs.push(says(service, build.at, `builds the target ${build.target}`));
   const mount = service.volumes.find(each => each.type === 'bind' && isSourceMount(each.source, service));
   if (mount && build) signs.push(says(service, mount.at, 'mounts its source'));
+  for (const { at, path } of service.envFiles) {
+    const name = known(path) ?? '';
+    if (name.split('/').some(part => stageOfName(part) === 'development'))
+      signs.push(says(service, at, `takes its variables from ${name}`));
+  }
   for (const [name, term] of Object.entries(environment)) {
     const value = term.kind === 'literal' ? String(term.value) : '';
     if (ENVIRONMENT_NAME.test(name) && /^(dev|develop|development|local)$/i.test(value))

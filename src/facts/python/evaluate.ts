@@ -3,6 +3,7 @@ import { choiceLabel, literal, oneOf, unclearTerm } from '../../model/index.ts';
 import type { Call, Expression, FunctionDefinition, Span, SyntaxTree } from '../../read/syntax.ts';
 import { nameOfEntity, type ClassEntity, type Entity, type FunctionEntity } from './entities.ts';
 import { compared, ored, textOfParts } from './operators.ts';
+import { decidedIn } from './readers.ts';
 import type { Resolver } from './resolve.ts';
 import { resultsIn } from './resolve.ts';
 import type { Binding, Condition, Scope } from './scopes.ts';
@@ -505,10 +506,21 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
     calls++;
     given.push({ scope: inside, values });
     const results = resultsIn(callee.definition);
-    const options = results.slice(0, 8).map(value => ({ when: '', term: evaluate(value, inside) }));
+    const decided = results.length > 1 ? decidedTerm(callee, inside) : undefined;
+    const options = decided
+      ? [{ when: '', term: decided }]
+      : results.slice(0, 8).map(value => ({ when: '', term: evaluate(value, inside) }));
     given.pop();
     calls--;
     return options.length > 0 ? oneOf(options, at) : undefined;
+  };
+
+  /** The value of a reader whose tests can be told: a variable decides, and its fallback says what holds without. */
+  const decidedTerm = ({ definition }: FunctionEntity, inside: Scope): Term | undefined => {
+    const decided = decidedIn(definition.body, expression => evaluate(expression, inside));
+    const term = decided && evaluate(decided.value, inside);
+    if (term?.kind === 'env' || (term?.kind === 'literal' && !decided?.by)) return term;
+    return term?.kind === 'literal' && decided?.by ? { ...decided.by, fallback: term } : undefined;
   };
 
   const argumentsOf = (call: Call, scope: Scope): Arguments => {

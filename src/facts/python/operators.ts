@@ -44,7 +44,7 @@ export function compared(operator: string, left: Term, right: Term, at: Location
   if (left.kind === 'env')
     return {
       ...left,
-      fallback: left.fallback ? compared(operator, left.fallback, right, at) : missing(operator, at),
+      fallback: left.fallback ? compared(operator, left.fallback, right, at) : missing(operator, right, at),
     };
   if (left.kind === 'oneOf')
     return {
@@ -54,11 +54,11 @@ export function compared(operator: string, left: Term, right: Term, at: Location
   return unclearTerm(`a comparison with \`${operator}\``, at);
 }
 
-/** A missing variable is equal to nothing that is written. */
-const missing = (operator: string, at: Location): Term =>
-  operator === '!=' || operator === 'not in' || operator === 'is not'
-    ? literal(true, at)
-    : literal(false, at);
+/** A missing variable is `None`, and equal to nothing else that is written. */
+function missing(operator: string, right: Term, at: Location): Term {
+  const isNone = right.kind === 'literal' && right.value === null;
+  return literal((operator === '!=' || operator === 'not in' || operator === 'is not') !== isNone, at);
+}
 
 /** Pieces of text put together; neighbouring literals become one. */
 export function textOfParts(parts: readonly Term[], at: Location): Term {

@@ -1,4 +1,5 @@
 import type {
+  Guard,
   PasswordRule,
   PasswordStore,
   SignIn,
@@ -191,7 +192,8 @@ function* tokens(python: PythonView): Generator<TokenUse> {
 const SIGN_IN = /(^|[/_-])(log-?_?in|sign-?_?in|authenticate|access-token|tokens?)\/?$/;
 
 /** Routes at which somebody signs in, and whether they take a password. */
-function* signIns(python: PythonView): Generator<SignIn> {
+function* signIns(python: PythonView, guards: readonly Guard[]): Generator<SignIn> {
+  const withPasswords = asksForPasswords(python);
   for (const { route, function: of } of handlersOf(python)) {
     if (!(known(route.methods) ?? ['POST']).includes('POST')) continue;
     if (!SIGN_IN.test((known(route.path) ?? route.handler).toLowerCase())) continue;
@@ -200,13 +202,16 @@ function* signIns(python: PythonView): Generator<SignIn> {
       python.textOf(inside[index - 1]?.scope ?? of.scope, each),
     );
     const isOpen = inside.some(site => python.nameOf(site.call.callee, site.scope) === '');
+    // Who comes by a guard has signed in before, unless the guard itself takes passwords.
+    const isKnown = guards.some(guard => guard.route === route.id && guard.scope !== 'body');
     const takes = texts.some(text => /passw(or)?d|\bpwd\b|passphrase|credentials/i.test(text));
     yield {
       kind: 'signIn',
       at: route.at,
       route: route.id,
       name: routeName(route),
-      takesPassword: takes || asksForPasswords(python) ? 'yes' : isOpen ? 'unclear' : 'no',
+      takesPassword:
+        isKnown && !withPasswords ? 'no' : takes || withPasswords ? 'yes' : isOpen ? 'unclear' : 'no',
       reached: route.reached,
     };
   }
@@ -246,16 +251,16 @@ function* signInLimits(python: PythonView): Generator<SignInLimit> {
 /** Passwords, second factors, tokens and limits of sign-ins. */
 export default defineExtractor({
   id: 'python/access/passwords',
-  reads: ['route'],
+  reads: ['route', 'guard'],
   produces: ['passwordStore', 'passwordRule', 'strongSignIn', 'tokenUse', 'signIn', 'signInLimit'],
   understands: hasPython,
-  *extract({ python }) {
+  *extract({ python, facts }) {
     yield* stores(python);
     yield* plainStores(python);
     yield* rules(python);
     yield* strongSignIns(python);
     yield* tokens(python);
-    yield* signIns(python);
+    yield* signIns(python, facts.all('guard'));
     yield* signInLimits(python);
   },
 });

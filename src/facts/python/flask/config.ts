@@ -15,6 +15,9 @@ const APPS = [
 
 /** The app object, or a parameter that is called so in a function which is given one. */
 function isApp(python: PythonView, expression: Parameters<PythonView['nameOf']>[0], scope: Scope): boolean {
+  const entity = python.resolve(expression, scope);
+  // `self` of a class that is derived from Flask, and its objects.
+  if (entity?.kind === 'object') return python.isKindOf(entity.of, 'flask.Flask', 'quart.Quart');
   const name = python.nameOf(expression, scope);
   if (name !== '' && !name.startsWith('builtins.')) return APPS.includes(name);
   return expression.kind === 'name' && ['app', 'application', 'flask_app'].includes(expression.name);
