@@ -44,5 +44,8 @@ function termOf(python: PythonView, expression: Expression, scope: Scope, depth:
     if (value) return [{ when: '', term: termOf(python, value.value, caller.scope, depth + 1) }];
     return otherwise ? [{ when: 'by default', term: otherwise }] : [];
   });
-  return options.length > 0 ? oneOf(options, term.at) : (otherwise ?? term);
+  // Those who say nothing all come to the same.
+  const first = options.findIndex(option => option.term === otherwise);
+  const apart = options.filter((option, index) => option.term !== otherwise || index === first);
+  return apart.length > 0 ? oneOf(apart, term.at) : (otherwise ?? term);
 }

@@ -12,6 +12,7 @@ import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
 import type { PythonView } from '../view.ts';
+import { isForOthers } from '../jwt/for-others.ts';
 import { hashersIn } from './hashers.ts';
 import { asksForPasswords } from './http-auth.ts';
 
@@ -150,6 +151,7 @@ function* strongSignIns(python: PythonView): Generator<StrongSignIn> {
 
 function* tokens(python: PythonView): Generator<TokenUse> {
   for (const site of python.calls('jwt.encode', 'jose.jwt.encode', 'authlib.jose.jwt.encode')) {
+    if (isForOthers(python, site)) continue;
     const text = python.textOf(site.scope, site.scope.definition ?? site.call);
     yield {
       kind: 'tokenUse',

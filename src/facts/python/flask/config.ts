@@ -1,5 +1,6 @@
 import type { AppSetting, Location, Term } from '../../../model/index.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
+import { argumentOf } from '../callers.ts';
 import type { ClassEntity, Entity } from '../entities.ts';
 import type { Scope } from '../scopes.ts';
 import type { CallSite, StatementSite } from '../sites.ts';
@@ -106,7 +107,7 @@ function* called(python: PythonView): Generator<AppSetting> {
       const [first] = call.args;
       // `from_object(__name__)`: the module that it stands in.
       const isOwn = first?.value.kind === 'name' && first.value.name === '__name__';
-      const object = args.arg(0, 'obj');
+      const object = argumentOf(python, site, 0, 'obj');
       if (isOwn) yield* fromEntity(python, site, { kind: 'module', module: scope.module }, '');
       else if (object) yield* fromObject(python, site, object, '');
     } else if (callee.name === 'setdefault') {

@@ -1,8 +1,9 @@
-import type { SigningKey } from '../../../model/index.ts';
+import type { SigningKey, Term } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { both, isSelected } from '../../../model/index.ts';
+import { both, isSelected, outcomes, unclearTerm } from '../../../model/index.ts';
 import { deliveredBy } from '../flags.ts';
 import { isCheckedAtStart, keptNames } from '../standard/checks.ts';
+import type { PythonView } from '../view.ts';
 
 /** Settings that hold a key for signing, and what is signed with it. */
 const KEYS: Readonly<Record<string, SigningKey['purpose']>> = {
@@ -14,6 +15,24 @@ const KEYS: Readonly<Record<string, SigningKey['purpose']>> = {
 };
 
 const isForTests = (when: string): boolean => /^test/i.test(when);
+
+const WRITES = /\bopen\([^)]*["'][wax]b?["']|\.write_(text|bytes)\(/;
+
+/** A function that generates a key and writes it to a file gives the same one at the next start. */
+const isKeptInFile = (python: PythonView, term: Term): boolean =>
+  [...outcomes(term)].some(
+    ({ kind, at }) =>
+      kind === 'call' &&
+      python.functions().some(({ definition, scope }) => {
+        if (scope.module.path !== at.path) return false;
+        const { startLine, endLine } = python.at(scope, definition);
+        return (
+          startLine <= at.startLine &&
+          at.startLine <= endLine &&
+          WRITES.test(python.textOf(scope, definition))
+        );
+      }),
+  );
 
 /** Keys among the settings of a Flask app. */
 export default defineExtractor({
@@ -33,7 +52,7 @@ export default defineExtractor({
         at: valueAt,
         purpose,
         name: key,
-        term,
+        term: isKeptInFile(python, term) ? unclearTerm('it is generated once and kept in a file', at) : term,
         reached: both(reached, isSelected(when, starts)),
         when,
         way:

@@ -1,6 +1,9 @@
 import type { SigningKey } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
+import type { CallSite } from '../sites.ts';
 import { isCheckedAtStart, keptNames } from '../standard/checks.ts';
+import type { PythonView } from '../view.ts';
+import { isForOthers } from './for-others.ts';
 
 /** Calls that sign: where the key stands among the arguments, and what is signed. */
 const SIGNERS: Readonly<
@@ -24,13 +27,40 @@ const SIGNERS: Readonly<
   'fastapi_users.authentication.JWTStrategy': { position: 0, keyword: 'secret', purpose: 'token' },
 };
 
+/** `current_app.config["SECRET_KEY"]`: a setting is looked at where it is set. */
+function isOwnSetting(
+  python: PythonView,
+  site: CallSite,
+  { position, keyword }: { readonly position: number; readonly keyword: string },
+  set: ReadonlySet<string>,
+): boolean {
+  const given =
+    site.call.args.find(arg => arg.name === keyword) ??
+    site.call.args.filter(arg => arg.name === '')[position];
+  if (!given) return false;
+  const values =
+    given.value.kind === 'name'
+      ? (
+          python.code.resolver.bindings(given.value.name, site.scope, given.value.start)?.bindings ?? []
+        ).flatMap(binding => (binding.kind === 'value' ? [binding.value] : []))
+      : [given.value];
+  return values.some(
+    value =>
+      value.kind === 'subscript' &&
+      value.index.kind === 'string' &&
+      set.has(value.index.value) &&
+      /^flask\.(current_app|Flask\(\))\.config$/.test(python.nameOf(value.object, site.scope)),
+  );
+}
+
 /** Keys given to what signs tokens and sessions. */
 export default defineExtractor({
   id: 'python/jwt/keys',
-  reads: ['envRead'],
+  reads: ['envRead', 'appSetting'],
   produces: ['signingKey'],
   understands: hasPython,
   *extract({ python, facts }): Generator<SigningKey> {
+    const set = new Set(facts.all('appSetting').map(({ key }) => key));
     const middleware = python
       .callsEnding('add_middleware', 'Middleware')
       .filter(site => {
@@ -43,7 +73,7 @@ export default defineExtractor({
     );
     for (const { site, signer } of [...middleware, ...direct]) {
       const term = python.args(site).arg(signer.position, signer.keyword);
-      if (!term) continue;
+      if (!term || isForOthers(python, site) || isOwnSetting(python, site, signer, set)) continue;
       const at = python.at(site.scope, site.call);
       const name = term.kind === 'env' ? term.name : 'the key';
       yield {
