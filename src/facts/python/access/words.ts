@@ -10,7 +10,7 @@ export const AMBIGUOUS =
   /^(user|user_id|userid|uid|account|account_id|username|payload|credentials|auth|member|customer|principal|sub|key|me)$/i;
 
 export const ROLE =
-  /^(role|roles|is_admin|admin|is_staff|is_superuser|permission|permissions|scope|scopes|can|allowed_roles|has_role|has_permission|is_administrator|owner|owner_id|author_id|author|privileges?|group|groups)$/i;
+  /^(role|roles|is_admin|admin|is_staff|is_superuser|permission|permissions|scope|scopes|can|allowed_roles|has_roles?|has_permissions?|is_super_?admin|is_administrator|owner|owner_id|author_id|author|privileges?|group|groups)$/i;
 
 /** Whether a word speaks of who calls, or of what they may do. */
 export const speaksOfCaller = (word: string): boolean =>

@@ -53,7 +53,13 @@ export const SQL: Policy = {
     /^(Identifier|Literal|Placeholder|quote_ident|escape_string|escape_identifier|quoted_name|mogrify|bindparam|quote_name)$/,
   harmlessMember: /^(rowcount|__tablename__|__table__|fullname|lastrowid)$/,
   passes: NOTHING,
-  confines: never,
+  // `'"' not in name`: what holds no quote cannot end the name that stands in quotes.
+  confines: (test, mentions) =>
+    test.kind === 'binary' &&
+    test.operator === 'not in' &&
+    test.left.kind === 'string' &&
+    /^["'`;]$/.test(test.left.value) &&
+    mentions(test.right),
   confineTogether: never,
   checker: /(allow|valid|safe|permit|whitelist|known|check|sanit|clean|quote)/i,
   results: 'unclear',
