@@ -99,6 +99,7 @@ function isGiven({ text }: Project, host: string): boolean {
     `^\\s*${name}\\s*:`,
     `(container_name|hostname):\\s*${name}\\s*$`,
     `-\\s*(["']?[\\w.-]+:)?${name}\\s*$`,
+    `-\\s*${name}[:=]`, // extra_hosts
   ];
   return /external:\s*(true|$)/m.test(text) || given.some(each => new RegExp(each, 'm').test(text));
 }
