@@ -21,7 +21,8 @@ export default defineControl({
 
   judge: ({ facts }) => {
     const all = facts.all('healthAnswer');
-    const guards = facts.all('guard').filter(({ reached }) => reached === 'yes');
+    // What guards the whole app mostly lets this route by.
+    const guards = facts.all('guard').filter(({ reached, scope }) => reached === 'yes' && scope !== 'app');
     const guardOf = (answer: HealthAnswer) =>
       guards.find(({ route }) => route !== '' && route === answer.route);
     const reached = all.filter(answer => answer.reached !== 'no');

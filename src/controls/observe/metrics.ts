@@ -56,6 +56,6 @@ export default defineControl({
           ),
         ),
       );
-    return fail([absence('metrics of requests', facts.searched('telemetry'))]);
+    return fail([absence('count of requests with their durations', facts.searched('telemetry'))]);
   },
 });

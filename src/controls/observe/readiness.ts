@@ -11,17 +11,26 @@ import {
   fail,
   failOr,
   lowered,
+  mostCertain,
   onProductionPath,
   pass,
   place,
   unknown,
 } from '../define.ts';
 
-const neededBy = (facts: Facts<'databaseConnection'>): readonly DependencyKind[] => [
-  ...new Set(onProductionPath(facts.all('databaseConnection')).flatMap(each => dependencyOf(each) ?? [])),
-];
+/** Of connections that production may not come by only the main database counts beside the certain ones. */
+function neededBy(facts: Facts<'databaseConnection'>): readonly DependencyKind[] {
+  const all = onProductionPath(facts.all('databaseConnection'));
+  const certain = mostCertain(all).flatMap(each => dependencyOf(each) ?? []);
+  const database = all.flatMap(each => dependencyOf(each) ?? []).filter(kind => kind === 'sql');
+  return [...new Set([...certain, ...database])];
+}
 
-const namesOf = (kinds: readonly DependencyKind[]): string => kinds.map(dependencyName).join(' and ');
+/** What is named well enough says more than `a dependency` beside it. */
+const namesOf = (kinds: readonly DependencyKind[]): string => {
+  const certain = kinds.filter(kind => kind !== 'other');
+  return (certain.length > 0 ? certain : kinds).map(dependencyName).join(' and ');
+};
 
 /** What nothing in this answer asks; a check of something unknown may be of anything. */
 const leftOut = ({ checks }: HealthAnswer, needed: readonly DependencyKind[]): readonly DependencyKind[] =>

@@ -10,7 +10,7 @@ import type { PythonView } from './view.ts';
 const DESK =
   /(==|\bin\b)[^)]*["'](local|dev|devel|development|debug|test|testing)["']|(^|[^\w])(DEBUG|debug|TESTING|testing|is_dev\w*|is_local\w*|in_debug\w*)\b/i;
 const PRODUCTION =
-  /(==|\bin\b)[^)]*["'](prod|production|live|staging)["']|\bis_prod\w*|\bIS_PROD\w*|\bin_production\b/;
+  /(==|\bin\b)[^)]*["'](prod|production|live|staging)["']|\bis_prod\w*|\bis_deployed\b|\bIS_PROD\w*|\bin_production\b/;
 /** What asks whether something was done before, or runs at all: production comes by. */
 const HARMLESS = /\bhandlers\b|hasHandlers|\bTYPE_CHECKING\b|_configured\b|is None\b|\binitiali[sz]ed\b/;
 
@@ -81,7 +81,7 @@ function bySetting(term: Term, startPaths: readonly StartPath[]): Held {
   const starts = deliveredBy(startPaths);
   if (term.kind === 'env' && isEmpty(term.fallback)) {
     const given = starts.map(delivered => delivered[term.name]).filter(text => text !== undefined);
-    const isOff = given.length > 0 && given.every(text => /^(0|false|no|off|)$/i.test(text));
+    const isOff = given.length > 0 && given.every(text => /^(0|false|no|off)$/i.test(text));
     return { holds: truth(!isOff), needs: term.name };
   }
   const flag = flagOf(term, starts, false);

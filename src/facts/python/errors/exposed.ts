@@ -1,6 +1,12 @@
 import type { ExposedError, Route } from '../../../model/index.ts';
 import { isHealthRoute } from '../../../model/index.ts';
-import type { Call, Expression, FunctionDefinition, Statement } from '../../../read/syntax.ts';
+import type {
+  Call,
+  Expression,
+  FunctionDefinition,
+  Handler as ExceptHandler,
+  Statement,
+} from '../../../read/syntax.ts';
 import { blocksOf, expressionsIn, headOf, partsOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { functionAround } from '../at-start.ts';
@@ -236,10 +242,41 @@ function* inTries(view: ServiceView, health: ReadonlySet<string>): Generator<Exp
         returns,
         isWrapped: false,
       };
-      for (const found of exposedIn(python, handler.body, caught))
-        yield factOf(python, found, caught, health);
+      const found = [
+        ...exposedIn(python, handler.body, caught),
+        ...keptFrom(python, handler, around, caught),
+      ];
+      for (const each of found) yield factOf(python, each, caught, health);
     }
   }
+}
+
+/** `result = {"error": str(e)}` in the block, and `return jsonify(result)` below it. */
+function keptFrom(
+  python: PythonView,
+  handler: ExceptHandler,
+  around: FunctionDefinition,
+  caught: Caught,
+): readonly Found[] {
+  if (!caught.returns) return [];
+  const kept = handler.body.flatMap(statement =>
+    statement.kind === 'assign'
+      ? statement.targets.flatMap(target =>
+          target.kind === 'name' && statement.value
+            ? exposuresIn(python, statement.value, caught).map(found => ({ name: target.name, found }))
+            : [],
+        )
+      : [],
+  );
+  if (kept.length === 0) return [];
+  const later = python.code.search
+    .statementsInside(around)
+    .flatMap(({ statement }) =>
+      statement.kind === 'return' && statement.value && statement.start > handler.end
+        ? [statement.value]
+        : [],
+    );
+  return kept.filter(({ name }) => later.some(value => returnsWhole(value, name))).map(({ found }) => found);
 }
 
 /** `@app.errorhandler(Exception)`: all of what it is given may come from anywhere. */

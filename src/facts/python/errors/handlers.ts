@@ -99,6 +99,23 @@ function* byFrameworks(python: PythonView): Generator<ErrorHandler> {
   }
 }
 
+/** `class Shop(Flask)` answers as its base does. */
+function* byDerived(python: PythonView): Generator<ErrorHandler> {
+  for (const { definition, scope } of python.classes()) {
+    if (!python.isKindOf({ kind: 'class', definition, scope }, ...FRAMEWORKS)) continue;
+    yield {
+      kind: 'errorHandler',
+      at: python.at(scope, definition.head),
+      name: definition.name,
+      catches: 'everything',
+      covers: 'app',
+      uniform: 'no',
+      logs: 'yes',
+      wired: python.reachesDefinition(definition),
+    };
+  }
+}
+
 /** What answers for errors that nobody expected: own handlers, middleware, and frameworks by themselves. */
 export default defineExtractor({
   id: 'python/errors/handlers',
@@ -109,5 +126,6 @@ export default defineExtractor({
     for (const site of errorHandlerSites(python)) yield handlerOf(python, site);
     yield* inMiddleware(python);
     yield* byFrameworks(python);
+    yield* byDerived(python);
   },
 });

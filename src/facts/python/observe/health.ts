@@ -14,7 +14,8 @@ const DEEPEST = 4;
 
 /** What is asked, by the last word of the call and then by the text or canonical name of what it belongs to. */
 const ASKS: readonly (readonly [RegExp, RegExp, DependencyKind])[] = [
-  [/^(ping|info|get|set|exists|dbsize)$/, /redis|valkey|(^|\.)rds?\b/i, 'redis'],
+  [/^database_exists$/, /sqlalchemy_utils/, 'sql'],
+  [/^(ping|info|get|set|exists|dbsize)$/, /redis|valkey|(^|\.)rds?\b|(^|[._])cache\b/i, 'redis'],
   [/^(ping|command|server_info|list_database_names|find_one|estimated_document_count)$/, /mongo|motor|\badmin\b|\bdb\b/i, 'mongodb'],
   [/^(ping|info|health)$/, /elastic|opensearch|(^|[._])(es|search)(_client|[._]|$)|cluster/i, 'search'],
   [/^(ping|inspect|active|stats|get_stats)$/, /celery|\bcontrol\b|rabbit|amqp|kombu|broker|queue/i, 'queue'],
@@ -129,6 +130,15 @@ function answerOf(python: PythonView, { route, function: entity }: Handler): Hea
   };
 }
 
+/** Where the path is put together at run time the name of the function tells. */
+const tellsHealth = (route: Route): boolean =>
+  isHealthRoute(route) === 'yes' ||
+  (route.transport === 'http' &&
+    route.path.state === 'unclear' &&
+    /^_?(get_|api_)?(health\w*|live(z|ness)|ready(z)?|readiness\w*|ping|heartbeat|alive)$/i.test(
+      route.handler,
+    ));
+
 /** `/orders/status` tells how an order does, `/status` how the service does. */
 const isAboutSomethingElse = ({ path }: Route): boolean =>
   path.state !== 'unclear' &&
@@ -176,8 +186,7 @@ export default defineExtractor({
   understands: view => hasPython(view) && view.facts.isRead('route'),
   *extract({ python }): Generator<HealthAnswer> {
     for (const handler of handlersOf(python))
-      if (isHealthRoute(handler.route) !== 'no' && !isAboutSomethingElse(handler.route))
-        yield answerOf(python, handler);
+      if (tellsHealth(handler.route) && !isAboutSomethingElse(handler.route)) yield answerOf(python, handler);
     yield* byLibraries(python);
   },
 });

@@ -1,9 +1,18 @@
-import type { AccessLog, LogSetup, LogTarget, StartPath, Term, Value } from '../../../model/index.ts';
-import { byDefault, literalTexts, stated, unclear } from '../../../model/index.ts';
+import type {
+  AccessLog,
+  LogFormat,
+  LogSetup,
+  LogTarget,
+  StartPath,
+  Term,
+  Value,
+} from '../../../model/index.ts';
+import { byDefault, lineOf, literalTexts, stated, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { targetsOfWords } from '../../deploy/log-files.ts';
 import type { Module } from '../modules.ts';
 import type { PythonView } from '../view.ts';
+import { isStructuredName } from './styles.ts';
 
 /** The words of the command that starts the server, options of `GUNICORN_CMD_ARGS` after them. */
 function wordsOf({ command, way }: StartPath): readonly string[] {
@@ -61,7 +70,7 @@ function byServer(name: string, words: readonly string[], text: string): Value<b
     const file = optionIn(words, /^--access-logfile$/);
     return file === undefined ? byDefault(false) : stated(file !== '/dev/null');
   }
-  if (/^(uvicorn|fastapi run)/.test(name)) {
+  if (/^(uvicorn|fastapi (run|dev))/.test(name)) {
     const level = optionIn(words, /^--log-level$/);
     if (words.includes('--no-access-log')) return stated(false);
     return level !== undefined && /^(warning|error|critical)$/i.test(level) ? stated(false) : byDefault(true);
@@ -81,7 +90,8 @@ function byServer(name: string, words: readonly string[], text: string): Value<b
 
 function* accessOf(view: ServiceView, path: StartPath): Generator<AccessLog> {
   const { serves } = path;
-  if (serves.with !== 'production-server') return;
+  // With `--reload` uvicorn writes requests down too; what the development server of a framework does is no log.
+  if (serves.with !== 'production-server' && serves.with !== 'development-server') return;
   const words = wordsOf(path);
   const on = byServer(serves.name, words, path.command.text);
   if (!on) return;
@@ -111,29 +121,63 @@ function* byCalls(python: PythonView): Generator<AccessLog> {
   }
 }
 
+/** A file with logging settings that the server is given: what is in it is found by its name. */
+function* settingsFile(
+  { repository }: ServiceView,
+  name: string,
+  at: LogSetup['at'],
+): Generator<LogSetup | LogFormat> {
+  yield {
+    kind: 'logSetup',
+    at,
+    name: `the settings file ${name}`,
+    level: stated('configured'),
+    wired: 'yes',
+  };
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  const file = repository.files.find(({ path }) => path === base || path.endsWith(`/${base}`));
+  if (!file) return;
+  const lines = file.text.split('\n');
+  const found = lines.findIndex(line =>
+    isStructuredName(/^\s*(?:class|\(\)|["']\(\)["'])\s*[:=]\s*["']?([\w.]+)/.exec(line)?.[1] ?? ''),
+  );
+  yield {
+    kind: 'logFormat',
+    at: lineOf(file.path, Math.max(found, 0) + 1),
+    name: file.path,
+    style: found === -1 ? 'text' : 'structured',
+    wired: 'yes',
+    says: '',
+  };
+}
+
 /** Servers with logging settings of their own: how requests are written down, and files that are named. */
 export default defineExtractor({
   id: 'python/observe/server-logs',
   reads: ['startPath'],
-  produces: ['accessLog', 'logSetup', 'logTarget'],
+  produces: ['accessLog', 'logSetup', 'logFormat', 'logTarget'],
   understands: hasPython,
-  *extract(view): Generator<AccessLog | LogSetup | LogTarget> {
+  *extract(view): Generator<AccessLog | LogSetup | LogFormat | LogTarget> {
     const { python, facts, repository } = view;
-    for (const path of facts.all('startPath')) {
-      if (path.command.stage === 'development') continue;
+    const paths = facts.all('startPath');
+    const deployed = paths.filter(({ command }) => command.stage !== 'development');
+    for (const path of deployed.length > 0 ? deployed : paths) {
       yield* accessOf(view, path);
       const words = wordsOf(path);
       for (const target of targetsOfWords(repository, words, path.at)) yield target;
       const config = optionIn(words, /^--log-config(-json)?$/);
-      if (config !== undefined)
-        yield {
-          kind: 'logSetup',
-          at: path.at,
-          name: `--log-config ${config}`,
-          level: stated('configured'),
-          wired: 'yes',
-        };
+      if (config !== undefined) yield* settingsFile(view, config, path.at);
     }
+    if (
+      facts
+        .all('startPath')
+        .some(({ serves }) => serves.with === 'production-server' && /^gunicorn/.test(serves.name))
+    )
+      for (const module of settingsModules(python)) {
+        const file = settingOf(python, module, 'logconfig');
+        const name = file ? literalTexts(file)[0] : undefined;
+        if (file && name !== undefined) yield* settingsFile(view, name, file.at);
+      }
     yield* byCalls(python);
   },
 });

@@ -2,6 +2,7 @@ import type { SqlEcho } from '../../../model/index.ts';
 import { byDefault, stated } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { deliveredBy, flagOf } from '../flags.ts';
+import { inCommand } from '../observe/commands.ts';
 import { isMigration } from '../observe/own-code.ts';
 
 const ENGINES = [
@@ -45,6 +46,7 @@ export default defineExtractor({
         yield { kind: 'sqlEcho', at: valueAt, name: key, on: flagOf(term, starts, false), reached };
     for (const site of python.callsEnding('setLevel')) {
       const { callee, args } = site.call;
+      if (inCommand(python, site)) continue;
       if (callee.kind !== 'attribute' || !LOGGER.test(python.textOf(site.scope, callee.object))) continue;
       const level = args[0] ? python.textOf(site.scope, args[0].value) : '';
       const isLoud = /^(logging\.)?["']?(INFO|DEBUG)["']?$/.test(level);

@@ -28,7 +28,7 @@ const wiredOf = (
 };
 
 const callsIn = (python: PythonView, ...names: readonly string[]): readonly CallSite[] =>
-  python.calls(...names).filter(({ scope }) => !isMigration(scope.module));
+  python.calls(...names).filter(site => belongsToService(python, site));
 
 /** `logging.basicConfig(level=…, format=…, filename=…)` */
 function* basic(asked: Asked): Generator<Fact> {
@@ -147,10 +147,14 @@ function* dictionaries(asked: Asked): Generator<Fact> {
   }
 }
 
+/** Scripts that a person runs set up logging for themselves. */
+const belongsToService = (python: PythonView, { scope: { module } }: CallSite): boolean =>
+  !isMigration(module) && (module.file.role === 'production' || python.reach.reachesModule(module) === 'yes');
+
 /** `logger.addHandler(handler)`: with the levels that are set in the same function, or else in the same module. */
 function* byHand(asked: Asked): Generator<Fact> {
   const { python } = asked;
-  const adds = python.callsEnding('addHandler').filter(({ scope }) => !isMigration(scope.module));
+  const adds = python.callsEnding('addHandler').filter(site => belongsToService(python, site));
   const groups = new Map<object, CallSite[]>();
   for (const site of adds) {
     const key: FunctionDefinition | object = functionAround(site.scope) ?? site.scope.module;
@@ -171,10 +175,23 @@ function* byHand(asked: Asked): Generator<Fact> {
       at: python.at(first.scope, first.call),
       name: python.textOf(first.scope, first.call.callee).replace(/\s+/g, ' ').slice(0, 60),
       level: bestLevel(sources),
-      wired: bestTruth(sites.map(site => wiredOf(asked, site).wired)),
+      wired: coversBothWays(python, sites)
+        ? bestTruth(sites.map(site => python.reached(site)))
+        : bestTruth(sites.map(site => wiredOf(asked, site).wired)),
     };
   }
 }
+
+/** One handler under `if TEST:`, another one under its `else:`: one of them is always there. */
+const coversBothWays = (python: PythonView, sites: readonly CallSite[]): boolean => {
+  const inner = sites.map(({ conditions, scope }) => {
+    const last = conditions.at(-1);
+    return last?.kind === 'if' ? { test: python.textOf(scope, last.test), holds: last.holds } : undefined;
+  });
+  return inner.some(one =>
+    inner.some(other => one && other && one.test === other.test && one.holds !== other.holds),
+  );
+};
 
 const bestTruth = (all: readonly Truth[]): Truth =>
   all.includes('yes') ? 'yes' : all.includes('unclear') ? 'unclear' : 'no';
@@ -213,7 +230,7 @@ function* takenOver(asked: Asked): Generator<Fact> {
 /** Handlers, and formatters that somebody makes. */
 function* parts(asked: Asked): Generator<Fact> {
   const { python } = asked;
-  const handlers = python.callsEnding(...HANDLERS).filter(({ scope }) => !isMigration(scope.module));
+  const handlers = python.callsEnding(...HANDLERS).filter(site => belongsToService(python, site));
   for (const site of handlers) {
     const name = python.nameOf(site.call.callee, site.scope);
     const args = python.args(site);
