@@ -76,6 +76,7 @@ import pythonObserveAccess from './python/observe/access.ts';
 import pythonObserveAudit from './python/observe/audit.ts';
 import pythonObserveHealth from './python/observe/health.ts';
 import pythonObserveLines from './python/observe/lines.ts';
+import pythonObserveOwnMetrics from './python/observe/own-metrics.ts';
 import pythonObserveRequestIds from './python/observe/request-ids.ts';
 import pythonObserveServerLogs from './python/observe/server-logs.ts';
 import pythonOpentelemetryTelemetry from './python/opentelemetry/telemetry.ts';
@@ -207,6 +208,7 @@ export const extractors: Extractors = {
     pythonObserveAudit as Extractor,
     pythonObserveHealth as Extractor,
     pythonObserveLines as Extractor,
+    pythonObserveOwnMetrics as Extractor,
     pythonObserveRequestIds as Extractor,
     pythonObserveServerLogs as Extractor,
     pythonOpentelemetryTelemetry as Extractor,

@@ -28,7 +28,7 @@ export type * from './service.ts';
 export { servesHttp } from './facts/serving.ts';
 export { choiceLabel, isSelected } from './selection.ts';
 export type { EnvTerm, Option, Term } from './term.ts';
-export { literal, oneOf, outcomes, termsIn, unclearTerm } from './term.ts';
+export { findTerm, literal, oneOf, outcomes, termsIn, unclearTerm } from './term.ts';
 export type * from './verdict.ts';
 export {
   ask,

@@ -114,3 +114,41 @@ export function* termsIn(term: Term): Generator<Term> {
     default:
   }
 }
+
+/** More parts than this are no term that anybody wrote. */
+const MOST_PARTS = 2_000;
+
+/**
+ * The first term inside for which a test holds. Parts that stand in several places are looked at once, so that the
+ * time is that of the parts and not of the ways to them.
+ */
+export function findTerm(term: Term, test: (inner: Term) => boolean): Term | undefined {
+  const seen = new Set<Term>();
+  const left: Term[] = [term];
+  for (let next = left.pop(); next; next = left.pop()) {
+    if (seen.has(next) || seen.size > MOST_PARTS) continue;
+    seen.add(next);
+    if (test(next)) return next;
+    left.push(...innerTerms(next));
+  }
+  return undefined;
+}
+
+function innerTerms(term: Term): readonly Term[] {
+  switch (term.kind) {
+    case 'env':
+      return term.fallback ? [term.fallback] : [];
+    case 'call':
+      return [...term.args, ...Object.values(term.named)];
+    case 'list':
+      return term.items;
+    case 'object':
+      return term.entries.map(([, entry]) => entry);
+    case 'text':
+      return term.parts;
+    case 'oneOf':
+      return term.options.map(option => option.term);
+    default:
+      return [];
+  }
+}

@@ -1,5 +1,5 @@
 import type { StartPath, Term, Truth } from '../../model/index.ts';
-import { both, not, termsIn, truth } from '../../model/index.ts';
+import { both, findTerm, not, truth } from '../../model/index.ts';
 import type { Expression } from '../../read/syntax.ts';
 import { deliveredBy, flagOf } from './flags.ts';
 import type { Condition, Scope } from './scopes.ts';
@@ -85,9 +85,10 @@ function bySetting(term: Term, startPaths: readonly StartPath[]): Held {
     return { holds: truth(!isOff), needs: term.name };
   }
   const flag = flagOf(term, starts, false);
-  const [variable] = [...termsIn(term)].flatMap(each => (each.kind === 'env' ? [each.name] : []));
-  if (flag.state === 'unclear') return { holds: 'unclear', needs: variable ?? '' };
-  return { holds: truth(flag.value), needs: flag.value ? '' : (variable ?? '') };
+  const found = findTerm(term, ({ kind }) => kind === 'env');
+  const variable = found?.kind === 'env' ? found.name : '';
+  if (flag.state === 'unclear') return { holds: 'unclear', needs: variable };
+  return { holds: truth(flag.value), needs: flag.value ? '' : variable };
 }
 
 const isEmpty = (term: Term | undefined): boolean =>

@@ -53,7 +53,9 @@ function* inMiddleware(python: PythonView): Generator<ErrorHandler> {
       const inside = entity.scope.inner(entity.definition);
       const passes = statement.body.some(each => /call_next|self\.app\(/.test(python.textOf(inside, each)));
       const handler = statement.handlers.find(({ type }) => isBroad(python, type, inside));
-      const answers = handler && [...statementsIn(handler.body)].some(({ kind }) => kind === 'return');
+      // `response = JSONResponse(…)` is returned below.
+      const answers =
+        handler && [...statementsIn(handler.body)].some(({ kind }) => kind === 'return' || kind === 'assign');
       if (!passes || !handler || !answers) continue;
       yield {
         kind: 'errorHandler',
@@ -71,6 +73,9 @@ function* inMiddleware(python: PythonView): Generator<ErrorHandler> {
 /** Extensions that answer every error of their routes in one form, and whether they cover plain routes too. */
 const EXTENSIONS: Readonly<Record<string, 'all' | 'resources'>> = {
   'apiflask.APIFlask': 'all',
+  'connexion.FlaskApp': 'all',
+  'connexion.App': 'all',
+  'connexion.AsyncApp': 'all',
   'flask_smorest.Api': 'all',
   'flask_rebar.Rebar': 'all',
   'flask_restful.Api': 'resources',

@@ -1,8 +1,9 @@
 import type { DependencyCheck, DependencyKind, HealthAnswer, Route, Truth } from '../../../model/index.ts';
-import { isHealthRoute, routeName } from '../../../model/index.ts';
+import { isHealthRoute, known, routeName } from '../../../model/index.ts';
 import type { FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { blocksOf } from '../../../read/walk.ts';
-import { defineExtractor, hasPython } from '../../define.ts';
+import { isServed } from '../../derived/health-probes.ts';
+import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { calledBy, callsIn } from '../at-start.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
@@ -144,6 +145,13 @@ const isAboutSomethingElse = ({ path }: Route): boolean =>
   path.state !== 'unclear' &&
   /\/(status|up)(\/[a-z-]*)?\/?$/i.test(path.value.replace(/^\/(status|up)\/?$/i, ''));
 
+/** Whatever it is called, a probe asks it. */
+const isProbed = (route: Route, path: string): boolean =>
+  route.path.state !== 'unclear' &&
+  !route.path.value.includes('{') &&
+  (known(route.methods) ?? []).includes('GET') &&
+  isServed([route], path) === 'yes';
+
 /** Libraries that serve a health route by themselves, and where they are given what to check. */
 const LIBRARIES: Readonly<Record<string, string>> = {
   'healthcheck.HealthCheck': 'the route of healthcheck',
@@ -178,15 +186,38 @@ function* byLibraries(python: PythonView): Generator<HealthAnswer> {
   }
 }
 
+const ADDRESS = /https?:\/\/[^/\s"']+(\/[^\s"'?)|;&#]*)?/;
+
+/** The paths that health checks of images, compose files, manifests and platforms ask. */
+function probedPaths({ facts }: ServiceView): readonly string[] {
+  const commands = [
+    ...facts.all('image').map(({ healthcheck }) => healthcheck),
+    ...facts.all('composeService').map(({ healthcheck }) => healthcheck),
+  ].flatMap(check => (check && !check.disabled ? [check.text] : []));
+  const probes = facts
+    .all('workload')
+    .flatMap(({ liveness, readiness, startup }) => [liveness, readiness, startup])
+    .flatMap(probe => (probe?.asks.kind === 'http' ? [known(probe.asks.path) ?? ''] : []));
+  const platforms = facts.all('platformFile').map(({ healthPath }) => healthPath);
+  const asked = commands.flatMap(text => (ADDRESS.exec(text) ? [ADDRESS.exec(text)?.[1] ?? '/'] : []));
+  return [...new Set([...asked, ...probes, ...platforms])].filter(path => path.startsWith('/'));
+}
+
 /** Health routes, followed down to what they ask. */
 export default defineExtractor({
   id: 'python/observe/health',
-  reads: ['route'],
+  reads: ['route', 'image', 'composeService', 'workload', 'platformFile'],
   produces: ['healthAnswer'],
   understands: view => hasPython(view) && view.facts.isRead('route'),
-  *extract({ python }): Generator<HealthAnswer> {
+  *extract(view): Generator<HealthAnswer> {
+    const { python } = view;
+    const probed = probedPaths(view);
     for (const handler of handlersOf(python))
-      if (tellsHealth(handler.route) && !isAboutSomethingElse(handler.route)) yield answerOf(python, handler);
+      if (
+        (tellsHealth(handler.route) && !isAboutSomethingElse(handler.route)) ||
+        probed.some(path => isProbed(handler.route, path))
+      )
+        yield answerOf(python, handler);
     yield* byLibraries(python);
   },
 });

@@ -1,5 +1,5 @@
 import type { Term, Value } from '../../../model/index.ts';
-import { stated, termsIn, unclear } from '../../../model/index.ts';
+import { findTerm, stated, unclear } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
 import type { Scope } from '../scopes.ts';
@@ -13,10 +13,11 @@ const SETTINGS =
 const LEVEL = /^(logging\.)?(CRITICAL|FATAL|ERROR|WARNING|WARN|INFO|DEBUG|NOTSET|TRACE)$/i;
 
 const hasVariable = (term: Term): boolean =>
-  [...termsIn(term)].some(
+  findTerm(
+    term,
     each =>
       each.kind === 'env' || (each.kind === 'oneOf' && each.options.some(({ when }) => /\[\w+/.test(when))),
-  );
+  ) !== undefined;
 
 /** Whether a level can be changed without changing the code. */
 export function levelSource(python: PythonView, expression: Expression, scope: Scope): LevelSource {

@@ -1,5 +1,5 @@
 import type { LoggedValue, Term } from '../../../model/index.ts';
-import { termsIn } from '../../../model/index.ts';
+import { findTerm } from '../../../model/index.ts';
 import type { Call, Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { partsOf } from '../../../read/walk.ts';
 import type { ClassEntity } from '../entities.ts';
@@ -138,7 +138,7 @@ function ofKey(python: PythonView, expression: Expression, scope: Scope): What |
 /** A value that comes from a variable of the environment whose name says what it holds. */
 function ofSetting(python: PythonView, expression: Expression, scope: Scope): What | undefined {
   const term: Term = python.evaluate(expression, scope);
-  const variable = [...termsIn(term)].find(each => each.kind === 'env' && VARIABLES.test(each.name));
+  const variable = findTerm(term, each => each.kind === 'env' && VARIABLES.test(each.name));
   if (variable?.kind !== 'env' || term.kind === 'call') return undefined;
   return /PASSW/.test(variable.name) ? 'a password' : /TOKEN/.test(variable.name) ? 'a token' : 'a secret';
 }
