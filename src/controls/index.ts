@@ -46,10 +46,16 @@ import containerProductionCommand from './container/production-command.ts';
 import containerRunsAsUser from './container/runs-as-user.ts';
 import containerRuntimeLibs from './container/runtime-libs.ts';
 import containerSecretsInImage from './container/secrets-in-image.ts';
+import dataAuthentication from './data/authentication.ts';
+import dataConnectRetry from './data/connect-retry.ts';
 import dataDestructiveInit from './data/destructive-init.ts';
+import dataEngine from './data/engine.ts';
 import dataFkOnDelete from './data/fk-on-delete.ts';
 import dataIndexes from './data/indexes.ts';
+import dataLeastPrivilege from './data/least-privilege.ts';
 import dataMigrations from './data/migrations.ts';
+import dataPool from './data/pool.ts';
+import dataTls from './data/tls.ts';
 import observeAccessLog from './observe/access-log.ts';
 import observeAlerts from './observe/alerts.ts';
 import observeAuditLog from './observe/audit-log.ts';
@@ -160,10 +166,16 @@ export const controls: readonly Control[] = [
   containerRunsAsUser as Control,
   containerRuntimeLibs as Control,
   containerSecretsInImage as Control,
+  dataAuthentication as Control,
+  dataConnectRetry as Control,
   dataDestructiveInit as Control,
+  dataEngine as Control,
   dataFkOnDelete as Control,
   dataIndexes as Control,
+  dataLeastPrivilege as Control,
   dataMigrations as Control,
+  dataPool as Control,
+  dataTls as Control,
   observeAccessLog as Control,
   observeAlerts as Control,
   observeAuditLog as Control,

@@ -25,6 +25,7 @@ import derivedAddresses from './derived/addresses.ts';
 import derivedBrokenCopies from './derived/broken-copies.ts';
 import derivedBuildContexts from './derived/build-contexts.ts';
 import derivedDataLosses from './derived/data-losses.ts';
+import derivedDatabaseUses from './derived/database-uses.ts';
 import derivedDebugVariables from './derived/debug-variables.ts';
 import derivedDeliveries from './derived/deliveries.ts';
 import derivedDeployCredentials from './derived/deploy-credentials.ts';
@@ -37,10 +38,13 @@ import derivedHealthProbes from './derived/health-probes.ts';
 import derivedImportSettings from './derived/import-settings.ts';
 import derivedLimitNumbers from './derived/limit-numbers.ts';
 import derivedLimits from './derived/limits.ts';
+import derivedOpenStores from './derived/open-stores.ts';
+import derivedOwnStores from './derived/own-stores.ts';
 import derivedSchedules from './derived/schedules.ts';
 import derivedShadowedVariables from './derived/shadowed-variables.ts';
 import derivedStartPrograms from './derived/start-programs.ts';
 import derivedVariables from './derived/variables.ts';
+import derivedWaits from './derived/waits.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
@@ -81,6 +85,8 @@ import pythonObserveRequestIds from './python/observe/request-ids.ts';
 import pythonObserveServerLogs from './python/observe/server-logs.ts';
 import pythonOpentelemetryTelemetry from './python/opentelemetry/telemetry.ts';
 import pythonPagesPages from './python/pages/pages.ts';
+import pythonPoolsPools from './python/pools/pools.ts';
+import pythonPoolsRetries from './python/pools/retries.ts';
 import pythonPrometheusExporters from './python/prometheus/exporters.ts';
 import pythonPrometheus_clientMetrics from './python/prometheus_client/metrics.ts';
 import pythonProxiesAppEdges from './python/proxies/app-edges.ts';
@@ -157,6 +163,7 @@ export const extractors: Extractors = {
     derivedBrokenCopies as Extractor,
     derivedBuildContexts as Extractor,
     derivedDataLosses as Extractor,
+    derivedDatabaseUses as Extractor,
     derivedDebugVariables as Extractor,
     derivedDeliveries as Extractor,
     derivedDeployCredentials as Extractor,
@@ -169,10 +176,13 @@ export const extractors: Extractors = {
     derivedImportSettings as Extractor,
     derivedLimitNumbers as Extractor,
     derivedLimits as Extractor,
+    derivedOpenStores as Extractor,
+    derivedOwnStores as Extractor,
     derivedSchedules as Extractor,
     derivedShadowedVariables as Extractor,
     derivedStartPrograms as Extractor,
     derivedVariables as Extractor,
+    derivedWaits as Extractor,
     pythonAccessFailOpen as Extractor,
     pythonAccessGrants as Extractor,
     pythonAccessGuards as Extractor,
@@ -213,6 +223,8 @@ export const extractors: Extractors = {
     pythonObserveServerLogs as Extractor,
     pythonOpentelemetryTelemetry as Extractor,
     pythonPagesPages as Extractor,
+    pythonPoolsPools as Extractor,
+    pythonPoolsRetries as Extractor,
     pythonPrometheusExporters as Extractor,
     pythonPrometheus_clientMetrics as Extractor,
     pythonProxiesAppEdges as Extractor,

@@ -25,5 +25,7 @@ export interface DatabaseConnection {
   readonly user: Term | undefined;
   readonly password: Term | undefined;
   readonly database: Term | undefined;
+  /** What it says of encryption: `sslmode`, `ssl`, `connect_args`. */
+  readonly tls: Term | undefined;
   readonly reached: Truth;
 }

@@ -1,5 +1,6 @@
 import type { RequestId, AuditRecord } from './request-trail.ts';
 import type { ErrorHandler, ExposedError, SwallowedError } from './error-handling.ts';
+import type { ConnectionPool, ConnectRetry, DatabaseUse, OpenStore, OwnStore } from './database-use.ts';
 import type { LogSetup, LogFormat, LogTarget, LogCall, AccessLog, SqlEcho } from './log-setup.ts';
 import type { MonitoringFile } from './monitoring-file.ts';
 import type { HealthAnswer } from './health-answer.ts';
@@ -63,6 +64,7 @@ export type { MonitoringFile } from './monitoring-file.ts';
 export type { HealthAnswer, DependencyCheck, DependencyKind } from './health-answer.ts';
 export type { Telemetry } from './telemetry.ts';
 export type { DataLoss, MigrationHistory, MigrationTool, SchemaCreation } from './schema-change.ts';
+export type { ConnectionPool, ConnectRetry, DatabaseUse, DeliveredText, OpenStore, OwnStore } from './database-use.ts';
 export type { ColumnFilter, ForeignKey, SchemaTable, TableColumn } from './schema-table.ts';
 export type { Scheduler } from './scheduler.ts';
 export type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
@@ -121,6 +123,11 @@ export interface FactKinds {
   swallowedError: SwallowedError;
   exposedError: ExposedError;
   errorHandler: ErrorHandler;
+  openStore: OpenStore;
+  ownStore: OwnStore;
+  connectRetry: ConnectRetry;
+  connectionPool: ConnectionPool;
+  databaseUse: DatabaseUse;
   sqlEcho: SqlEcho;
   accessLog: AccessLog;
   logCall: LogCall;

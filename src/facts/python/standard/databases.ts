@@ -31,6 +31,19 @@ const MYSQL: Omit<Client, 'names' | 'engine'> = {
   password: [2, 'password', 'passwd'],
   database: [3, 'database', 'db'],
 };
+/** Where clients are told to encrypt. */
+const TLS = [
+  -1,
+  'sslmode',
+  'ssl',
+  'tls',
+  'use_ssl',
+  'ssl_mode',
+  'ssl_ca',
+  'ssl_context',
+  'encrypt',
+  'connect_args',
+] as const;
 const BY_KEYWORD: Omit<Client, 'names' | 'engine'> = {
   host: [-1, 'host', 'hostname'],
   user: [-1, 'user', 'username'],
@@ -90,7 +103,7 @@ const SCHEMES: readonly (readonly [RegExp, Engine])[] = [
   [/^(cockroachdb|snowflake|bigquery|clickhouse|redshift)/i, 'other-server'],
 ];
 
-const engineOfText = (text: string): Engine | undefined =>
+export const engineOfText = (text: string): Engine | undefined =>
   SCHEMES.find(([pattern]) => pattern.test(text))?.[1] ??
   (/(^|;)\s*(server|driver)\s*=/i.test(text) ? 'mssql' : undefined);
 
@@ -142,6 +155,7 @@ function connectionAt(python: PythonView, client: Client, site: CallSite): Datab
     user: parts?.named['username'] ?? part(client.user),
     password: parts?.named['password'] ?? part(client.password),
     database: parts?.named['database'] ?? part(client.database),
+    tls: part(TLS) ?? parts?.named['query'],
     reached: python.reached(site),
   };
 }
@@ -163,6 +177,7 @@ const fromSetting = ({ key, term, valueAt, reached }: AppSetting, engine: Engine
   user: undefined,
   password: undefined,
   database: undefined,
+  tls: undefined,
   reached,
 });
 
@@ -188,6 +203,7 @@ function* fromDjango(python: PythonView): Generator<DatabaseConnection> {
         user: entry('USER'),
         password: entry('PASSWORD'),
         database: entry('NAME'),
+        tls: entry('OPTIONS'),
         reached: python.reached({ scope, conditions }),
       };
     }

@@ -1,0 +1,104 @@
+import type { DatabaseConnection, DatabaseUse, DeliveredText, Facts } from '../../model/index.ts';
+import { productionServices, termsIn } from '../../model/index.ts';
+import { defineExtractor } from '../define.ts';
+import { engineOfText } from '../python/standard/databases.ts';
+import { encryptedBy, remoteBy } from './database-tls.ts';
+import { deliveryOf, texts } from './delivered.ts';
+
+const USER = /^[a-z][\w+.-]*:\/\/([^:@/\0]+)(?::[^@/]*)?@/i;
+const KEYED_USER = /(?:^|[;\s])(?:uid|user(?:\s*id|name)?)\s*=\s*([^;\s\0]+)/i;
+const HOST = /^[a-z][\w+.-]*:\/\/(?:[^@/]*@)?([^:/?\0]+)/i;
+const KEYED_HOST = /(?:^|[;\s])(?:server|host|data source|hostaddr)\s*=\s*([^;,\s\0]+)/i;
+
+const part = (address: DeliveredText, ...patterns: readonly RegExp[]): readonly DeliveredText[] => {
+  const found = patterns.map(pattern => pattern.exec(address.text)?.[1]).find(text => text !== undefined);
+  return found === undefined ? [] : [{ ...address, text: decode(found) }];
+};
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const RELATIONAL: Readonly<Record<string, DatabaseUse['engine']>> = {
+  postgres: 'postgres',
+  mysql: 'mysql',
+  mariadb: 'mysql',
+  mssql: 'mssql',
+  oracle: 'oracle',
+};
+
+/** Drivers that a manifest declares: what the address does not say, they do. */
+const DRIVERS: readonly (readonly [RegExp, DatabaseUse['engine']])[] = [
+  [/^(psycopg2?(-binary|-c)?|asyncpg|pg8000|aiopg)$/, 'postgres'],
+  [/^(pymysql|mysqlclient|mysql-connector(-python)?|aiomysql|asyncmy|mariadb)$/, 'mysql'],
+  [/^(pyodbc|pymssql|aioodbc)$/, 'mssql'],
+];
+
+/** The engine that production runs beside the service, else the only one that it has a driver for. */
+function engineAround(facts: Facts): DatabaseUse['engine'] {
+  const run = productionServices(facts.all('composeService')).flatMap(
+    ({ software }) => RELATIONAL[software] ?? [],
+  );
+  const declared = facts
+    .all('package')
+    .filter(({ group }) => group === 'production')
+    .flatMap(({ name }) => DRIVERS.find(([pattern]) => pattern.test(name.toLowerCase()))?.[1] ?? []);
+  const engines = new Set(run.length > 0 ? run : declared);
+  const [only] = engines;
+  return engines.size === 1 && only ? only : 'unclear';
+}
+
+/** By what is delivered; examples speak only where nothing else does. */
+function engineIn(
+  connection: DatabaseConnection,
+  addresses: readonly DeliveredText[],
+  around: DatabaseUse['engine'],
+): DatabaseUse['engine'] {
+  if (connection.engine !== 'unclear') return connection.engine;
+  const real = addresses.filter(({ isExample }) => !isExample);
+  const engines = addresses.flatMap(({ text, isExample }) => ({
+    engine: engineOfText(text) ?? 'unclear',
+    isExample,
+  }));
+  const server = engines.find(({ engine }) => engine !== 'unclear' && engine !== 'file');
+  if (server) return server.engine;
+  if (engines.some(({ engine }) => engine === 'file')) return real.length > 0 ? 'file' : 'unclear';
+  return around;
+}
+
+/** Connections beside what the descriptions of production hand to them. */
+export default defineExtractor({
+  id: 'derived/database-uses',
+  reads: ['databaseConnection', 'composeService', 'workload', 'envFile', 'platformFile', 'image', 'package'],
+  produces: ['databaseUse'],
+  understands: ({ python }) => python.modules().length > 0,
+  *extract(view): Generator<DatabaseUse> {
+    const delivery = deliveryOf(view);
+    const around = engineAround(view.facts);
+    for (const connection of view.facts.all('databaseConnection')) {
+      const { at, callee, url, host, user, reached } = connection;
+      const addresses = texts(url, delivery);
+      const hosts = [...addresses.flatMap(each => part(each, HOST, KEYED_HOST)), ...texts(host, delivery)];
+      const terms = [url, host, user].flatMap(term => (term ? [...termsIn(term)] : []));
+      yield {
+        kind: 'databaseUse',
+        at,
+        callee,
+        engine: engineIn(connection, addresses, around),
+        addresses,
+        hosts,
+        users: [...addresses.flatMap(each => part(each, USER, KEYED_USER)), ...texts(user, delivery)],
+        encrypted: encryptedBy(connection, addresses, delivery),
+        remote: remoteBy(hosts, view.facts),
+        open: terms.some(
+          ({ kind }) => kind === 'env' || kind === 'unclear' || kind === 'call' || kind === 'reference',
+        ),
+        reached,
+      };
+    }
+  },
+});
