@@ -2,7 +2,7 @@ import type { ConnectionPool, Evidence, Facts, Finding } from '../../model/index
 import { productionServices } from '../../model/index.ts';
 import { defineControl, failOr, lowered, onProductionPath, passEvery, place, unknown } from '../define.ts';
 
-type Known = Facts<'connectionPool' | 'connectRetry' | 'composeService' | 'workload'>;
+type Known = Facts<'connectionPool' | 'connectRetry' | 'databaseUse' | 'composeService' | 'workload'>;
 
 const poolsOf = (facts: Known): readonly ConnectionPool[] =>
   onProductionPath(facts.all('connectionPool')).filter(
@@ -51,6 +51,12 @@ function findingOf(facts: Known, pool: ConnectionPool): Finding | undefined {
     : undefined;
 }
 
+/** Also one whose connections are kept in a way that cannot be read. */
+const usesServer = (facts: Known): boolean =>
+  onProductionPath(facts.all('databaseUse')).some(
+    ({ engine }) => !['file', 'redis', 'unclear', 'other-server'].includes(engine),
+  );
+
 export default defineControl({
   id: 'data/connect-retry',
   title: 'The service outlives a restart of its database',
@@ -63,12 +69,13 @@ export default defineControl({
   sources: ['CATALOG data/connect-retry', 'SQLAlchemy documentation: Dealing with Disconnects'],
   fix: 'auto',
   drill: 'database-restart',
-  needs: ['connectionPool', 'connectRetry', 'composeService', 'workload'],
+  needs: ['connectionPool', 'connectRetry', 'databaseUse', 'composeService', 'workload'],
 
-  applies: ({ facts }) => poolsOf(facts).length > 0 || 'it uses no database server',
+  applies: ({ facts }) => poolsOf(facts).length > 0 || usesServer(facts) || 'it uses no database server',
 
   judge: ({ facts }) => {
     const pools = poolsOf(facts);
+    if (pools.length === 0) return unknown('how it keeps its connections cannot be told by reading');
     const judged = pools.filter(({ engine }) => engine !== 'unclear');
     const findings = judged.flatMap(pool => findingOf(facts, pool) ?? []);
     const open = pools.find(pool => reconnects(pool) === 'unclear' || pool.engine === 'unclear');

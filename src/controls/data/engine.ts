@@ -15,13 +15,20 @@ type Known = Facts<'ownStore' | 'databaseUse'>;
 const servers = (facts: Known): readonly DatabaseUse[] =>
   onProductionPath(facts.all('databaseUse')).filter(({ engine }) => !['file', 'redis'].includes(engine));
 
-const UNSURE = 'whether a production start path comes by this line cannot be told';
+/** Why it may not be so in production; empty when it is certain. */
+const doubt = ({ reached, certain }: OwnStore): string => {
+  if (reached !== 'yes') return 'whether a production start path comes by this line cannot be told';
+  return certain === 'yes'
+    ? ''
+    : 'the code falls back to it; what is set in production is not in the repository';
+};
 
-function findingOf({ at, what, kept, shared, because, medium, reached, way }: OwnStore): Finding | undefined {
+function findingOf(store: OwnStore): Finding | undefined {
+  const { at, what, kept, shared, because, medium, way } = store;
   if (kept === 'unclear') return undefined;
   const finding = followed(place(at, `${what} is the store: ${because}`), way);
-  if (kept === 'no') return reached === 'yes' ? finding : lowered(finding, UNSURE);
-  if (shared === 'yes') return reached === 'yes' ? finding : lowered(finding, UNSURE);
+  if (kept === 'no' || shared === 'yes')
+    return doubt(store) === '' ? finding : lowered(finding, doubt(store));
   return lowered(finding, medium === 'sqlite' ? 'one process writes it, and it is kept' : 'the file is kept');
 }
 
@@ -40,7 +47,9 @@ export default defineControl({
   needs: ['ownStore', 'databaseUse'],
 
   applies: ({ facts }) =>
-    servers(facts).length > 0 || onProductionPath(facts.all('ownStore')).length > 0 || 'it stores no data',
+    servers(facts).length > 0 ||
+    onProductionPath(facts.all('ownStore')).length > 0 ||
+    'no store of data was found',
 
   judge: ({ facts }) => {
     const stores = onProductionPath(facts.all('ownStore'));

@@ -30,11 +30,7 @@ function findingsOf(use: DatabaseUse): readonly Finding[] {
     place(first.at, `${use.callee} connects as ${first.text}, who may do everything`),
     [{ at: use.at, says: 'connects' }],
   );
-  return [
-    first.isExample
-      ? lowered(finding, 'an example says so, and what is set in production is not in the repository')
-      : finding,
-  ];
+  return [first.isExample ? lowered(finding, 'what is set in production is not in the repository') : finding];
 }
 
 export default defineControl({

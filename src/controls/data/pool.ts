@@ -37,6 +37,12 @@ function findingOf({ at, callee, sharing, size, reached }: ConnectionPool): Find
 const proof = ({ at, callee, size }: ConnectionPool): Evidence =>
   place(at, `${callee} has a pool: ${known(size) ?? 'its size is set'}`);
 
+/** Also one whose connections are kept in a way that cannot be read. */
+const usesServer = (facts: Known): boolean =>
+  onProductionPath(facts.all('databaseUse')).some(
+    ({ engine }) => !['file', 'redis', 'unclear', 'other-server'].includes(engine),
+  );
+
 export default defineControl({
   id: 'data/pool',
   title: 'Connections to the database come from a pool of stated size',
@@ -51,10 +57,11 @@ export default defineControl({
   drill: 'pool-under-load',
   needs: ['connectionPool', 'databaseUse', 'composeService'],
 
-  applies: ({ facts }) => poolsOf(facts).length > 0 || 'it uses no database server',
+  applies: ({ facts }) => poolsOf(facts).length > 0 || usesServer(facts) || 'it uses no database server',
 
   judge: ({ facts }) => {
     const pools = poolsOf(facts);
+    if (pools.length === 0) return unknown('how it keeps its connections cannot be told by reading');
     const judged = pools.filter(({ engine }) => engine !== 'unclear');
     const findings = hasPooler(facts) ? [] : judged.flatMap(pool => findingOf(pool) ?? []);
     const open = pools.find(

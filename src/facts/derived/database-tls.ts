@@ -78,7 +78,7 @@ export function remoteBy(hosts: readonly DeliveredText[], facts: Facts): Truth {
   const beside = new Set(
     productionServices(facts.all('composeService')).map(({ name }: ComposeService) => name),
   );
-  const real = hosts.filter(({ text, isExample }) => !isExample && text !== '' && text !== '\0');
+  const real = hosts.filter(({ text, isExample }) => !isExample && text !== '' && !text.includes('\0'));
   if (real.some(({ text }) => !LOCAL.test(text) && !beside.has(text))) return 'yes';
   if (real.length > 0) return 'no';
   const runs = productionServices(facts.all('composeService')).some(({ role }) => role === 'database');

@@ -7,7 +7,7 @@ import { deliveryOf, texts } from './delivered.ts';
 
 const USER = /^[a-z][\w+.-]*:\/\/([^:@/\0]+)(?::[^@/]*)?@/i;
 const KEYED_USER = /(?:^|[;\s])(?:uid|user(?:\s*id|name)?)\s*=\s*([^;\s\0]+)/i;
-const HOST = /^[a-z][\w+.-]*:\/\/(?:[^@/]*@)?([^:/?\0]+)/i;
+const HOST = /^[a-z][\w+.-]*:\/\/(?:[^@/]*@|(?![^/]*@))([^:/?\0]+)/i;
 const KEYED_HOST = /(?:^|[;\s])(?:server|host|data source|hostaddr)\s*=\s*([^;,\s\0]+)/i;
 
 const part = (address: DeliveredText, ...patterns: readonly RegExp[]): readonly DeliveredText[] => {
@@ -38,8 +38,13 @@ const DRIVERS: readonly (readonly [RegExp, DatabaseUse['engine']])[] = [
   [/^(pyodbc|pymssql|aioodbc)$/, 'mssql'],
 ];
 
+interface Around {
+  readonly engine: DatabaseUse['engine'];
+  readonly from: 'descriptions' | 'drivers';
+}
+
 /** The engine that production runs beside the service, else the only one that it has a driver for. */
-function engineAround(facts: Facts): DatabaseUse['engine'] {
+function engineAround(facts: Facts): Around {
   const run = productionServices(facts.all('composeService')).flatMap(
     ({ software }) => RELATIONAL[software] ?? [],
   );
@@ -49,25 +54,33 @@ function engineAround(facts: Facts): DatabaseUse['engine'] {
     .flatMap(({ name }) => DRIVERS.find(([pattern]) => pattern.test(name.toLowerCase()))?.[1] ?? []);
   const engines = new Set(run.length > 0 ? run : declared);
   const [only] = engines;
-  return engines.size === 1 && only ? only : 'unclear';
+  return {
+    engine: engines.size === 1 && only ? only : 'unclear',
+    from: run.length > 0 ? 'descriptions' : 'drivers',
+  };
 }
 
 /** By what is delivered; examples speak only where nothing else does. */
 function engineIn(
   connection: DatabaseConnection,
   addresses: readonly DeliveredText[],
-  around: DatabaseUse['engine'],
+  around: Around,
 ): DatabaseUse['engine'] {
   if (connection.engine !== 'unclear') return connection.engine;
-  const real = addresses.filter(({ isExample }) => !isExample);
   const engines = addresses.flatMap(({ text, isExample }) => ({
     engine: engineOfText(text) ?? 'unclear',
     isExample,
   }));
   const server = engines.find(({ engine }) => engine !== 'unclear' && engine !== 'file');
   if (server) return server.engine;
-  if (engines.some(({ engine }) => engine === 'file')) return real.length > 0 ? 'file' : 'unclear';
-  return around;
+  const isFile = engines.some(({ engine }) => engine === 'file');
+  // A file is what it falls back to: not where a server runs beside it.
+  if (
+    isFile &&
+    (around.from === 'drivers' || engines.some(({ engine, isExample }) => engine === 'file' && !isExample))
+  )
+    return 'file';
+  return around.engine === 'unclear' && isFile ? 'file' : around.engine;
 }
 
 /** Connections beside what the descriptions of production hand to them. */
@@ -82,8 +95,13 @@ export default defineExtractor({
     for (const connection of view.facts.all('databaseConnection')) {
       const { at, callee, url, host, user, reached } = connection;
       const addresses = texts(url, delivery);
-      const hosts = [...addresses.flatMap(each => part(each, HOST, KEYED_HOST)), ...texts(host, delivery)];
       const terms = [url, host, user].flatMap(term => (term ? [...termsIn(term)] : []));
+      // Whom a caller names is not the database of the service itself.
+      const isForeign =
+        terms.some(({ kind }) => kind === 'unclear' || kind === 'input') &&
+        !terms.some(({ kind }) => kind === 'env');
+      if (isForeign && connection.engine !== 'unclear' && reached !== 'yes') continue;
+      const hosts = [...addresses.flatMap(each => part(each, HOST, KEYED_HOST)), ...texts(host, delivery)];
       yield {
         kind: 'databaseUse',
         at,

@@ -1,4 +1,4 @@
-import type { DeliveredText, Location, Term } from '../../model/index.ts';
+import type { DeliveredText, Facts, Location, Term } from '../../model/index.ts';
 import { known } from '../../model/index.ts';
 import type { ServiceView } from '../define.ts';
 
@@ -8,7 +8,11 @@ interface Given {
 }
 
 /** What production sets a variable to, description by description; templates where nothing else says it. */
-export type Delivery = (name: string) => readonly Given[];
+export interface Delivery {
+  (name: string): readonly Given[];
+  /** Some description takes variables from where the repository does not show them. */
+  readonly isOpen: boolean;
+}
 
 const real = (term: Term): Given => ({ term, isExample: false });
 
@@ -42,20 +46,34 @@ export function deliveryOf({ facts }: ServiceView): Delivery {
         ),
       ...inFiles(name, ({ path, isTemplate }) => loaded.has(path) && !isTemplate),
     ];
-    if (set.some(({ term }) => texts(term, () => []).length > 0)) return set;
+    if (set.some(({ term }) => texts(term, NOTHING).length > 0)) return set;
     const others = inFiles(name, ({ isTemplate }) => !isTemplate);
     return others.length > 0
       ? [...set, ...others]
       : [...set, ...inFiles(name, ({ isTemplate }) => isTemplate)];
   };
   const seen = new Map<string, readonly Given[]>();
-  return name => {
-    const before = seen.get(name);
-    if (before) return before;
-    const found = resolve(name);
+  const find = (name: string): readonly Given[] => {
+    const found = seen.get(name) ?? resolve(name);
     seen.set(name, found);
     return found;
   };
+  return Object.assign(find, { isOpen: isOpen(facts, new Set(files.map(({ path }) => path))) });
+}
+
+/** Env files that are not in the tree, variables of secrets; and images and platforms, whose variables nobody wrote down. */
+function isOpen(facts: Facts, written: ReadonlySet<string>): boolean {
+  const composed = facts
+    .all('composeService')
+    .filter(({ role, stage, build }) => role === 'app' && stage !== 'development' && build !== undefined);
+  const workloads = facts
+    .all('workload')
+    .filter(({ builtBy, stage }) => builtBy !== '' && stage !== 'development');
+  if (composed.length + workloads.length === 0) return true;
+  return (
+    workloads.some(({ environmentOpen }) => environmentOpen) ||
+    composed.some(({ envFiles }) => envFiles.some(({ path }) => !written.has(known(path) ?? '')))
+  );
 }
 
 const isEmpty = (term: Term): boolean => term.kind === 'literal' && String(term.value ?? '') === '';
@@ -64,6 +82,7 @@ const isEmpty = (term: Term): boolean => term.kind === 'literal' && String(term.
 const FOR_DEVELOPMENT = /\b(dev|development|test|testing|local|debug)/i;
 /** Deeper is a circle. */
 const DEEPEST = 6;
+const NOTHING: Delivery = Object.assign((): readonly Given[] => [], { isOpen: false });
 /** More ways than this are no answer. */
 const MOST = 12;
 
@@ -81,10 +100,13 @@ export function texts(term: Term | undefined, delivery: Delivery, depth = 0): re
       const given = delivery(term.name).flatMap(({ term: set, isExample }) =>
         texts(set, delivery, depth + 1).map(each => ({ ...each, isExample: each.isExample || isExample })),
       );
-      // Without a real delivery the fallback is in force.
-      return given.some(({ isExample }) => !isExample)
-        ? given
-        : [...texts(term.fallback, delivery, depth + 1), ...given];
+      if (given.some(({ isExample }) => !isExample)) return given;
+      // The fallback is in force, for certain only where all that is delivered can be seen.
+      const fallback = texts(term.fallback, delivery, depth + 1).map(each => ({
+        ...each,
+        isExample: each.isExample || delivery.isOpen,
+      }));
+      return [...fallback, ...given];
     }
     case 'oneOf': {
       const options = term.options.filter(({ when }) => !FOR_DEVELOPMENT.test(when));

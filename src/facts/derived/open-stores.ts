@@ -19,7 +19,7 @@ interface Run {
   readonly tag: string;
   readonly words: string;
   readonly configured: boolean;
-  set(name: RegExp): string | undefined;
+  readonly set: (name: RegExp) => string | undefined;
 }
 
 interface Answer {

@@ -134,14 +134,14 @@ const SQLITE = /^(?:sqlite|duckdb)(?:\+\w+)?:\/\/(?:\/)?/i;
 
 function* sqlite(facts: Facts): Generator<OwnStore> {
   const uses = facts.all('databaseUse').filter(({ reached }) => reached !== 'no');
-  const hasServer = uses.some(
-    ({ engine }) => engine !== 'file' && engine !== 'redis' && engine !== 'unclear',
-  );
+  const hasServer = uses.some(({ engine }) => !['file', 'redis', 'search', 'unclear'].includes(engine));
   for (const use of uses.filter(({ engine }) => engine === 'file')) {
     const path = pathOf(use);
     // A file that nothing names is for a laptop, where a server is there too.
-    if (path === undefined && hasServer) continue;
+    if (hasServer && (path === undefined || path.includes('\0'))) continue;
     const inMemory = path === ':memory:' || path === '';
+    // For the time of a calculation.
+    if (inMemory && /sqlite3?\.connect|duckdb/.test(use.callee)) continue;
     const keeping = keepingOf(facts, path ?? '\0');
     yield {
       kind: 'ownStore',
@@ -153,6 +153,7 @@ function* sqlite(facts: Facts): Generator<OwnStore> {
           ? 'an SQLite file'
           : `the SQLite file ${path}`,
       ...(inMemory ? { ...keeping, kept: 'no', because: 'it is gone with the process' } : keeping),
+      certain: truth(use.addresses.some(({ isExample }) => !isExample)),
       reached: use.reached,
       way: [{ at: use.at, says: 'connects' }, ...(inMemory ? [] : keeping.way)],
     };
@@ -184,6 +185,7 @@ function* memory({ facts }: ServiceView): Generator<OwnStore> {
         kept: 'no',
         shared: 'unclear',
         because: 'it is gone with the process',
+        certain: 'yes',
         reached,
         way: [{ at: change.at, says: `${change.in} changes it` }],
       };
@@ -195,7 +197,7 @@ function* files(view: ServiceView, delivery: Delivery): Generator<OwnStore> {
     texts(python.args(site).arg(0, 'file'), delivery)[0]?.text ?? '\0';
   for (const { at, what, path, reached } of fileStoresIn(view.python, pathAt)) {
     const keeping = keepingOf(view.facts, path);
-    yield { kind: 'ownStore', at, medium: 'file', what, ...keeping, reached };
+    yield { kind: 'ownStore', at, medium: 'file', what, ...keeping, certain: 'yes', reached };
   }
 }
 

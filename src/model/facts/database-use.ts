@@ -26,7 +26,7 @@ export interface DatabaseUse {
 export interface DeliveredText {
   readonly text: string;
   readonly at: Location;
-  /** From a template that people copy. */
+  /** From a template that people copy, or a fallback where more may be set than the repository shows. */
   readonly isExample: boolean;
 }
 
@@ -69,6 +69,8 @@ export interface OwnStore {
   readonly shared: Truth;
   /** Why, in words. */
   readonly because: string;
+  /** `no` for what the code falls back to where a setting from outside may say otherwise. */
+  readonly certain: Truth;
   readonly reached: Truth;
   readonly way: readonly Place[];
 }

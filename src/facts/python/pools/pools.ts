@@ -3,9 +3,10 @@ import { byDefault, stated, termsIn, truth, unclear } from '../../../model/index
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { runsAtStart } from '../at-start.ts';
 import type { CallSite } from '../sites.ts';
+import { assignedOnTop } from '../standard/databases.ts';
 import type { PythonView } from '../view.ts';
 import { POOL_CLIENTS, type PoolClient } from './clients.ts';
-import { timesMade } from './sharing.ts';
+import { isForTask, timesMade } from './sharing.ts';
 
 const keyOf = ({ path, startLine }: Location): string => `${path}:${startLine}`;
 
@@ -87,27 +88,30 @@ function sharingOf(
   return stated(client.makes === 'pool' || client.sizes.some(name => options.get(name)) ? 'pool' : 'one');
 }
 
+/** A setting of the app, or one of its name in a settings module. */
+function settingOf(
+  { facts, python }: ServiceView,
+  name: string,
+): { readonly term: Term; readonly at: Location } | undefined {
+  const setting = facts.all('appSetting').find(({ key, when }) => key === name && !/test|dev/i.test(when));
+  if (setting) return { term: setting.term, at: setting.valueAt };
+  const [assigned] = assignedOnTop(python, name);
+  return assigned;
+}
+
 /** Engines of an extension, which takes its options from the settings of the app. */
-function* fromSettings(
-  { facts }: ServiceView,
-  uses: ReadonlyMap<string, DatabaseUse>,
-): Generator<ConnectionPool> {
-  const settings = facts.all('appSetting');
+function* fromSettings(view: ServiceView): Generator<ConnectionPool> {
   const [client] = POOL_CLIENTS;
-  for (const setting of settings.filter(
-    ({ key, when }) => key === 'SQLALCHEMY_DATABASE_URI' && !/test|dev/i.test(when),
-  )) {
-    const use = uses.get(keyOf(setting.valueAt));
-    if (!client || !use) continue;
-    const given = settings.find(
-      ({ key, when }) => key === 'SQLALCHEMY_ENGINE_OPTIONS' && !/test|dev/i.test(when),
-    );
-    const options = given ? fromObject(given.term) : undefined;
-    const old = settings.find(({ key }) => key === 'SQLALCHEMY_POOL_SIZE');
+  const uses = view.facts.all('databaseUse').filter(({ callee }) => callee === 'SQLALCHEMY_DATABASE_URI');
+  if (!client || uses.length === 0) return;
+  const given = settingOf(view, 'SQLALCHEMY_ENGINE_OPTIONS');
+  const old = settingOf(view, 'SQLALCHEMY_POOL_SIZE');
+  const options = given && fromObject(given.term);
+  for (const use of uses)
     yield {
       kind: 'connectionPool',
-      at: given?.valueAt ?? setting.valueAt,
-      callee: given ? 'SQLALCHEMY_ENGINE_OPTIONS' : 'SQLALCHEMY_DATABASE_URI',
+      at: given?.at ?? use.at,
+      callee: given ? 'SQLALCHEMY_ENGINE_OPTIONS' : use.callee,
       engine: use.engine,
       sharing: stated(options && poolClass(options) === 'none' ? 'each-call' : 'pool'),
       size: old
@@ -118,9 +122,8 @@ function* fromSettings(
       reconnects: options ? reconnectsBy(client, options) : 'no',
       retries: 'no',
       atStart: 'no',
-      reached: setting.reached,
+      reached: use.reached,
     };
-  }
 }
 
 /** `CONN_MAX_AGE` keeps a connection for each thread; without it each request opens its own. */
@@ -169,13 +172,14 @@ export default defineExtractor({
     for (const client of POOL_CLIENTS)
       for (const site of python.calls(...client.names)) {
         const at = python.at(site.scope, site.call);
+        const use = uses.get(keyOf(at));
+        if (!use || isForTask(site)) continue;
         const options = optionsOf(python, site);
-        const engine = uses.get(keyOf(at))?.engine ?? 'unclear';
         yield {
           kind: 'connectionPool',
           at,
           callee: python.textOf(site.scope, site.call.callee),
-          engine,
+          engine: use.engine,
           sharing: sharingOf(python, client, site, options),
           size: sizeOf(client, options),
           reconnects: reconnectsBy(client, options),
@@ -187,7 +191,7 @@ export default defineExtractor({
           reached: python.reached(site),
         };
       }
-    yield* fromSettings(view, uses);
+    yield* fromSettings(view);
     yield* fromDatabases(python, uses);
   },
 });

@@ -8,7 +8,13 @@ import type { PythonView } from '../view.ts';
 
 const CACHED = /^(lru_cache|cache|cached|singleton|cached_property|st_cache_resource|cache_resource)$/;
 /** Objects that live as long as one request. */
-const PER_REQUEST = /^(g|_app_ctx_stack|top|ctx|request|state)$/;
+const PER_REQUEST = /^(g|_app_ctx_stack|top|ctx|request)\b/;
+
+/** Connections for one task: a migration, a question whether the server is there. */
+const TASK = /migrat|alembic|upgrade|backup|seed|wait|ping|health|pre_?start|init_?db/i;
+
+export const isForTask = ({ scope }: CallSite): boolean =>
+  TASK.test(functionAround(scope)?.name ?? '') || TASK.test(scope.module.path);
 
 /** How often a connection is made: once for all, or each time that somebody needs it. */
 export function timesMade(python: PythonView, site: CallSite): Value<'once' | 'each-call'> {
@@ -30,11 +36,14 @@ function isKept(python: PythonView, { statement, scope, conditions, call }: Call
   const isGuarded = conditions.some(each => each.kind === 'if' && asksForNothing(each.test));
   const isLasting = statement.targets.some(
     target =>
-      (target.kind === 'attribute' && !PER_REQUEST.test(lastNameOf(target.object))) ||
+      (target.kind === 'attribute' && !PER_REQUEST.test(python.textOf(scope, target.object))) ||
       (target.kind === 'name' && isGlobal(python, target.name, scope)),
   );
-  return isLasting && (isGuarded || statement.value === call);
+  return isLasting && (isGuarded || unwrapped(statement.value) === call);
 }
+
+const unwrapped = (expression: Expression | undefined): Expression | undefined =>
+  expression?.kind === 'await' ? expression.value : expression;
 
 /** `x is None`, `not x`. */
 const asksForNothing = (test: Expression): boolean =>

@@ -1,6 +1,7 @@
 import type { AppSetting, DatabaseConnection, Location, Term } from '../../../model/index.ts';
 import { literalTexts, termsIn } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
+import type { Scope } from '../scopes.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 import { argumentOf } from '../callers.ts';
@@ -181,6 +182,32 @@ const fromSetting = ({ key, term, valueAt, reached }: AppSetting, engine: Engine
   reached,
 });
 
+/** A settings module or class that is loaded in a way that cannot be followed: the name is unmistakable. */
+function* fromSettingsModules(python: PythonView): Generator<DatabaseConnection> {
+  for (const { term, scope, at, conditions } of assignedOnTop(python, 'SQLALCHEMY_DATABASE_URI')) {
+    const owner = scope.definition?.kind === 'class' ? scope.definition.name : '';
+    if (ASIDE.test(owner)) continue;
+    yield {
+      ...fromSetting(
+        {
+          kind: 'appSetting',
+          at,
+          valueAt: at,
+          key: 'SQLALCHEMY_DATABASE_URI',
+          term,
+          when: owner,
+          reached: 'yes',
+        },
+        'unclear',
+      ),
+      reached:
+        scope.kind === 'module'
+          ? python.reached({ scope, conditions })
+          : python.reach.reachesModule(scope.module),
+    };
+  }
+}
+
 /** `DATABASES = {"default": {"ENGINE": …, "HOST": …}}` of a Django settings module. */
 function* fromDjango(python: PythonView): Generator<DatabaseConnection> {
   for (const { statement, scope, conditions } of python.statements('DATABASES')) {
@@ -225,10 +252,45 @@ export default defineExtractor({
       const place = keyOf(setting.valueAt);
       if (!engine || seen.has(place)) continue;
       seen.add(place);
-      if (!/test/i.test(setting.when)) yield fromSetting(setting, engine);
+      const others = facts
+        .all('appSetting')
+        .some(({ key, when }) => key === setting.key && !ASIDE.test(when));
+      if (!/test/i.test(setting.when) && !(others && ASIDE.test(setting.when)))
+        yield fromSetting(setting, engine);
     }
-    yield* fromDjango(python);
+    if (!facts.all('appSetting').some(({ key }) => key === 'SQLALCHEMY_DATABASE_URI'))
+      yield* fromSettingsModules(python);
+    const entries = [...fromDjango(python)];
+    // One of several, by a variable: which of them cannot be told.
+    yield* entries.map(each =>
+      entries.length > 1 && each.reached === 'yes' ? { ...each, reached: 'unclear' as const } : each,
+    );
   },
 });
+
+/** Assignments to a name outside of functions. */
+export function* assignedOnTop(
+  python: PythonView,
+  name: string,
+): Generator<{
+  readonly term: Term;
+  readonly at: Location;
+  readonly scope: Scope;
+  readonly conditions: CallSite['conditions'];
+}> {
+  for (const { statement, scope, conditions } of python.statements(name)) {
+    if (scope.kind === 'function' || statement.kind !== 'assign' || !statement.value) continue;
+    if (statement.targets.some(target => target.kind === 'name' && target.name === name))
+      yield {
+        term: python.evaluate(statement.value, scope),
+        at: python.at(scope, statement),
+        scope,
+        conditions,
+      };
+  }
+}
+
+/** Classes of settings beside those of production. */
+const ASIDE = /test|dev|local/i;
 
 const keyOf = ({ path, startLine }: Location): string => `${path}:${startLine}`;
