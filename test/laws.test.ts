@@ -20,6 +20,7 @@ const OWN_ROOMS = [
   'limits',
   'observe',
   'pages',
+  'pools',
   'proxies',
   'secure',
   'sinks',

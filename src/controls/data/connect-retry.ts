@@ -1,13 +1,20 @@
 import type { ConnectionPool, Evidence, Facts, Finding } from '../../model/index.ts';
 import { productionServices } from '../../model/index.ts';
-import { defineControl, failOr, lowered, onProductionPath, passEvery, place, unknown } from '../define.ts';
+import {
+  defineControl,
+  failOr,
+  lowered,
+  mostCertain,
+  onProductionPath,
+  passEvery,
+  place,
+  unknown,
+} from '../define.ts';
 
 type Known = Facts<'connectionPool' | 'connectRetry' | 'databaseUse' | 'composeService' | 'workload'>;
 
 const poolsOf = (facts: Known): readonly ConnectionPool[] =>
-  onProductionPath(facts.all('connectionPool')).filter(
-    ({ engine }) => engine !== 'file' && engine !== 'redis',
-  );
+  mostCertain(facts.all('connectionPool')).filter(({ engine }) => engine !== 'file' && engine !== 'redis');
 
 /** Made anew for each use, it cannot be a broken one. */
 const reconnects = ({ sharing, reconnects: does }: ConnectionPool) =>

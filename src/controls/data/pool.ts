@@ -1,13 +1,22 @@
 import type { ConnectionPool, Evidence, Facts, Finding } from '../../model/index.ts';
 import { known, productionServices } from '../../model/index.ts';
-import { defineControl, failOr, lowered, onProductionPath, passEvery, place, unknown } from '../define.ts';
+import {
+  defineControl,
+  failOr,
+  lowered,
+  mostCertain,
+  onProductionPath,
+  passEvery,
+  place,
+  unknown,
+} from '../define.ts';
 
 type Known = Facts<'connectionPool' | 'databaseUse' | 'composeService'>;
 
 const NO_SERVER = ['file', 'redis'];
 
 const poolsOf = (facts: Known): readonly ConnectionPool[] =>
-  onProductionPath(facts.all('connectionPool')).filter(({ engine }) => !NO_SERVER.includes(engine));
+  mostCertain(facts.all('connectionPool')).filter(({ engine }) => !NO_SERVER.includes(engine));
 
 /** A pool of its own stands between the service and the database. */
 const hasPooler = (facts: Known): boolean =>
