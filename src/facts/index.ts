@@ -94,6 +94,7 @@ import pythonProxiesClientUses from './python/proxies/client-uses.ts';
 import pythonProxiesTrust from './python/proxies/trust.ts';
 import pythonSecureHeaders from './python/secure/headers.ts';
 import pythonSentryTelemetry from './python/sentry/telemetry.ts';
+import pythonSinksCleaned from './python/sinks/cleaned.ts';
 import pythonSinksFilePaths from './python/sinks/file-paths.ts';
 import pythonSinksMarkup from './python/sinks/markup.ts';
 import pythonSinksOutbound from './python/sinks/outbound.ts';
@@ -232,6 +233,7 @@ export const extractors: Extractors = {
     pythonProxiesTrust as Extractor,
     pythonSecureHeaders as Extractor,
     pythonSentryTelemetry as Extractor,
+    pythonSinksCleaned as Extractor,
     pythonSinksFilePaths as Extractor,
     pythonSinksMarkup as Extractor,
     pythonSinksOutbound as Extractor,

@@ -1,4 +1,4 @@
-import type { Finding, Sink } from '../../model/index.ts';
+import type { CleanedMember, Finding, RawOutput, Sink } from '../../model/index.ts';
 import { defineControl, fail, followed, lowered, passEvery, place, unknown } from '../define.ts';
 
 const SAYS: Partial<Record<Sink['of'], string>> = {
@@ -12,6 +12,12 @@ function findingOf({ at, of, callee, origin, reached }: Sink): Finding {
   return finding;
 }
 
+/** `note.html | safe`, where the code cleans whatever it sets that to. */
+const cleanedIn = ({ what }: RawOutput, members: readonly CleanedMember[]): CleanedMember | undefined => {
+  const [, name] = /\.(\w+)\s*(?:\||$)/.exec(what) ?? [];
+  return members.find(member => member.name === name);
+};
+
 export default defineControl({
   id: 'web/template-escaping',
   title: 'Templates escape every value that they put into a page',
@@ -23,7 +29,7 @@ export default defineControl({
   sources: ['CATALOG web/template-escaping', 'OWASP ASVS 5.0 V1.2', 'CWE-79', 'CWE-1336'],
   fix: 'advice',
   drill: 'none',
-  needs: ['templateFile', 'rawOutput', 'sink', 'page'],
+  needs: ['templateFile', 'rawOutput', 'sink', 'page', 'cleanedMember'],
 
   applies: ({ facts }) =>
     facts.has('page') ||
@@ -34,7 +40,9 @@ export default defineControl({
 
   judge: ({ facts }) => {
     const sinks = facts.all('sink').filter(({ of }) => of in SAYS);
-    const raw = facts.all('rawOutput');
+    const members = facts.all('cleanedMember');
+    const cleaned = facts.all('rawOutput').filter(each => cleanedIn(each, members));
+    const raw = facts.all('rawOutput').filter(each => !cleaned.includes(each));
     const findings = [
       ...sinks.filter(({ origin }) => origin.kind === 'input').map(findingOf),
       ...raw
@@ -50,6 +58,12 @@ export default defineControl({
         `${open.at.path}:${open.at.startLine} takes ${open.origin.says} for HTML, and it cannot be told what it holds`,
       );
     return passEvery([
+      ...cleaned
+        .flatMap(each => cleanedIn(each, members) ?? [])
+        .slice(0, 2)
+        .map(({ at, name, by }) =>
+          place(at, `${name} is cleaned by ${by} before it goes into a page as it is`),
+        ),
       ...facts
         .all('page')
         .filter(({ reached }) => reached !== 'no')
@@ -57,6 +71,7 @@ export default defineControl({
         .map(({ at, name }) => place(at, `renders ${name} with escaping as the engine has it`)),
       ...facts
         .all('templateFile')
+        .filter(({ path }) => !cleaned.some(({ at }) => at.path === path))
         .slice(0, 4)
         .map(({ at, outputs }) => place(at, `${outputs} values, all escaped`)),
     ]);

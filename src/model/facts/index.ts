@@ -54,6 +54,7 @@ import type { Sink } from './sink.ts';
 import type { SqlText } from './sql-text.ts';
 import type { Page } from './page.ts';
 import type { Edge } from './edge.ts';
+import type { CleanedMember } from './cleaned-member.ts';
 import type { DomWrite, RawOutput, TemplateFile } from './markup.ts';
 import type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
@@ -113,6 +114,7 @@ export type { DataOrigin, Sink } from './sink.ts';
 export type { SqlPart, SqlText } from './sql-text.ts';
 export type { Page } from './page.ts';
 export type { Edge } from './edge.ts';
+export type { CleanedMember } from './cleaned-member.ts';
 export type { DomWrite, RawOutput, TemplateFile } from './markup.ts';
 export type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
@@ -188,6 +190,7 @@ export interface FactKinds {
   page: Page;
   edge: Edge;
   domWrite: DomWrite;
+  cleanedMember: CleanedMember;
   rawOutput: RawOutput;
   templateFile: TemplateFile;
   clientOriginUse: ClientOriginUse;
