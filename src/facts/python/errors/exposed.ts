@@ -10,6 +10,8 @@ import type {
 import { blocksOf, expressionsIn, headOf, partsOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { functionAround } from '../at-start.ts';
+import type { FunctionEntity } from '../entities.ts';
+import { resultsIn } from '../resolve.ts';
 import { inProduction } from '../conditions.ts';
 import { isLogger } from '../observe/loggers.ts';
 import { conditionOf, type Condition, type Scope } from '../scopes.ts';
@@ -25,7 +27,7 @@ const SENDS =
 const TRACEBACKS = /^traceback\.(format_exc|format_exception|format_tb|format_stack)$/;
 /** Members that say what kind of error it is, or what was written for callers. */
 const HARMLESS_MEMBER =
-  /^(code|name|status|status_code|description|detail|errors|messages|error_count|__class__|field|loc|title|headers|http_status|error_code|normalized_messages|public_message|user_message)$/;
+  /^(code|name|status|status_code|description|detail|errors|messages|error_count|__class__|field|loc|title|headers|http_status|error_code|normalized_messages|public_message|user_message|strerror|errno)$/;
 
 interface Caught {
   readonly scope: Scope;
@@ -37,6 +39,8 @@ interface Caught {
   readonly returns: boolean;
   /** Only tracebacks and the original error: the exception itself is made by the framework. */
   readonly isWrapped: boolean;
+  /** How many own functions lie between. */
+  readonly depth: number;
 }
 
 interface Found {
@@ -90,8 +94,8 @@ function ofCall(python: PythonView, call: Call, caught: Caught): readonly Found[
     const inner = call.args.flatMap(({ value }) => exposuresIn(python, value, caught));
     return inner.length > 0 ? [{ at: call, what: inner[0]?.what ?? 'text' }] : [];
   }
-  // What a function of the repository makes of the exception is its own choice.
-  if (python.resolve(call.callee, scope)?.kind === 'function') return [];
+  const own = python.resolve(call.callee, scope);
+  if (own?.kind === 'function') return passedOn(python, call, own, caught);
   const object = call.callee.kind === 'attribute' ? call.callee.object : undefined;
   const isMember = object?.kind === 'name' && names.has(object.name);
   if (isMember) {
@@ -101,6 +105,37 @@ function ofCall(python: PythonView, call: Call, caught: Caught): readonly Found[
   return [...(object ? [object] : []), ...call.args.map(({ value }) => value)].flatMap(part =>
     exposuresIn(python, part, caught),
   );
+}
+
+/** Helpers of helpers that make answers: deeper is guessing. */
+const DEEPEST = 2;
+
+/** `return error_response(str(e), 500)`: what the own function returns holds what it is given. */
+function passedOn(python: PythonView, call: Call, callee: FunctionEntity, caught: Caught): readonly Found[] {
+  if (caught.depth >= DEEPEST) return [];
+  const { definition } = callee;
+  const params = definition.params.filter(({ name }) => !/^(self|cls)$/.test(name));
+  const positional = call.args.filter(({ name, spread }) => name === '' && spread === '');
+  return call.args.flatMap(arg => {
+    const found = exposuresIn(python, arg.value, caught);
+    const param = arg.name === '' ? params[positional.indexOf(arg)]?.name : arg.name;
+    if (found.length === 0 || param === undefined) return [];
+    const inside: Caught = {
+      ...caught,
+      scope: callee.scope.inner(definition),
+      names: new Set([param]),
+      isWrapped: false,
+      depth: caught.depth + 1,
+    };
+    for (const { statement } of python.code.search.statementsInside(definition))
+      if (
+        statement.kind === 'assign' &&
+        statement.value &&
+        exposuresIn(python, statement.value, inside).length > 0
+      )
+        for (const target of statement.targets) if (target.kind === 'name') inside.names.add(target.name);
+    return resultsIn(definition).some(result => exposuresIn(python, result, inside).length > 0) ? found : [];
+  });
 }
 
 /** `if isinstance(e, OwnError):` lets through what was written for callers. */
@@ -241,6 +276,7 @@ function* inTries(view: ServiceView, health: ReadonlySet<string>): Generator<Exp
         serving: here,
         returns,
         isWrapped: false,
+        depth: 0,
       };
       const found = [
         ...exposedIn(python, handler.body, caught),
@@ -299,6 +335,7 @@ function* inHandlers(python: PythonView): Generator<ExposedError> {
       },
       returns: true,
       isWrapped: isServerError,
+      depth: 0,
     };
     for (const found of exposedIn(python, definition.body, caught))
       yield factOf(python, found, caught, new Set());

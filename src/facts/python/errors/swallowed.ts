@@ -1,6 +1,8 @@
 import type { SwallowedError } from '../../../model/index.ts';
 import type { Handler, Statement, Try } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
+import { isMigration } from '../observe/own-code.ts';
+import type { Scope } from '../scopes.ts';
 import { lastNameOf } from '../sites.ts';
 import { isBroad, typeName } from './types.ts';
 
@@ -25,6 +27,8 @@ function isCleanup({ body }: Try): boolean {
   return body.length === 1 && call?.kind === 'call' && CLOSES.test(lastNameOf(call.callee));
 }
 
+const isOwn = ({ module }: Scope): boolean => module.file.role === 'production' && !isMigration(module);
+
 /** Handlers that catch everything and do nothing, and `suppress(Exception)`. */
 export default defineExtractor({
   id: 'python/errors/swallowed',
@@ -33,7 +37,7 @@ export default defineExtractor({
   understands: hasPython,
   *extract({ python }): Generator<SwallowedError> {
     for (const { statement, scope, conditions } of python.statements('except')) {
-      if (statement.kind !== 'try' || scope.module.file.role !== 'production') continue;
+      if (statement.kind !== 'try' || !isOwn(scope)) continue;
       for (const handler of statement.handlers) {
         if (!doesNothing(handler.body) || !isBroad(python, handler.type, scope)) continue;
         yield {
@@ -49,7 +53,7 @@ export default defineExtractor({
     }
     for (const site of python.calls('contextlib.suppress')) {
       const [broad] = site.call.args.filter(({ value }) => isBroad(python, value, site.scope));
-      if (!broad || site.scope.module.file.role !== 'production') continue;
+      if (!broad || !isOwn(site.scope)) continue;
       yield {
         kind: 'swallowedError',
         at: python.at(site.scope, site.call),

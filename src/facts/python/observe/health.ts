@@ -141,9 +141,13 @@ const tellsHealth = (route: Route): boolean =>
     ));
 
 /** `/orders/status` tells how an order does, `/status` how the service does. */
-const isAboutSomethingElse = ({ path }: Route): boolean =>
+const isAboutSomethingElse = ({ path, handler }: Route): boolean =>
   path.state !== 'unclear' &&
-  /\/(status|up)(\/[a-z-]*)?\/?$/i.test(path.value.replace(/^\/(status|up)\/?$/i, ''));
+  /\/(status|up)(\/[a-z-]*)?\/?$/i.test(path.value) &&
+  !(
+    /^\/(status|up)\/?$/i.test(path.value) &&
+    /^_?(get_|api_|app_|service_|server_)?(status|up|health\w*|ping|alive)$/i.test(handler)
+  );
 
 /** Whatever it is called, a probe asks it. */
 const isProbed = (route: Route, path: string): boolean =>

@@ -9,7 +9,7 @@ import { bestLevel, levelOfTerm, levelSource, type LevelSource } from '../observ
 import { isMigration } from '../observe/own-code.ts';
 import { isStructuredName, isStructuredText } from '../observe/styles.ts';
 import { targetOf } from '../observe/targets.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import { isMainGuard, lastNameOf, type CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 
 type Fact = LogSetup | LogFormat | LogTarget;
@@ -148,8 +148,12 @@ function* dictionaries(asked: Asked): Generator<Fact> {
 }
 
 /** Scripts that a person runs set up logging for themselves. */
-const belongsToService = (python: PythonView, { scope: { module } }: CallSite): boolean =>
-  !isMigration(module) && (module.file.role === 'production' || python.reach.reachesModule(module) === 'yes');
+const belongsToService = (python: PythonView, site: CallSite): boolean => {
+  const { module } = site.scope;
+  if (isMigration(module)) return false;
+  if (site.conditions.some(isMainGuard) && python.reached(site) === 'unclear') return false;
+  return module.file.role === 'production' || python.reach.reachesModule(module) === 'yes';
+};
 
 /** `logger.addHandler(handler)`: with the levels that are set in the same function, or else in the same module. */
 function* byHand(asked: Asked): Generator<Fact> {
