@@ -24,7 +24,7 @@ export default defineControl({
   sources: ['CATALOG observe/log-destination', '12-factor XI'],
   fix: 'auto',
   drill: 'none',
-  needs: ['logTarget'],
+  needs: ['logTarget', 'logCall'],
 
   applies: () => true,
 

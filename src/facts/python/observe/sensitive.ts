@@ -25,6 +25,10 @@ const VARIABLES =
 const HARMLESS =
   /^(len|bool|hash|hexdigest|digest|sha256|md5|mask\w*|redact\w*|scrub\w*|sanitize\w*|sanitise\w*|obfuscate\w*|type|isinstance|id|keys|is_valid|verify\w*|check\w*|validate\w*|startswith|endswith|count|hide\w*|censor\w*|filter\w*|strip_sensitive\w*|safe_\w*|get_backend_name|render_as_string|split|partition)$/;
 
+/** Under these a request brings what they say; elsewhere they may be words of a text that is taken apart. */
+const REQUEST_KEY = /^(token|jwt|otp|pin|secret)$/i;
+const REQUEST = /\brequest\b|\bheaders\b|\bcookies\b/;
+
 const whatIs = (name: string): What | undefined => KEYS.find(([pattern]) => pattern.test(name))?.[1];
 
 /** What of a log call's arguments nobody should read there. */
@@ -126,14 +130,23 @@ function ofKey(python: PythonView, expression: Expression, scope: Scope): What |
     return owner?.kind === 'class' || owner?.kind === 'module' ? undefined : what;
   }
   if (expression.kind === 'subscript' && expression.index.kind === 'string')
-    return whatIs(expression.index.value);
+    return whatIs(expression.index.value) ?? ofRequest(python, expression, expression.index.value, scope);
   if (expression.kind !== 'call' || !/^(get|pop)$/.test(lastNameOf(expression.callee))) return undefined;
   const [first] = expression.args;
   const text = python.textOf(scope, expression.callee);
   return first?.value.kind === 'string' && !/config|errors|messages|labels/i.test(text)
-    ? whatIs(first.value.value)
+    ? (whatIs(first.value.value) ?? ofRequest(python, expression, first.value.value, scope))
     : undefined;
 }
+
+/** `request.args.get("token")`: the name alone says it, where it is the request that is asked. */
+const ofRequest = (
+  python: PythonView,
+  expression: Expression,
+  key: string,
+  scope: Scope,
+): What | undefined =>
+  REQUEST_KEY.test(key) && REQUEST.test(python.textOf(scope, expression)) ? 'a token' : undefined;
 
 /** A value that comes from a variable of the environment whose name says what it holds. */
 function ofSetting(python: PythonView, expression: Expression, scope: Scope): What | undefined {
