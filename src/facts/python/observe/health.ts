@@ -1,4 +1,11 @@
-import type { DependencyCheck, DependencyKind, HealthAnswer, Route, Truth } from '../../../model/index.ts';
+import type {
+  DependencyCheck,
+  DependencyKind,
+  HealthAnswer,
+  Repository,
+  Route,
+  Truth,
+} from '../../../model/index.ts';
 import { isHealthRoute, known, routeName } from '../../../model/index.ts';
 import type { FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { blocksOf } from '../../../read/walk.ts';
@@ -20,7 +27,7 @@ const ASKS: readonly (readonly [RegExp, RegExp, DependencyKind])[] = [
   [/^(ping|command|server_info|list_database_names|find_one|estimated_document_count)$/, /mongo|motor|\badmin\b|\bdb\b/i, 'mongodb'],
   [/^(ping|info|health)$/, /elastic|opensearch|(^|[._])(es|search)(_client|[._]|$)|cluster/i, 'search'],
   [/^(ping|inspect|active|stats|get_stats)$/, /celery|\bcontrol\b|rabbit|amqp|kombu|broker|queue/i, 'queue'],
-  [/^(execute|scalar|scalars|exec|fetch|fetchval|fetchrow|fetchone|fetch_one|fetch_all|raw_connection|run_sync|connect|acquire|begin|query|first|one|count|limit|select|is_connected)$/, /session|conn|engine|\bdb\b|database|cursor|pool|query|psycopg|asyncpg|sqlalchemy|pyodbc|pymysql|objects/i, 'sql'],
+  [/^(execute|scalar|scalars|exec|fetch|fetchval|fetchrow|fetchone|fetch_one|fetch_all|raw_connection|run_sync|connect|acquire|begin|query|first|one|count|is_connected)$/, /session|conn|engine|\bdb\b|database|cursor|pool|query|psycopg|asyncpg|sqlalchemy|pyodbc|pymysql|objects/i, 'sql'],
   [/^(get|post|head|request)$/, /^(requests|httpx|aiohttp)\b|client|http/i, 'service'],
   [/^ping$/, /./, 'other'],
 ]; // prettier-ignore
@@ -192,12 +199,21 @@ function* byLibraries(python: PythonView): Generator<HealthAnswer> {
 
 const ADDRESS = /https?:\/\/[^/\s"']+(\/[^\s"'?)|;&#]*)?/;
 
+/** The texts of scripts of the repository that a health check runs. */
+const scriptsIn = (repository: Repository, text: string): readonly string[] =>
+  [...text.matchAll(/[\w./-]*?([\w-]+\.(?:py|sh))\b/g)].flatMap(([, name = '']) =>
+    repository.files
+      .filter(({ path }) => path === name || path.endsWith(`/${name}`))
+      .slice(0, 1)
+      .map(file => file.text),
+  );
+
 /** The paths that health checks of images, compose files, manifests and platforms ask. */
-function probedPaths({ facts }: ServiceView): readonly string[] {
+function probedPaths({ facts, repository }: ServiceView): readonly string[] {
   const commands = [
     ...facts.all('image').map(({ healthcheck }) => healthcheck),
     ...facts.all('composeService').map(({ healthcheck }) => healthcheck),
-  ].flatMap(check => (check && !check.disabled ? [check.text] : []));
+  ].flatMap(check => (check && !check.disabled ? [check.text, ...scriptsIn(repository, check.text)] : []));
   const probes = facts
     .all('workload')
     .flatMap(({ liveness, readiness, startup }) => [liveness, readiness, startup])
