@@ -58,6 +58,9 @@ function factsIndex(): string {
 const schema = async (): Promise<string> =>
   (await import('../src/report/assessment-schema.ts')).assessmentJsonSchema();
 
+const projectSchema = async (): Promise<string> =>
+  (await import('../src/read/project/schema.ts')).projectJsonSchema();
+
 async function catalogue(): Promise<string> {
   const { controls } = await import('../src/controls/index.ts');
   const cell = (text: string) => text.replaceAll('|', '\\|');
@@ -80,6 +83,7 @@ const outputs: Readonly<Record<string, () => string | Promise<string>>> = {
   'src/controls/index.ts': controlsIndex,
   'src/facts/index.ts': factsIndex,
   'schema/assessment.schema.json': schema,
+  'schema/seaworthy.schema.json': projectSchema,
   'docs/catalog.md': catalogue,
 };
 

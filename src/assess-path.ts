@@ -1,11 +1,28 @@
 import { judgeRepository, type Judged } from './assess.ts';
-import type { Assessment, AssessedStart, Location, Repository, StartPath } from './model/index.ts';
+import type {
+  Assessment,
+  AssessedService,
+  AssessedStart,
+  Control,
+  ControlId,
+  InlineIgnore,
+  Location,
+  Project,
+  Repository,
+  StartPath,
+} from './model/index.ts';
+import { controls } from './controls/index.ts';
 import { maskSecrets } from './read/mask.ts';
 import { readRepository } from './read/disk.ts';
+import { readProject } from './read/project/file.ts';
+import { readInlineIgnores } from './read/project/inline.ts';
+import { withoutLeftOut } from './read/project/leave-out.ts';
 import { assessedService, type Shown } from './score/assessment.ts';
 import { nextOf } from './score/next-steps.ts';
 import { readinessOf, worstReadiness } from './score/readiness.ts';
+import { goneFrom, withBaseline, type Baseline } from './score/baseline.ts';
 import { scoreOf } from './score/score.ts';
+import { withWaivers } from './score/waivers.ts';
 import { VERSION } from './version.ts';
 
 /** Milliseconds. */
@@ -15,8 +32,19 @@ export interface Timing {
 }
 
 export type AssessResult =
-  | { readonly ok: true; readonly assessment: Assessment; readonly timing: Timing }
+  | { readonly ok: true; readonly assessment: Assessment; readonly project: Project; readonly timing: Timing }
   | { readonly ok: false; readonly what: string; readonly mend: string };
+
+/** What an assessment is made with, beside the repository. */
+export interface Given {
+  /** The day on which dates are judged, as `2026-11-21`; that of the run when it is left out. */
+  readonly today?: string | undefined;
+  /** Findings that are known and fail nothing. */
+  readonly baseline?: Baseline | undefined;
+}
+
+/** The day of the run, by the calendar of UTC. */
+const dayOfRun = (): string => new Date().toISOString().slice(0, 10);
 
 /**
  * The whole of `seaworthy assess`: reads a folder and answers every control about each of its services.
@@ -26,20 +54,30 @@ export type AssessResult =
  */
 export async function assessPath(
   path: string,
+  given: Given = {},
   onProgress: (doing: string) => void = () => undefined,
 ): Promise<AssessResult> {
   const started = performance.now();
   onProgress('reading');
   const read = await readRepository(path);
   if (!read.ok) return read;
-  const { repository } = read;
+  const settings = settingsOf(read.repository);
+  if (!settings.ok) return settings;
+  const { project, ignores } = settings;
+  const repository = withoutLeftOut(read.repository, project);
   const readDone = performance.now();
   onProgress(`judging ${repository.files.length} files`);
-  const { services, problems } = await judgeRepository(repository);
-  const assessed = services.map(each => serviceOf(each, repository));
+  const { services, problems } = await judgeRepository(repository, controlsFor(project));
+  const judged = services.map(each => serviceOf(each, repository));
+  const { waivers } = project;
+  const today = given.today ?? dayOfRun();
+  const { services: accepted, notices } = withWaivers(judged, { waivers, ignores, today });
+  const { baseline } = given;
+  const assessed = baseline ? withBaseline(accepted, baseline) : accepted;
   const all = assessed.flatMap(({ judgements }) => judgements);
   return {
     ok: true,
+    project,
     timing: { read: readDone - started, judge: performance.now() - readDone },
     assessment: {
       schema: 1,
@@ -50,13 +88,52 @@ export async function assessPath(
         assessed.length === 0 ? readinessOf([]) : worstReadiness(assessed.map(each => each.readiness)),
       score: scoreOf(all),
       next: nextOf(assessed),
+      notices,
+      gone: baseline ? goneFrom(baseline, assessed) : 0,
       skipped: repository.skipped,
       problems,
     },
   };
 }
 
-const serviceOf = ({ service, facts, answers }: Judged, repository: Repository) =>
+type Settings =
+  | { readonly ok: true; readonly project: Project; readonly ignores: readonly InlineIgnore[] }
+  | { readonly ok: false; readonly what: string; readonly mend: string };
+
+/** What the project says of itself, in its file and in comments; each control that it names must be there. */
+function settingsOf(repository: Repository): Settings {
+  const read = readProject(repository);
+  if (!read.ok) return read;
+  const inline = readInlineIgnores(repository);
+  if (!inline.ok) return inline;
+  const { project } = read;
+  const { ignores } = inline;
+  const ids = new Set<string>(controls.map(({ id }) => id));
+  const named: readonly { readonly at: Location; readonly control: ControlId }[] = [
+    ...project.waivers,
+    ...project.severities,
+    ...project.attestations,
+    ...ignores.flatMap(({ at, controls: own }) => own.map(control => ({ at, control }))),
+  ];
+  const wrong = named.find(({ control }) => !ids.has(control));
+  return wrong
+    ? {
+        ok: false,
+        what: `${wrong.at.path}:${wrong.at.startLine}: there is no control ${wrong.control}`,
+        mend: 'See `seaworthy controls` for all of them.',
+      }
+    : { ok: true, project, ignores };
+}
+
+/** The controls with the severities that the project gives them. */
+const controlsFor = ({ severities }: Project): readonly Control[] => {
+  const own = new Map(severities.map(({ control, severity }) => [control, severity]));
+  return own.size === 0
+    ? controls
+    : controls.map(control => ({ ...control, severity: own.get(control.id) ?? control.severity }));
+};
+
+const serviceOf = ({ service, facts, answers }: Judged, repository: Repository): AssessedService =>
   assessedService(
     { service, answers, startPaths: facts.all('startPath').map(startOf) },
     shownFrom(repository),

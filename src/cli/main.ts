@@ -2,6 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addAssess } from './commands/assess.ts';
+import { addBaseline } from './commands/baseline.ts';
+import { addInit } from './commands/init.ts';
+import { addWaive } from './commands/waive.ts';
 import { addControls, addExplain } from './commands/explain.ts';
 import { EXIT } from './exit-codes.ts';
 import { isUsageError } from './usage-error.ts';
@@ -19,6 +22,9 @@ const program = new Command('seaworthy')
   )
   .configureOutput({ writeErr: () => undefined });
 addAssess(program);
+addBaseline(program);
+addInit(program);
+addWaive(program);
 addExplain(program);
 addControls(program);
 for (const each of [program, ...program.commands])

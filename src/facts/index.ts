@@ -6,6 +6,7 @@ import containerDockerfile from './container/dockerfile.ts';
 import deployKubernetes from './deploy/kubernetes.ts';
 import deployLogFiles from './deploy/log-files.ts';
 import deployPlatformFiles from './deploy/platform-files.ts';
+import deployProject from './deploy/project.ts';
 import deployProxies from './deploy/proxies.ts';
 import deploySupervisor from './deploy/supervisor.ts';
 import deploySystemd from './deploy/systemd.ts';
@@ -143,6 +144,7 @@ export const extractors: Extractors = {
     deployKubernetes as DocumentExtractor,
     deployLogFiles as DocumentExtractor,
     deployPlatformFiles as DocumentExtractor,
+    deployProject as DocumentExtractor,
     deployProxies as DocumentExtractor,
     deploySupervisor as DocumentExtractor,
     deploySystemd as DocumentExtractor,

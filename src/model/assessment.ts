@@ -14,6 +14,10 @@ export interface Assessment {
   readonly readiness: Readiness;
   readonly score: Score;
   readonly next: Next;
+  /** What the project says of itself that is over, unused or no longer fits. */
+  readonly notices: readonly Notice[];
+  /** Findings of the baseline that are there no longer. */
+  readonly gone: number;
   readonly skipped: readonly Skipped[];
   readonly problems: readonly Problem[];
 }
@@ -68,7 +72,8 @@ export interface Judgement {
   readonly title: string;
   readonly severity: Severity;
   readonly stage: 'trial' | 'stable';
-  readonly status: 'pass' | 'fail' | 'not-applicable' | 'unknown';
+  /** `waived`: it fails, and every place of it was accepted. It counts neither as pass nor as fail. */
+  readonly status: 'pass' | 'fail' | 'not-applicable' | 'unknown' | 'waived';
   /** The strongest evidence behind the verdict; `none` where there is no verdict. */
   readonly rank: 'observed' | 'static' | 'attested' | 'claimed' | 'none';
   /** Why, for not-applicable and unknown. */
@@ -77,11 +82,37 @@ export interface Judgement {
   readonly evidence: readonly Evidence[];
   /** The places where the answer is no. */
   readonly findings: readonly AssessedFinding[];
+  /** Places that somebody has accepted. */
+  readonly waived: readonly WaivedFinding[];
+}
+
+/** A finding that counts no longer, and who said so. */
+export interface WaivedFinding {
+  readonly finding: AssessedFinding;
+  readonly waiver: {
+    /** An entry of `seaworthy.yaml`, or a comment in the code. */
+    readonly by: 'waiver' | 'comment';
+    readonly at: Location;
+    /** Empty for a comment: history knows. */
+    readonly owner: string;
+    readonly reason: string;
+    /** Empty for no end. */
+    readonly until: string;
+  };
+}
+
+export interface Notice {
+  readonly at: Location;
+  readonly says: string;
 }
 
 export interface AssessedFinding {
   /** Stable between runs and line shifts. */
   readonly id: string;
+  /** What its lines say, as a short hash: a waiver holds as long as this stays. */
+  readonly content: string;
+  /** Against the baseline that was given; `none` without one. */
+  readonly since: 'new' | 'known' | 'none';
   readonly message: string;
   /** After lowering. */
   readonly severity: Severity;
@@ -114,6 +145,7 @@ export interface CategoryScore {
   readonly failed: number;
   readonly unknown: number;
   readonly notApplicable: number;
+  readonly waived: number;
 }
 
 /** Something seaworthy itself could not do. It never changes a verdict silently. */

@@ -22,6 +22,7 @@ export { sameName } from './facts/schema-table.ts';
 export type { Location, Place } from './location.ts';
 export { fileOf, lineOf } from './location.ts';
 export { machineNamesIn } from './machines.ts';
+export type * from './project.ts';
 export type * from './repository.ts';
 export { isPlaceholder, literalTexts, secretFlaw, type SecretFlaw } from './secrets.ts';
 export type * from './service.ts';

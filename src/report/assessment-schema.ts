@@ -26,6 +26,8 @@ const evidence = z.discriminatedUnion('kind', [
 
 const finding = z.object({
   id: z.string().describe('Stable between runs and when lines move'),
+  content: z.string().describe('What its lines say, as a short hash'),
+  since: z.enum(['new', 'known', 'none']).describe('Against the baseline that was given'),
   message: z.string(),
   severity: severity.describe('After lowering'),
   lowered: z.string().describe('Why it counts one step less; empty when it does not'),
@@ -46,13 +48,27 @@ const judgement = z.object({
   title: z.string(),
   severity,
   stage: z.enum(['trial', 'stable']).describe('A control on trial neither scores nor gates'),
-  status: z.enum(['pass', 'fail', 'not-applicable', 'unknown']),
+  status: z
+    .enum(['pass', 'fail', 'not-applicable', 'unknown', 'waived'])
+    .describe('waived: it fails, and every place of it was accepted'),
   rank: z
     .enum(['observed', 'static', 'attested', 'claimed', 'none'])
     .describe('The strongest evidence behind the verdict'),
   because: z.string().describe('Why, for not-applicable and unknown'),
   evidence: z.array(evidence),
   findings: z.array(finding),
+  waived: z.array(
+    z.object({
+      finding,
+      waiver: z.object({
+        by: z.enum(['waiver', 'comment']),
+        at: location,
+        owner: z.string(),
+        reason: z.string(),
+        until: z.string().describe('The last day on which it holds; empty for no end'),
+      }),
+    }),
+  ),
 });
 
 const points = z.union([z.number(), z.literal('none')]);
@@ -67,6 +83,7 @@ const score = z.object({
       failed: z.number().int(),
       unknown: z.number().int(),
       notApplicable: z.number().int(),
+      waived: z.number().int(),
     }),
   ),
   coverage: z.number().describe('The share of applicable controls that could be decided, 0 to 1'),
@@ -117,6 +134,10 @@ const assessment = z.object({
     readiness: z.union([readiness, z.literal('')]),
     stepsToIt: z.number().int(),
   }),
+  notices: z
+    .array(z.object({ at: location, says: z.string() }))
+    .describe('What the project says of itself that is over, unused or no longer fits'),
+  gone: z.number().int().describe('Findings of the baseline that are there no longer'),
   skipped: z.array(z.object({ path: z.string(), because: z.string() })),
   problems: z.array(z.object({ where: z.string(), what: z.string() })),
 });

@@ -10,6 +10,7 @@ import {
   plural,
   points,
   RULE,
+  waivedOf,
   SEVERITY_ORDER,
   whereOf,
   type FlatFinding,
@@ -23,6 +24,7 @@ export function markdownReport(assessment: Assessment): string {
     services(assessment),
     ...SEVERITY_ORDER.map(severity => tier(assessment, severity)),
     trials(assessment),
+    accepted(assessment),
     strengths(assessment),
     checklist(assessment),
     undecided(assessment),
@@ -195,6 +197,29 @@ function strengths(assessment: Assessment): string {
         return `- ${forMarkdown(judgement.title)}${proof ? `: ${proofWords(proof)}` : ''}`;
       })
       .join('\n'),
+  ].join('\n\n');
+}
+
+function accepted(assessment: Assessment): string {
+  const all = waivedOf(assessment);
+  const rows = all.map(({ judgement, waived: { finding, waiver } }) => {
+    const cells = [judgement.control, whereOf(finding), waiver.reason, waiver.owner, waiver.until];
+    return `| ${cells.map(forMarkdown).join(' | ')} |`;
+  });
+  const notices = assessment.notices.map(
+    ({ at, says }) => `- ${codeSpan(`${at.path}:${at.startLine}`)}: ${forMarkdown(says)}`,
+  );
+  return [
+    ...(rows.length > 0
+      ? [
+          '## Accepted risks',
+          'These fail. Somebody has accepted them until the day that is named; they count neither as fail nor as pass.',
+          ['| Control | Place | Reason | Owner | Until |', '| --- | --- | --- | --- | --- |', ...rows].join(
+            '\n',
+          ),
+        ]
+      : []),
+    ...(notices.length > 0 ? ['## Settings of the project that no longer fit', notices.join('\n')] : []),
   ].join('\n\n');
 }
 

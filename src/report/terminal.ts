@@ -12,6 +12,7 @@ import {
   points,
   RULE,
   SEVERITY_ORDER,
+  waivedOf,
   whereOf,
   type FlatFinding,
 } from './words.ts';
@@ -37,6 +38,7 @@ export function terminalReport(assessment: Assessment, { colour, width }: Termin
   trials(page, assessment);
   strong(page, assessment);
   undecided(page, assessment);
+  accepted(page, assessment);
   leftOut(page, assessment);
   page.line('');
   page.text(
@@ -198,6 +200,21 @@ function undecided(page: Page, assessment: Assessment): void {
 
 /** Skipped things that are named; the rest is counted. */
 const MOST_SKIPPED = 8;
+
+function accepted(page: Page, assessment: Assessment): void {
+  const all = waivedOf(assessment);
+  if (all.length > 0) {
+    page.title('Accepted: they fail, and count for nothing until the day that is named');
+    for (const { judgement, waived } of all) {
+      const { owner, reason, until } = waived.waiver;
+      const who = [owner, until && `until ${until}`].filter(Boolean).join(', ');
+      page.text(`~ ${judgement.control} ${whereOf(waived.finding)}  ${reason}${who ? ` (${who})` : ''}`, 0);
+    }
+  }
+  if (assessment.notices.length === 0) return;
+  page.title('What the project says of itself and what no longer fits');
+  for (const { at, says } of assessment.notices) page.text(`! ${at.path}:${at.startLine}  ${says}`, 0);
+}
 
 function leftOut(page: Page, { skipped, problems }: Assessment): void {
   if (skipped.length > 0) {

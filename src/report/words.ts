@@ -1,4 +1,11 @@
-import type { AssessedFinding, Assessment, Judgement, Readiness, Severity } from '../model/index.ts';
+import type {
+  AssessedFinding,
+  Assessment,
+  Judgement,
+  Readiness,
+  Severity,
+  WaivedFinding,
+} from '../model/index.ts';
 
 /** The rule behind each readiness, as a sentence. */
 export const RULE: Readonly<Record<Readiness, string>> = {
@@ -51,6 +58,14 @@ export function findingsOf(assessment: Assessment, stage: 'stable' | 'trial'): r
   const rank = ({ finding }: FlatFinding) => SEVERITY_ORDER.indexOf(finding.severity);
   return all.sort((a, b) => rank(a) - rank(b));
 }
+
+/** Findings that somebody has accepted, in the order of services and controls. */
+export const waivedOf = (
+  assessment: Assessment,
+): readonly (FlatJudgement & { readonly waived: WaivedFinding })[] =>
+  assessment.services.flatMap(({ id, judgements }) =>
+    judgements.flatMap(judgement => judgement.waived.map(waived => ({ service: id, judgement, waived }))),
+  );
 
 export const judgementsWith = (
   assessment: Assessment,

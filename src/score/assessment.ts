@@ -11,7 +11,7 @@ import type {
   Service,
   Verdict,
 } from '../model/index.ts';
-import { fingerprints } from './fingerprint.ts';
+import { contentOf, fingerprints } from './fingerprint.ts';
 import { readinessOf } from './readiness.ts';
 import { scoreOf } from './score.ts';
 import { severityOf } from './severity.ts';
@@ -56,6 +56,7 @@ function judgementOf(service: Service, control: Control, verdict: Verdict, shown
     because: 'because' in verdict ? shown.mask(verdict.because) : '',
     evidence: verdict.status === 'pass' ? verdict.evidence.map(each => maskedEvidence(each, shown)) : [],
     findings: verdict.status === 'fail' ? findingsOf(service, control, verdict.findings, shown) : [],
+    waived: [],
   };
 }
 
@@ -72,6 +73,8 @@ function findingsOf(
   const ids = fingerprints(control.id, service.id, excerpts);
   return excerpts.map(({ finding, excerpt }, index) => ({
     id: ids[index] ?? '',
+    content: contentOf(excerpt, messageOf(finding)),
+    since: 'none',
     message: shown.mask(messageOf(finding)),
     severity: severityOf(control.severity, finding),
     lowered: finding.lowered ?? '',

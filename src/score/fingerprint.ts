@@ -1,7 +1,7 @@
 import type { Finding } from '../model/index.ts';
 
 /** The version of this way to make ids; a change of it is a change for every baseline. */
-const VERSION = 1;
+export const FINGERPRINT_VERSION = 1;
 
 /** FNV-1a, 64 bits: short, stable, and made of plain arithmetic. Nothing secret hangs on it. */
 function hashOf(text: string): string {
@@ -28,9 +28,19 @@ export function fingerprints(
   return findings.map(({ finding, excerpt }) => {
     const path = finding.kind === 'observation' ? '' : (finding.at?.path ?? '');
     const what = excerpt || (finding.kind === 'absence' ? finding.of : '');
-    const base = hashOf([VERSION, control, service, path, normalised(what)].join('\n'));
+    const base = hashOf([FINGERPRINT_VERSION, control, service, path, normalised(what)].join('\n'));
     const nth = seen.get(base) ?? 0;
     seen.set(base, nth + 1);
     return nth === 0 ? base : `${base}-${nth + 1}`;
   });
 }
+
+/** What a finding says: its lines without their spacing, or for something missing what is missing. */
+export const contentOf = (excerpt: string, message: string): string =>
+  hashOf((excerpt || message).replace(/\s+/g, ' ').trim());
+
+/** What several findings say together, whatever their order. */
+export const contentOfAll = (findings: readonly { readonly content: string }[]): string => {
+  const [first, ...more] = findings.map(({ content }) => content).sort();
+  return first === undefined || more.length === 0 ? (first ?? '') : hashOf([first, ...more].join('\n'));
+};

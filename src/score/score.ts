@@ -19,10 +19,10 @@ function pointsOf(judgements: readonly Judgement[]): number | 'none' {
 const count = (judgements: readonly Judgement[], status: string): number =>
   judgements.filter(each => each.status === status).length;
 
-/** The share of applicable controls that got a pass or a fail. */
+/** The share of applicable controls that got a pass or a fail, an accepted one included. */
 function coverageOf(judgements: readonly Judgement[]): number {
   const applicable = judgements.length - count(judgements, 'not-applicable');
-  const decided = count(judgements, 'pass') + count(judgements, 'fail');
+  const decided = ['pass', 'fail', 'waived'].reduce((sum, status) => sum + count(judgements, status), 0);
   return applicable === 0 ? 1 : Math.round((1000 * decided) / applicable) / 1000;
 }
 
@@ -43,6 +43,7 @@ export function scoreOf(judgements: readonly Judgement[]): Score {
         failed: count(own, 'fail'),
         unknown: count(own, 'unknown'),
         notApplicable: count(own, 'not-applicable'),
+        waived: count(own, 'waived'),
       };
     }),
   };

@@ -1,20 +1,25 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { assessPath } from '../../assess-path.ts';
 import { controls } from '../../controls/index.ts';
-import type { Assessment, Severity } from '../../model/index.ts';
+import type { Assessment, Persona, Severity } from '../../model/index.ts';
 import { FORMAT_NAMES, FORMATS, type FormatName, type Means } from '../../report/formats.ts';
-import { exitCodeOf } from '../gate.ts';
+import { assessed } from '../assessed.ts';
+import { readBaseline } from '../baseline-file.ts';
+import { todayOption } from '../day.ts';
+import { exitCodeOf, GATE_OF, hintsFor, type Gate } from '../gate.ts';
+import { EXIT } from '../exit-codes.ts';
 import { print, writeInto, writeOutput } from '../output.ts';
-import { progressOn } from '../progress.ts';
 import { usageError } from '../usage-error.ts';
 
 interface Options {
   readonly format: readonly FormatName[];
   readonly output?: string;
   readonly outputDir?: string;
-  readonly failOn: Severity | 'never';
+  readonly failOn?: Severity | 'never';
   readonly minScore?: number;
-  readonly requireDecided: boolean;
+  readonly requireDecided?: boolean;
+  readonly persona?: Persona;
+  readonly baseline?: string;
+  readonly today?: string;
   readonly color: boolean;
   readonly timing: boolean;
 }
@@ -27,6 +32,7 @@ Examples:
   seaworthy assess . --format json | jq .readiness
   seaworthy assess . --format terminal,sarif,junit --output-dir reports
   seaworthy assess . --fail-on high             exit 1 also for findings of high severity
+  seaworthy assess . --baseline seaworthy-baseline.json
 
 Exit codes: 0 the gate is met, 1 it is not, 2 seaworthy could not run, 3 something that the gate needs
 could not be decided (with --require-decided).`;
@@ -47,12 +53,21 @@ export function addAssess(program: Command): void {
     .option('--output <file>', 'write to a file instead of the terminal')
     .option('--output-dir <folder>', 'write each format to a file of its own in this folder')
     .addOption(
-      new Option('--fail-on <severity>', 'exit 1 for findings of this severity or worse')
-        .choices(['critical', 'high', 'medium', 'low', 'never'])
-        .default('critical'),
+      new Option(
+        '--fail-on <severity>',
+        'exit 1 for findings of this severity or worse (default: critical)',
+      ).choices(['critical', 'high', 'medium', 'low', 'never']),
     )
     .option('--min-score <points>', 'exit 1 when the score is below, 0 to 10', scoreIn)
-    .option('--require-decided', 'exit 3 when a control that the gate needs could not be decided', false)
+    .option('--require-decided', 'exit 3 when a control that the gate needs could not be decided')
+    .addOption(
+      new Option(
+        '--persona <who>',
+        'what the gate asks for: regular (critical), strict (everything), auditor (unknowns too)',
+      ).choices(['regular', 'strict', 'auditor']),
+    )
+    .option('--baseline <file>', 'fail only for what this file does not know')
+    .addOption(todayOption())
     .option('--no-color', 'no colours')
     .option('--timing', 'say on the error stream how long it took', false)
     .addHelpText('after', EXAMPLES)
@@ -79,22 +94,29 @@ function formatsIn(text: string, before: readonly FormatName[] | undefined): rea
 
 async function run(path: string, options: Options): Promise<void> {
   checkOutputs(options);
-  const progress = progressOn(process.stderr);
-  const result = await assessPath(path, doing => {
-    progress.say(doing);
-  });
-  progress.end();
-  if (!result.ok) throw usageError(result);
-  await write(result.assessment, options);
-  if (options.timing) {
-    const { read, judge } = result.timing;
-    process.stderr.write(`seaworthy: read ${Math.round(read)} ms, judged ${Math.round(judge)} ms\n`);
-  }
-  process.exitCode = exitCodeOf(result.assessment, {
-    failOn: options.failOn,
-    minScore: options.minScore,
-    requireDecided: options.requireDecided,
-  });
+  const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
+  const { assessment, project, timing } = await assessed(path, { today: options.today, baseline });
+  await write(assessment, options);
+  const gate = gateOf(options, project.persona);
+  const code = exitCodeOf(assessment, gate);
+  if (code === EXIT.met && options.format.includes('terminal'))
+    for (const hint of hintsFor(assessment, gate, baseline !== undefined))
+      process.stderr.write(`seaworthy: ${hint}\n`);
+  if (options.timing)
+    process.stderr.write(
+      `seaworthy: read ${Math.round(timing.read)} ms, judged ${Math.round(timing.judge)} ms\n`,
+    );
+  process.exitCode = code;
+}
+
+/** Options before the persona of the command line, that before the one of the project. */
+function gateOf({ failOn, minScore, requireDecided, persona }: Options, ofProject: Persona): Gate {
+  const asked = GATE_OF[persona ?? ofProject];
+  return {
+    failOn: failOn ?? asked.failOn,
+    minScore,
+    requireDecided: requireDecided ?? asked.requireDecided,
+  };
 }
 
 /** One text goes to the terminal or a file; several need a folder, but for what belongs on the terminal. */

@@ -16,6 +16,7 @@ export interface StartCommand {
     | 'platform'
     | 'package-script'
     | 'makefile'
+    | 'project'
     | 'documents';
   /** What the file says it is for: `docker-compose.dev.yml` is for development. */
   readonly stage: 'production' | 'development' | 'unclear';

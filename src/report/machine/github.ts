@@ -21,7 +21,8 @@ export function githubAnnotations(assessment: Assessment): string {
   const shown = new Map<string, number>();
   const lines: string[] = [];
   let left = 0;
-  for (const { service, judgement, finding } of findingsOf(assessment, 'stable')) {
+  const all = findingsOf(assessment, 'stable').filter(({ finding }) => finding.since !== 'known');
+  for (const { service, judgement, finding } of all) {
     const kind = KIND[finding.severity];
     const count = shown.get(kind) ?? 0;
     shown.set(kind, count + 1);

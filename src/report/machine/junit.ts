@@ -20,7 +20,9 @@ export function junitReport(assessment: Assessment): string {
   ].join('\n');
 }
 
-const fails = ({ status, stage }: Judgement): boolean => status === 'fail' && stage === 'stable';
+/** What a baseline knows fails nothing. */
+const fails = ({ status, stage, findings }: Judgement): boolean =>
+  status === 'fail' && stage === 'stable' && findings.some(({ since }) => since !== 'known');
 const skips = (judgement: Judgement): boolean => judgement.status !== 'pass' && !fails(judgement);
 const failuresOf = ({ judgements }: AssessedService): number => judgements.filter(fails).length;
 
@@ -39,11 +41,14 @@ function caseOf(service: string, judgement: Judgement): string {
   const open = `    <testcase classname="${xmlAttribute(`${service}.${category}`)}" name="${xmlAttribute(`${control}: ${title}`)}"`;
   if (fails(judgement)) return [`${open}>`, failureOf(judgement), '    </testcase>'].join('\n');
   if (!skips(judgement)) return `${open}/>`;
-  const because =
-    judgement.stage === 'trial'
-      ? 'on trial: shown, not counted'
-      : `${judgement.status}: ${judgement.because}`;
+  const because = reasonOf(judgement);
   return [`${open}>`, `      <skipped message="${xmlAttribute(because)}"/>`, '    </testcase>'].join('\n');
+}
+
+function reasonOf({ stage, status, because, waived }: Judgement): string {
+  if (stage === 'trial') return 'on trial: shown, not counted';
+  if (status === 'fail') return 'known: it stands in the baseline';
+  return `${status}: ${status === 'waived' ? (waived[0]?.waiver.reason ?? '') : because}`;
 }
 
 function failureOf({ findings }: Judgement): string {

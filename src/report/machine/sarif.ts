@@ -1,5 +1,12 @@
-import type { AssessedFinding, Assessment, Control, Location, Severity } from '../../model/index.ts';
-import { findingsOf, type FlatFinding } from '../words.ts';
+import type {
+  AssessedFinding,
+  Assessment,
+  Control,
+  Location,
+  Severity,
+  WaivedFinding,
+} from '../../model/index.ts';
+import { findingsOf, waivedOf, type FlatFinding } from '../words.ts';
 import { placeOrRoot } from './place.ts';
 
 /** GitHub reads no more than this many results of a run, and shows the first 5,000 by severity. */
@@ -29,9 +36,13 @@ const SECURITY = new Set(['access', 'web', 'config', 'container', 'compose', 'su
  */
 export function sarifReport(assessment: Assessment, controls: readonly Control[]): string {
   const all = findingsOf(assessment, 'stable');
-  const used = new Set(all.map(({ judgement }) => judgement.control));
+  const accepted = waivedOf(assessment)
+    .filter(({ judgement }) => judgement.stage === 'stable')
+    .map(each => ({ ...each, finding: each.waived.finding }));
+  const used = new Set([...all, ...accepted].map(({ judgement }) => judgement.control));
   const rules = controls.filter(({ id }) => used.has(id));
   const index = new Map<string, number>(rules.map(({ id }, position) => [id, position]));
+  const indexOf = ({ judgement }: FlatFinding) => index.get(judgement.control) ?? -1;
   const { commit } = assessment.repository;
   return `${JSON.stringify(
     {
@@ -58,9 +69,13 @@ export function sarifReport(assessment: Assessment, controls: readonly Control[]
             },
           ],
           columnKind: 'utf16CodeUnits',
-          results: all
-            .slice(0, MOST_RESULTS)
-            .map(each => resultOf(assessment, each, index.get(each.judgement.control) ?? -1)),
+          results: [
+            ...all.map(each => resultOf(assessment, each, indexOf(each))),
+            ...accepted.map(each => ({
+              ...resultOf(assessment, each, indexOf(each)),
+              suppressions: [suppressionOf(each.waived)],
+            })),
+          ].slice(0, MOST_RESULTS),
         },
       ],
     },
@@ -91,6 +106,15 @@ const ruleOf = ({ id, title, asks, why, remedy, sources, severity }: Control) =>
   },
 });
 
+const suppressionOf = ({ waiver }: WaivedFinding) => ({
+  kind: waiver.by === 'comment' ? 'inSource' : 'external',
+  status: 'accepted',
+  justification: waiver.reason,
+});
+
+/** As SARIF calls what a baseline knows. */
+const BASELINE_STATE = { new: 'new', known: 'unchanged' } as const;
+
 const categoryOf = (id: string): string => id.split('/')[0] ?? '';
 
 function resultOf(assessment: Assessment, { service, judgement, finding }: FlatFinding, ruleIndex: number) {
@@ -116,6 +140,7 @@ function resultOf(assessment: Assessment, { service, judgement, finding }: FlatF
         },
       ],
     }),
+    ...(finding.since !== 'none' && { baselineState: BASELINE_STATE[finding.since] }),
     partialFingerprints: { 'seaworthyFinding/v1': finding.id },
     properties: { service, severity: finding.severity, ...(finding.lowered && { lowered: finding.lowered }) },
   };
