@@ -49,7 +49,7 @@ export function hintsFor(assessment: Assessment, { failOn }: Gate, withBaseline:
     hints.push(
       `${gone} of the baseline ${gone === 1 ? 'is' : 'are'} gone: \`seaworthy baseline --prune\` makes it smaller`,
     );
-  const next = SEVERITIES[failOn === 'never' ? 0 : SEVERITIES.indexOf(failOn) + 1];
+  const next = failOn === 'never' ? undefined : SEVERITIES[SEVERITIES.indexOf(failOn) + 1];
   if (next && assessment.services.length > 0 && !failsAt(assessment, next))
     hints.push(
       `nothing ${withBaseline ? 'new ' : ''}of severity ${next} fails: \`--fail-on ${next}\` would be met`,
