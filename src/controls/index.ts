@@ -75,6 +75,8 @@ import observeSqlEcho from './observe/sql-echo.ts';
 import observeStructuredLogs from './observe/structured-logs.ts';
 import observeSwallowedErrors from './observe/swallowed-errors.ts';
 import observeTracing from './observe/tracing.ts';
+import perfCache from './perf/cache.ts';
+import perfStaticAssets from './perf/static-assets.ts';
 import serverBackgroundWork from './server/background-work.ts';
 import serverBlockingAsync from './server/blocking-async.ts';
 import serverDebugOff from './server/debug-off.ts';
@@ -195,6 +197,8 @@ export const controls: readonly Control[] = [
   observeStructuredLogs as Control,
   observeSwallowedErrors as Control,
   observeTracing as Control,
+  perfCache as Control,
+  perfStaticAssets as Control,
   serverBackgroundWork as Control,
   serverBlockingAsync as Control,
   serverDebugOff as Control,

@@ -44,6 +44,7 @@ import derivedOwnStores from './derived/own-stores.ts';
 import derivedSchedules from './derived/schedules.ts';
 import derivedShadowedVariables from './derived/shadowed-variables.ts';
 import derivedStartPrograms from './derived/start-programs.ts';
+import derivedStaticFiles from './derived/static-files.ts';
 import derivedVariables from './derived/variables.ts';
 import derivedWaits from './derived/waits.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
@@ -123,6 +124,7 @@ import pythonStandardMachines from './python/standard/machines.ts';
 import pythonStandardModuleState from './python/standard/module-state.ts';
 import pythonStandardNativeNeeds from './python/standard/native-needs.ts';
 import pythonStandardOverrides from './python/standard/overrides.ts';
+import pythonStandardReadCaches from './python/standard/read-caches.ts';
 import pythonStandardRoutes from './python/standard/routes.ts';
 import pythonStandardSchedulers from './python/standard/schedulers.ts';
 import pythonStandardSettingChecks from './python/standard/setting-checks.ts';
@@ -184,6 +186,7 @@ export const extractors: Extractors = {
     derivedSchedules as Extractor,
     derivedShadowedVariables as Extractor,
     derivedStartPrograms as Extractor,
+    derivedStaticFiles as Extractor,
     derivedVariables as Extractor,
     derivedWaits as Extractor,
     pythonAccessFailOpen as Extractor,
@@ -263,6 +266,7 @@ export const extractors: Extractors = {
     pythonStandardModuleState as Extractor,
     pythonStandardNativeNeeds as Extractor,
     pythonStandardOverrides as Extractor,
+    pythonStandardReadCaches as Extractor,
     pythonStandardRoutes as Extractor,
     pythonStandardSchedulers as Extractor,
     pythonStandardSettingChecks as Extractor,

@@ -46,7 +46,9 @@ export default defineControl({
   needs: ['schemaTable', 'migrationHistory', 'migrationTool', 'schemaCreation'],
 
   applies: ({ facts }) =>
-    onProductionPath(facts.all('schemaTable')).length > 0 || 'no relational schema was found',
+    onProductionPath(facts.all('schemaTable')).length > 0 ||
+    facts.has('migrationHistory') ||
+    'no relational schema was found',
 
   judge: ({ facts }) => {
     const histories = facts.all('migrationHistory');
@@ -69,6 +71,13 @@ export default defineControl({
       return fail(
         creations.map(({ at, callee }) =>
           place(at, `${callee} makes the tables; there are no versioned migrations`),
+        ),
+      );
+    const tools = onProductionPath(facts.all('migrationTool'));
+    if (tools.length > 0)
+      return fail(
+        tools.map(({ at, name }) =>
+          place(at, `${name} is attached to the app, and the repository has no version`),
         ),
       );
     const [table] = onProductionPath(facts.all('schemaTable'));

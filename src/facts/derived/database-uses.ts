@@ -98,7 +98,7 @@ export default defineExtractor({
       const terms = [url, host, user].flatMap(term => (term ? [...termsIn(term)] : []));
       // Whom a caller names is not the database of the service itself.
       const isForeign =
-        terms.some(({ kind }) => kind === 'unclear' || kind === 'input') &&
+        terms.some(({ kind }) => ['unclear', 'input', 'call'].includes(kind)) &&
         !terms.some(({ kind }) => kind === 'env');
       if (isForeign && connection.engine !== 'unclear' && reached !== 'yes') continue;
       const hosts = [...addresses.flatMap(each => part(each, HOST, KEYED_HOST)), ...texts(host, delivery)];

@@ -1,3 +1,4 @@
+import type { ReadCache, StaticFiles } from './asset.ts';
 import type { RequestId, AuditRecord } from './request-trail.ts';
 import type { ErrorHandler, ExposedError, SwallowedError } from './error-handling.ts';
 import type { ConnectionPool, ConnectRetry, DatabaseUse, OpenStore, OwnStore } from './database-use.ts';
@@ -66,6 +67,7 @@ export type { HealthAnswer, DependencyCheck, DependencyKind } from './health-ans
 export type { Telemetry } from './telemetry.ts';
 export type { DataLoss, MigrationHistory, MigrationTool, SchemaCreation } from './schema-change.ts';
 export type { ConnectionPool, ConnectRetry, DatabaseUse, DeliveredText, OpenStore, OwnStore } from './database-use.ts';
+export type { ReadCache, StaticFiles } from './asset.ts';
 export type { ColumnFilter, ForeignKey, SchemaTable, TableColumn } from './schema-table.ts';
 export type { Scheduler } from './scheduler.ts';
 export type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
@@ -120,6 +122,8 @@ export type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
 /** The whole vocabulary between extractors and controls. A new kind is one file and one line here. */
 export interface FactKinds {
+  staticFiles: StaticFiles;
+  readCache: ReadCache;
   auditRecord: AuditRecord;
   requestId: RequestId;
   swallowedError: SwallowedError;
