@@ -59,7 +59,7 @@ export default defineControl({
       stores.find(({ kept }) => kept === 'unclear');
     if (findings.length === 0 && open)
       return unknown(
-        `${open.at.path}:${open.at.startLine}: where this lies comes from outside of the repository`,
+        `${open.at.path}:${open.at.startLine}: where its data lies cannot be told by reading`,
       );
     return failOr(
       findings,

@@ -80,7 +80,10 @@ function engineIn(
     (around.from === 'drivers' || engines.some(({ engine, isExample }) => engine === 'file' && !isExample))
   )
     return 'file';
-  return around.engine === 'unclear' && isFile ? 'file' : around.engine;
+  if (around.engine === 'unclear') return isFile ? 'file' : 'unclear';
+  // The only driver says what a variable holds, not what code puts together.
+  const isSetting = connection.url && [...termsIn(connection.url)].some(({ kind }) => kind === 'env');
+  return around.from === 'descriptions' || isSetting ? around.engine : 'unclear';
 }
 
 /** Connections beside what the descriptions of production hand to them. */
