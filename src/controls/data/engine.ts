@@ -58,9 +58,7 @@ export default defineControl({
       servers(facts).find(({ engine }) => engine === 'unclear') ??
       stores.find(({ kept }) => kept === 'unclear');
     if (findings.length === 0 && open)
-      return unknown(
-        `${open.at.path}:${open.at.startLine}: where its data lies cannot be told by reading`,
-      );
+      return unknown(`${open.at.path}:${open.at.startLine}: where its data lies cannot be told by reading`);
     return failOr(
       findings,
       passEvery(
