@@ -44,8 +44,7 @@ function termOf(python: PythonView, expression: Expression, scope: Scope, depth:
     if (value) return [{ when: '', term: termOf(python, value.value, caller.scope, depth + 1) }];
     return otherwise ? [{ when: 'by default', term: otherwise }] : [];
   });
-  // Those who say nothing all come to the same.
-  const first = options.findIndex(option => option.term === otherwise);
-  const apart = options.filter((option, index) => option.term !== otherwise || index === first);
+  // Callers who give the same thing are one.
+  const apart = [...new Map(options.map(option => [JSON.stringify(option.term), option])).values()];
   return apart.length > 0 ? oneOf(apart, term.at) : (otherwise ?? term);
 }

@@ -458,7 +458,22 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
     }
     const made = resolver.resolve(call, scope);
     if (made?.kind === 'object') return entityTerm(made, at, textOf(scope, call.callee));
+    const chosen = callee ? undefined : objectsOf(evaluate(call.callee, scope), at);
+    if (chosen) return chosen;
     return callTerm(callee, call, scope, at);
+  };
+
+  /** `CLASSES[name]()`: an object of each class that may be meant. */
+  const objectsOf = (classes: Term, at: Location): Term | undefined => {
+    if (classes.kind === 'oneOf') {
+      const options = classes.options.flatMap(({ when, term }): Option[] => {
+        const made = objectsOf(term, at);
+        return made ? [{ when, term: made }] : [];
+      });
+      return options.length === classes.options.length ? oneOf(options, at) : undefined;
+    }
+    const of = classes.kind === 'reference' ? references.get(classes.target) : undefined;
+    return of?.kind === 'class' ? entityTerm({ kind: 'object', of, made: undefined }, at, '') : undefined;
   };
 
   const callTerm = (callee: Entity | undefined, call: Call, scope: Scope, at: Location): Term => {

@@ -1,5 +1,6 @@
 import type { SigningKey } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
+import { argumentOf } from '../callers.ts';
 import type { CallSite } from '../sites.ts';
 import { isCheckedAtStart, keptNames } from '../standard/checks.ts';
 import type { PythonView } from '../view.ts';
@@ -72,7 +73,7 @@ export default defineExtractor({
       python.calls(name).map(site => ({ site, signer })),
     );
     for (const { site, signer } of [...middleware, ...direct]) {
-      const term = python.args(site).arg(signer.position, signer.keyword);
+      const term = argumentOf(python, site, signer.position, signer.keyword);
       if (!term || isForOthers(python, site) || isOwnSetting(python, site, signer, set)) continue;
       const at = python.at(site.scope, site.call);
       const name = term.kind === 'env' ? term.name : 'the key';
