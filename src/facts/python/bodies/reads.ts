@@ -171,6 +171,26 @@ function* parametersRead(
   }
 }
 
+/** Decorators that check the body and hand it over as arguments. */
+const HANDS_OVER =
+  /^(flask_apispec(\.annotations)?\.use_kwargs|webargs\.flaskparser\.(parser\.)?use_(args|kwargs)|flask_smorest\.Blueprint\(\)\.arguments|apiflask\.(APIFlask|APIBlueprint)\(\)\.input|flask_pydantic\.validate)$/;
+
+function* handedOver(python: PythonView, handler: Handler, parts: Parts): Generator<BodyRead> {
+  for (const { expression, scope } of handler.decorators) {
+    if (expression.kind !== 'call' || !HANDS_OVER.test(python.nameOf(expression.callee, scope))) continue;
+    const place = expression.args.find(arg => arg.name === 'location')?.value;
+    if (place?.kind === 'string' && !/^(json|form|json_or_form|files)$/.test(place.value)) continue;
+    const by = `@${wordOf(expression.callee)}`;
+    yield readFact(
+      parts,
+      python.at(scope, expression),
+      python.textOf(scope, expression).slice(0, 60),
+      'yes',
+      by,
+    );
+  }
+}
+
 interface Parts {
   readonly handler: string;
   readonly handlerAt: Location;
@@ -211,7 +231,10 @@ export default defineExtractor({
       if (python.imports('fastapi')) yield* parametersRead(python, handler, body, parts);
       const reads = readsIn(python, body);
       const [first] = reads;
-      if (!first) continue;
+      if (!first) {
+        yield* handedOver(python, handler, parts);
+        continue;
+      }
       const names = namesOf(body, reads);
       const keys = keysIn(body, reads, names);
       const by =
