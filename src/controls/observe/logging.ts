@@ -1,4 +1,4 @@
-import type { LogSetup } from '../../model/index.ts';
+import { servesHttp, type LogSetup } from '../../model/index.ts';
 import { absence, defineControl, fail, followed, lowered, pass, place, unknown } from '../define.ts';
 
 const levelOf = ({ level }: LogSetup): string => (level.state === 'unclear' ? 'unclear' : level.value);
@@ -14,9 +14,12 @@ export default defineControl({
   sources: ['CATALOG observe/logging', 'Python documentation: Logging HOWTO', '12-factor XI'],
   fix: 'auto',
   drill: 'none',
-  needs: ['logSetup', 'logCall'],
+  needs: ['logSetup', 'logCall', 'route', 'startPath'],
 
-  applies: () => true,
+  applies: ({ facts }) =>
+    facts.has('startPath') ||
+    servesHttp(facts.all('route'), facts.all('startPath')) ||
+    'nothing in it is started, and it answers no requests',
 
   judge: ({ facts }) => {
     const all = facts.all('logSetup');

@@ -17,7 +17,10 @@ export default defineControl({
   drill: 'metrics',
   needs: ['telemetry', 'route', 'startPath'],
 
-  applies: () => true,
+  applies: ({ facts }) =>
+    facts.has('startPath') ||
+    servesHttp(facts.all('route'), facts.all('startPath')) ||
+    'nothing in it is started, and it answers no requests',
 
   judge: ({ facts }) => {
     const all = facts.all('telemetry').filter(({ signal }) => signal === 'metrics');
