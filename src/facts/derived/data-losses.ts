@@ -1,6 +1,6 @@
 import type { DataLoss, Location, Place, Truth } from '../../model/index.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
-import { lossesInCode, lossesOfModule } from '../python/sql/losses.ts';
+import { lossesInCode, lossesOfCommand, lossesOfModule } from '../python/sql/losses.ts';
 import { commandsOf, type RunCommand } from './loss-commands.ts';
 import { lossesInSql, type Loss } from '../schema/losses.ts';
 
@@ -17,6 +17,9 @@ const DIRECT: readonly (readonly [RegExp, string])[] = [
   [/\bdocker[ -]compose\b.*\bdown\b.*\s(?:-v|--volumes)\b/, 'removes the volumes with their data'],
   [/\b(?:psql|mysql|mariadb|sqlcmd|sqlite3)\b[^|]*\b(?:DROP\s+(?:TABLE|DATABASE|SCHEMA)|TRUNCATE)\b/i, 'drops or empties tables'],
 ]; // prettier-ignore
+
+/** `python init_db.py`, `python -u -m shop.init_db`. */
+const PYTHON = /\bpython[\d.]*\s+(?:-u\s+)?(?:(-m)\s+)?([\w./-]+)/g;
 
 interface Caused {
   readonly loss: Loss;
@@ -45,11 +48,14 @@ function* causedBy(view: ServiceView, command: RunCommand): Generator<Caused> {
       const file = view.repository.file(fileNamed(view, name, command.at.path) ?? '');
       for (const loss of file ? lossesInSql(file) : []) yield { loss, way: [way] };
     }
-  for (const [, name = ''] of command.text.matchAll(/\bpython[\d.]*\s+(?:-u\s+)?([\w./-]+\.py)\b/g)) {
-    const module = view.python.code.modules.at(fileNamed(view, name, command.at.path) ?? '');
+  for (const [, isModule, name = ''] of command.text.matchAll(PYTHON)) {
+    const path = isModule ? `${name.replaceAll('.', '/')}.py` : name;
+    const module = view.python.code.modules.at(fileNamed(view, path, command.at.path) ?? '');
     for (const loss of module ? lossesOfModule(view.python, module, command.text) : [])
       yield { loss, way: [way] };
   }
+  if (/\bflask\s/.test(command.text))
+    for (const loss of lossesOfCommand(view.python, command.text)) yield { loss, way: [way] };
 }
 
 const stricter = (one: Truth, other: Truth): Truth =>

@@ -8,7 +8,7 @@ import { tablesAfter, type Written } from './tables.ts';
 const BACKWARDS = /(^|[/._-])(down|rollback|revert|undo|drop)[\w-]*\.sql$|\/(down|rollback|revert)\//i;
 
 export const isSchemaFile = ({ path, role }: SourceFile): boolean =>
-  path.endsWith('.sql') && role !== 'test' && role !== 'example' && role !== 'docs' && !BACKWARDS.test(path);
+  path.endsWith('.sql') && (role === 'production' || role === 'script') && !BACKWARDS.test(path);
 
 export const dialectIn = ({ hints }: SqlContent): SqlDialect | '' => {
   const dialects = new Set(hints.map(hint => hint.dialect));

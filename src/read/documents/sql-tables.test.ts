@@ -94,6 +94,10 @@ DROP TABLE IF EXISTS a, "b" CASCADE;`),
   ]);
 });
 
+test('tables for the time of a session are none of the schema', () => {
+  expect(changes('CREATE TEMP TABLE a (id INT);\nCREATE TABLE #b (id INT);')).toEqual([]);
+});
+
 test('text that is no SQL comes to nothing and takes no time', () => {
   expect(changes('CREATE TABLE')).toEqual([]);
   expect(changes(`CREATE TABLE x ${'('.repeat(20_000)}`)).toMatchObject([{ table: 'x' }]);

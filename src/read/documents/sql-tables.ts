@@ -134,7 +134,10 @@ function tableName(
 function createdTable(reader: Reader): SqlChange | undefined {
   const { tokens, whole } = reader;
   const table = tableName(tokens);
-  if (!table || !isMark(tokens[table.next], '(')) return undefined;
+  // A table for the time of a session is none of the schema.
+  const isPassing =
+    table?.name.startsWith('#') === true || isWord(tokens[1], 'TEMP', 'TEMPORARY', 'GLOBAL', 'LOCAL');
+  if (!table || isPassing || !isMark(tokens[table.next], '(')) return undefined;
   const body = tokens.slice(table.next + 1, closing(tokens, table.next));
   return {
     kind: 'create-table',

@@ -1,9 +1,10 @@
 import { literalTexts, type Truth } from '../../../model/index.ts';
 import { lossInText, type Loss } from '../../schema/losses.ts';
+import type { FunctionDefinition } from '../../../read/syntax.ts';
 import { runsAtStart } from '../at-start.ts';
 import type { FunctionEntity } from '../entities.ts';
 import type { Module } from '../modules.ts';
-import { isMainGuard, lastNameOf, type CallSite } from '../sites.ts';
+import { isMainGuard, lastNameOf, type CallSite, type DefinitionSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
 
 const WORDS = [
@@ -40,23 +41,45 @@ export const lossesInCode = (python: PythonView): readonly Loss[] =>
     .filter(site => runsAtStart(python, site) === 'yes')
     .flatMap(site => lossAt(python, site) ?? []);
 
+/** A function of the repository, as one that is called. */
+const asEntity = ({ definition, scope }: DefinitionSite<FunctionDefinition>): FunctionEntity => ({
+  kind: 'function',
+  definition,
+  scope,
+  self: undefined,
+});
+
+const lossesWithin = (python: PythonView, sites: Iterable<CallSite>): readonly Loss[] =>
+  [...new Set(sites)]
+    .filter(({ call }) => WORDS.includes(lastNameOf(call.callee)))
+    .flatMap(site => lossAt(python, site) ?? []);
+
+const wordsOf = (command: string): ReadonlySet<string> =>
+  new Set(command.split(/[^\w-]+/).map(word => word.replaceAll('-', '_')));
+
 /** Code of a script that is run by itself: what it calls, and the command that the words of the call name. */
 export function lossesOfModule(python: PythonView, module: Module, command: string): readonly Loss[] {
   const { search } = python.code;
-  const words = new Set(command.split(/[^\w-]+/).map(word => word.replaceAll('-', '_')));
+  const words = wordsOf(command);
   const atOnce = search.outerOf(module).calls.filter(({ scope }) => scope.kind === 'module');
   const called = atOnce.flatMap(({ call, scope }) => python.resolve(call.callee, scope) ?? []);
-  const named = search
-    .functionsOf(module)
-    .filter(({ definition }) => words.has(definition.name))
-    .map(({ definition, scope }): FunctionEntity => ({
-      kind: 'function',
-      definition,
-      scope,
-      self: undefined,
-    }));
-  const run = [...called.filter(entity => entity.kind === 'function'), ...named];
-  return [...new Set([...atOnce, ...run.flatMap(each => python.callsWithin(each, 3))])]
-    .filter(({ call }) => WORDS.includes(lastNameOf(call.callee)))
-    .flatMap(site => lossAt(python, site) ?? []);
+  const named = search.functionsOf(module).filter(({ definition }) => words.has(definition.name));
+  const run = [...called.filter(entity => entity.kind === 'function'), ...named.map(asEntity)];
+  return lossesWithin(python, [...atOnce, ...run.flatMap(each => python.callsWithin(each, 3))]);
+}
+
+/** `flask init-db`: the command of the app by that name. */
+export function lossesOfCommand(python: PythonView, command: string): readonly Loss[] {
+  const words = wordsOf(command);
+  const commands = python
+    .functions()
+    .filter(
+      ({ definition, scope }) =>
+        words.has(definition.name) &&
+        definition.decorators.some(each => /\.(cli\.)?command\b/.test(python.textOf(scope, each))),
+    );
+  return lossesWithin(
+    python,
+    commands.flatMap(each => python.callsWithin(asEntity(each), 3)),
+  );
 }
