@@ -5,6 +5,7 @@ import type {
   AssessedStart,
   Control,
   ControlId,
+  Given,
   InlineIgnore,
   Location,
   Project,
@@ -36,25 +37,25 @@ export type AssessResult =
   | { readonly ok: false; readonly what: string; readonly mend: string };
 
 /** What an assessment is made with, beside the repository. */
-export interface Given {
-  /** The day on which dates are judged, as `2026-11-21`; that of the run when it is left out. */
-  readonly today?: string | undefined;
+export type Options = { readonly [K in keyof Given]?: Given[K] | undefined } & {
   /** Findings that are known and fail nothing. */
   readonly baseline?: Baseline | undefined;
-}
+};
 
 /** The day of the run, by the calendar of UTC. */
 const dayOfRun = (): string => new Date().toISOString().slice(0, 10);
 
 /**
  * The whole of `seaworthy assess`: reads a folder and answers every control about each of its services.
- * Nothing of the folder is run and no network is used. What cannot be read is said in the assessment.
+ * Nothing of the folder is run, and no network is used unless `given.advisories` does. What cannot be read is
+ * said in the assessment.
  * @param path the folder of the repository
+ * @param given the day on which dates are judged (that of the run, when it is left out), and known vulnerabilities
  * @param onProgress told in words what is being done
  */
 export async function assessPath(
   path: string,
-  given: Given = {},
+  options: Options = {},
   onProgress: (doing: string) => void = () => undefined,
 ): Promise<AssessResult> {
   const started = performance.now();
@@ -67,12 +68,15 @@ export async function assessPath(
   const repository = withoutLeftOut(read.repository, project);
   const readDone = performance.now();
   onProgress(`judging ${repository.files.length} files`);
-  const { services, problems } = await judgeRepository(repository, controlsFor(project));
+  const { baseline, advisories, today = dayOfRun() } = options;
+  const { services, problems } = await judgeRepository(
+    repository,
+    { today, advisories },
+    controlsFor(project),
+  );
   const judged = services.map(each => serviceOf(each, repository));
   const { waivers } = project;
-  const today = given.today ?? dayOfRun();
   const { services: accepted, notices } = withWaivers(judged, { waivers, ignores, today });
-  const { baseline } = given;
   const assessed = baseline ? withBaseline(accepted, baseline) : accepted;
   const all = assessed.flatMap(({ judgements }) => judgements);
   return {

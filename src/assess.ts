@@ -2,7 +2,7 @@ import { controls } from './controls/index.ts';
 import { judge } from './controls/judge.ts';
 import { collect } from './facts/collect.ts';
 import { extractors } from './facts/index.ts';
-import type { Control, Facts, Problem, Repository, Service, Verdict } from './model/index.ts';
+import type { Control, Facts, Given, Problem, Repository, Service, Verdict } from './model/index.ts';
 
 /** A service with its facts and the answer to every control. */
 export interface Judged {
@@ -14,9 +14,10 @@ export interface Judged {
 /** The middle of seaworthy: a repository's services, their facts, the verdicts. */
 export async function judgeRepository(
   repository: Repository,
+  given: Given,
   asked: readonly Control[] = controls,
 ): Promise<{ readonly services: readonly Judged[]; readonly problems: readonly Problem[] }> {
-  const { services, problems } = await collect(repository, extractors);
+  const { services, problems } = await collect(repository, extractors, given);
   const judged = services.map(({ service, facts }) => {
     const answers = asked.map(control => ({ control, ...judge(control, { service, facts }) }));
     return { service, facts, answers };

@@ -1,6 +1,9 @@
 import { judgeRepository } from '../src/assess.ts';
-import type { Control, Evidence, Finding, Verdict } from '../src/model/index.ts';
+import type { Control, Evidence, Finding, Given, Verdict } from '../src/model/index.ts';
 import { repositoryOf } from '../src/read/memory.ts';
+
+/** Cases are judged on this day, and without any data from outside. */
+const GIVEN: Given = { today: '2026-09-01', advisories: undefined };
 
 export interface Outcome {
   readonly status: string;
@@ -9,7 +12,7 @@ export interface Outcome {
 
 /** Takes a small repository through the whole of seaworthy and reports on one control. */
 export async function runCase(control: Control, files: Readonly<Record<string, string>>): Promise<Outcome> {
-  const { services, problems } = await judgeRepository(repositoryOf(files, 'shop'), [control]);
+  const { services, problems } = await judgeRepository(repositoryOf(files, 'shop'), GIVEN, [control]);
   if (problems.length > 0) throw new Error(problems.map(each => `${each.where}: ${each.what}`).join('\n'));
   const said = services.map(({ service, answers }) => ({
     verdict: answers[0]?.verdict,

@@ -87,6 +87,12 @@ import serverProductionServer from './server/production-server.ts';
 import serverRequestTimeout from './server/request-timeout.ts';
 import serverStateInProcess from './server/state-in-process.ts';
 import serverWorkers from './server/workers.ts';
+import supplyCommittedArtifacts from './supply/committed-artifacts.ts';
+import supplyDeclared from './supply/declared.ts';
+import supplyDevSplit from './supply/dev-split.ts';
+import supplyPinned from './supply/pinned.ts';
+import supplyRuntimeSupported from './supply/runtime-supported.ts';
+import supplyUpdates from './supply/updates.ts';
 import webCors from './web/cors.ts';
 import webCsp from './web/csp.ts';
 import webDomXss from './web/dom-xss.ts';
@@ -209,6 +215,12 @@ export const controls: readonly Control[] = [
   serverRequestTimeout as Control,
   serverStateInProcess as Control,
   serverWorkers as Control,
+  supplyCommittedArtifacts as Control,
+  supplyDeclared as Control,
+  supplyDevSplit as Control,
+  supplyPinned as Control,
+  supplyRuntimeSupported as Control,
+  supplyUpdates as Control,
   webCors as Control,
   webCsp as Control,
   webDomXss as Control,

@@ -1,4 +1,4 @@
-import type { Fact, Facts, Problem, Repository, Service, SourceFile } from '../model/index.ts';
+import type { Fact, Facts, Given, Problem, Repository, Service, SourceFile } from '../model/index.ts';
 import type { SyntaxTree } from '../read/syntax.ts';
 import { parsePython } from '../read/python/parse.ts';
 import type { DocumentExtractor, Extractor, ServiceView } from './define.ts';
@@ -24,7 +24,11 @@ export interface Collected {
 }
 
 /** All facts of a repository, service by service. */
-export async function collect(repository: Repository, extractors: Extractors): Promise<Collected> {
+export async function collect(
+  repository: Repository,
+  extractors: Extractors,
+  given: Given,
+): Promise<Collected> {
   const problems: Problem[] = [];
   const documents = documentFacts(repository, extractors.documents, problems);
   const trees = await parsePython(repository.files.filter(isReadPython), readOuter);
@@ -37,6 +41,7 @@ export async function collect(repository: Repository, extractors: Extractors): P
       facts: serviceFacts(
         {
           repository,
+          given,
           service,
           code,
           documents: documentsFor(repository, service, services, documents),
@@ -73,6 +78,7 @@ function documentFacts(
 
 interface Part {
   readonly repository: Repository;
+  readonly given: Given;
   readonly service: Service;
   readonly code: Code;
   readonly documents: readonly Fact[];
@@ -80,7 +86,7 @@ interface Part {
 }
 
 function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): Facts {
-  const { repository, service, code, documents, roots } = part;
+  const { repository, given, service, code, documents, roots } = part;
   const store = factStore();
   for (const extractor of extractors.documents)
     for (const kind of extractor.produces)
@@ -105,7 +111,13 @@ function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): 
     reach.reachesModule(module) === 'yes' ||
     (ownerOf(module.path, roots) === service.root &&
       (module.file.role === 'production' || module.file.role === 'script'));
-  const view: ServiceView = { repository, service, python: viewOf(code, reach, belongs), facts: store };
+  const view: ServiceView = {
+    repository,
+    given,
+    service,
+    python: viewOf(code, reach, belongs),
+    facts: store,
+  };
   for (const extractor of inOrder(extractors.services)) extract(extractor, view, store, problems);
   addDamage(view, extractors.services, store);
   return store;

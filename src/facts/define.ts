@@ -1,4 +1,4 @@
-import type { FactKind, FactKinds, Facts, Gap, Repository, Service } from '../model/index.ts';
+import type { FactKind, FactKinds, Facts, Gap, Given, Repository, Service } from '../model/index.ts';
 import type { PythonView } from './python/view.ts';
 
 /** Reads what documents (images, compose files, manifests …) say, once for the whole repository. */
@@ -17,6 +17,7 @@ export const defineDocumentExtractor = <const K extends FactKind>(
 export interface ServiceView {
   readonly repository: Repository;
   readonly service: Service;
+  readonly given: Given;
   /** The Python of the service; empty for a service without. */
   readonly python: PythonView;
   /** What the documents of the repository say that concerns this service, and what earlier extractors found. */

@@ -18,6 +18,8 @@ import documentsMarkdown from './documents/markdown.ts';
 import documentsMonitoring from './documents/monitoring.ts';
 import documentsSchemas from './documents/schemas.ts';
 import documentsScripts from './documents/scripts.ts';
+import documentsTrackedArtifacts from './documents/tracked-artifacts.ts';
+import documentsUpdateBots from './documents/update-bots.ts';
 import manifestNpm from './manifest/npm.ts';
 import manifestPython from './manifest/python.ts';
 import schemaHistories from './schema/histories.ts';
@@ -41,10 +43,13 @@ import derivedLimitNumbers from './derived/limit-numbers.ts';
 import derivedLimits from './derived/limits.ts';
 import derivedOpenStores from './derived/open-stores.ts';
 import derivedOwnStores from './derived/own-stores.ts';
+import derivedProductionPackages from './derived/production-packages.ts';
+import derivedRuntimes from './derived/runtimes.ts';
 import derivedSchedules from './derived/schedules.ts';
 import derivedShadowedVariables from './derived/shadowed-variables.ts';
 import derivedStartPrograms from './derived/start-programs.ts';
 import derivedStaticFiles from './derived/static-files.ts';
+import derivedUntoldTracking from './derived/untold-tracking.ts';
 import derivedVariables from './derived/variables.ts';
 import derivedWaits from './derived/waits.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
@@ -117,6 +122,7 @@ import pythonStandardDrivers from './python/standard/drivers.ts';
 import pythonStandardEnvReads from './python/standard/env-reads.ts';
 import pythonStandardEnvironmentSwitches from './python/standard/environment-switches.ts';
 import pythonStandardImageWrites from './python/standard/image-writes.ts';
+import pythonStandardImportedPackages from './python/standard/imported-packages.ts';
 import pythonStandardImports from './python/standard/imports.ts';
 import pythonStandardLogging from './python/standard/logging.ts';
 import pythonStandardLongWork from './python/standard/long-work.ts';
@@ -158,6 +164,8 @@ export const extractors: Extractors = {
     documentsMonitoring as DocumentExtractor,
     documentsSchemas as DocumentExtractor,
     documentsScripts as DocumentExtractor,
+    documentsTrackedArtifacts as DocumentExtractor,
+    documentsUpdateBots as DocumentExtractor,
     manifestNpm as DocumentExtractor,
     manifestPython as DocumentExtractor,
     schemaHistories as DocumentExtractor,
@@ -183,10 +191,13 @@ export const extractors: Extractors = {
     derivedLimits as Extractor,
     derivedOpenStores as Extractor,
     derivedOwnStores as Extractor,
+    derivedProductionPackages as Extractor,
+    derivedRuntimes as Extractor,
     derivedSchedules as Extractor,
     derivedShadowedVariables as Extractor,
     derivedStartPrograms as Extractor,
     derivedStaticFiles as Extractor,
+    derivedUntoldTracking as Extractor,
     derivedVariables as Extractor,
     derivedWaits as Extractor,
     pythonAccessFailOpen as Extractor,
@@ -259,6 +270,7 @@ export const extractors: Extractors = {
     pythonStandardEnvReads as Extractor,
     pythonStandardEnvironmentSwitches as Extractor,
     pythonStandardImageWrites as Extractor,
+    pythonStandardImportedPackages as Extractor,
     pythonStandardImports as Extractor,
     pythonStandardLogging as Extractor,
     pythonStandardLongWork as Extractor,

@@ -19,6 +19,8 @@ export { hasProgram, isFineTag, runsAsRoot, shippedImages, sourcesAt } from './f
 export { buildsBySource } from './facts/platform-file.ts';
 export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';
 export { sameName } from './facts/schema-table.ts';
+export { watchesPackages } from './facts/update-bot.ts';
+export type * from './given.ts';
 export type { Location, Place } from './location.ts';
 export { fileOf, lineOf } from './location.ts';
 export { machineNamesIn } from './machines.ts';

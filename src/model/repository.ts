@@ -1,3 +1,5 @@
+import type { Value } from './value.ts';
+
 /** Decided once, while reading, so that no control has to ask what a path means. */
 export type FileRole = 'production' | 'script' | 'test' | 'example' | 'docs' | 'vendored' | 'generated';
 
@@ -26,6 +28,8 @@ export interface Repository {
   file(path: string): SourceFile | undefined;
   /** Whether a file or a folder of this name is in the tree, read or not. */
   exists(path: string): boolean;
+  /** All paths that git tracks, read or not; unclear where there is no git. */
+  readonly tracked: Value<readonly string[]>;
   /** Whether git would leave this path out, by the ignore files of the tree. */
   isIgnored(path: string): boolean;
 }

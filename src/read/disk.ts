@@ -1,6 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Commit, Repository, SourceFile } from '../model/index.ts';
+import { stated, unclear, type Commit, type Repository, type SourceFile } from '../model/index.ts';
 import { BOUNDS, type Bounds } from './bounds.ts';
 import { decode } from './decode.ts';
 import { codeOf, contentOf, statOf } from './files.ts';
@@ -41,6 +41,9 @@ export async function readRepository(path: string, bounds: Bounds = BOUNDS): Pro
       skipped: listing.skipped.records(),
       commit: commitOf(checkout, files),
       known: listing.known,
+      tracked: checkout?.tracked
+        ? stated([...checkout.tracked].sort())
+        : unclear(checkout ? 'the index of git could not be read' : 'there is no git here'),
       isIgnored: each => listing.rules.ignores(each, false),
     }),
   };

@@ -1,4 +1,4 @@
-import type { Repository, SourceFile } from '../model/index.ts';
+import { stated, type Repository, type SourceFile } from '../model/index.ts';
 import { ignoreRules } from './ignore.ts';
 import { repositoryFrom } from './repository.ts';
 import { roleOf } from './role.ts';
@@ -25,6 +25,7 @@ export function repositoryOf(
     skipped: [],
     commit: { state: 'none' },
     known,
+    tracked: stated(files.map(({ path }) => path)),
     isIgnored: path => rules.ignores(path, false),
   });
 }

@@ -1,4 +1,4 @@
-import type { Commit, Repository, Skipped, SourceFile } from '../model/index.ts';
+import type { Commit, Repository, Skipped, SourceFile, Value } from '../model/index.ts';
 
 interface Parts {
   readonly name: string;
@@ -8,11 +8,12 @@ interface Parts {
   readonly commit: Commit;
   /** Files and folders that are there, read or not. */
   readonly known: ReadonlySet<string>;
+  readonly tracked: Value<readonly string[]>;
   readonly isIgnored: (path: string) => boolean;
 }
 
 /** A repository out of what was read of it. */
-export function repositoryFrom({ name, files, skipped, commit, known, isIgnored }: Parts): Repository {
+export function repositoryFrom({ name, files, skipped, commit, known, tracked, isIgnored }: Parts): Repository {
   const byPath = new Map(files.map(file => [file.path, file]));
   return {
     name,
@@ -21,6 +22,7 @@ export function repositoryFrom({ name, files, skipped, commit, known, isIgnored 
     commit,
     file: path => byPath.get(path),
     exists: path => path === '' || byPath.has(path) || known.has(path),
+    tracked,
     isIgnored,
   };
 }

@@ -1,7 +1,7 @@
 import type { ComposeService, Image, MissingProgram, StartCommand } from '../../model/index.ts';
 import { hasProgram, known } from '../../model/index.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
-import { installedIn, isInstalled } from '../python/standard/installed.ts';
+import { installedIn, provides } from '../python/standard/installed.ts';
 import { unwrapped } from '../python/start/unwrap.ts';
 
 /** Programs that Python packages bring, by the name under which their package is imported. */
@@ -45,11 +45,11 @@ function lackOf({ view, command, image, composed }: Started, program: string): s
   const packages = BROUGHT[program];
   if (packages) {
     if (installed.names.size === 0 || installed.open !== '' || hasProgram(image, program) !== 'no') return '';
-    return packages.some(name => isInstalled(installed, name))
+    return packages.some(name => provides(installed, name) === 'yes')
       ? hiddenBy(program, image, composed)
       : `nothing installs \`${program}\` in ${image.id}`;
   }
-  if (!SYSTEM.test(program) || hasProgram(image, program) !== 'no' || isInstalled(installed, program))
+  if (!SYSTEM.test(program) || hasProgram(image, program) !== 'no' || provides(installed, program) === 'yes')
     return '';
   return image.runs.some(({ text }) => FETCHES.test(text))
     ? ''
@@ -98,7 +98,7 @@ function hiddenBy(program: string, image: Image, composed: ComposeService | unde
 /** Programs of start commands that the image does not have, as far as its base image and packages are known. */
 export default defineExtractor({
   id: 'derived/start-programs',
-  reads: ['startCommand', 'startPath', 'image', 'composeService', 'package'],
+  reads: ['startCommand', 'startPath', 'image', 'composeService', 'productionPackage'],
   produces: ['missingProgram'],
   understands: () => true,
   *extract(view): Generator<MissingProgram> {

@@ -1,10 +1,12 @@
-import type { Facts, Image, Package } from '../../../model/index.ts';
-import { known } from '../../../model/index.ts';
-import { BROUGHT_BY, DISTRIBUTION_OF } from './distributions.ts';
+import { known, truth, type Facts, type Image, type Truth } from '../../../model/index.ts';
+import { IMPORT_NAMES } from '../../data/import-names.ts';
+import { BROUGHT_BY, DISTRIBUTION_OF, OWN_NAME } from './distributions.ts';
 
 /** What production installs, by the names under which it can be imported. */
 export interface Installed {
   readonly names: ReadonlySet<string>;
+  /** Packages of which nobody knows what they hold. */
+  readonly strange: readonly string[];
   /** Why more may be installed than is named; empty when the list is all there is. */
   readonly open: string;
 }
@@ -15,31 +17,6 @@ export const normal = (name: string): string => name.toLowerCase().replace(/[-_.
 const BARE =
   /(^|\/)(python|alpine|debian|ubuntu|busybox|buildpack-deps|amazonlinux|fedora|rockylinux|almalinux|ubi\d*|uv)$|distroless\/python|chainguard\/python/;
 
-/** Flags with which a tool leaves the packages for development out. */
-const WITHOUT_DEVELOPMENT = /^--(no-dev|only|only-main|without|without-hashes|prod|production|no-group)$/;
-
-/** Tools that install the packages for development as well, unless they are told not to. */
-const TAKES_ALL = new Set(['poetry', 'uv', 'pipenv', 'pdm']);
-
-const takesDevelopment = ({ installs }: Image): boolean =>
-  installs.some(
-    ({ tool, flags, what }) =>
-      (TAKES_ALL.has(tool) && !flags.some(flag => WITHOUT_DEVELOPMENT.test(flag)) && tool !== 'pipenv') ||
-      flags.includes('--dev') ||
-      what.some(thing => thing.kind === 'project' && thing.extras.length > 0),
-  );
-
-/** Names that an image installs beside its manifests; system packages such as `python3-yaml` too. */
-function* namedIn({ installs }: Image): Generator<string> {
-  for (const { what } of installs)
-    for (const thing of what)
-      if (thing.kind === 'package')
-        yield thing.name.replace(/^(?:python3?|py3)-(?=.)/, '').replace(/\[.*/, '');
-}
-
-const manifestsIn = ({ installs }: Image): readonly string[] =>
-  installs.flatMap(({ what }) => what.flatMap(thing => (thing.kind === 'manifest' ? [thing.path] : [])));
-
 function openIn(image: Image): string {
   const name = known(image.base.name);
   if (name === undefined || !BARE.test(name)) return `the image ${image.base.text} may bring packages`;
@@ -49,10 +26,11 @@ function openIn(image: Image): string {
   return strange ? 'the image installs a package by its address' : '';
 }
 
-const counts = (each: Package, images: readonly Image[]): boolean =>
-  each.ecosystem !== 'node' &&
-  (each.group !== 'development' ||
-    images.some(image => takesDevelopment(image) || manifestsIn(image).includes(each.manifest)));
+const DISTRIBUTIONS: ReadonlySet<string> = new Set([
+  ...Object.values(DISTRIBUTION_OF).flat(),
+  ...Object.keys(BROUGHT_BY),
+  ...[...IMPORT_NAMES.values()].flat(),
+]);
 
 export function installedIn(facts: Facts): Installed {
   const ids = new Set(
@@ -62,28 +40,40 @@ export function installedIn(facts: Facts): Installed {
       .map(({ command }) => command.image),
   );
   const images = facts.all('image').filter(image => ids.has(image.id));
-  const declared = [
-    ...facts
-      .all('package')
-      .filter(each => counts(each, images))
-      .map(({ name }) => name),
-    ...images.flatMap(image => [...namedIn(image)]),
-  ];
+  const declared = facts.all('productionPackage').filter(({ ecosystem }) => ecosystem !== 'node');
   const names = new Set<string>();
-  for (const name of declared) {
+  for (const { name } of declared) {
     names.add(normal(name));
     for (const brought of BROUGHT_BY[normal(name)] ?? []) names.add(normal(brought));
   }
-  return { names, open: images.map(openIn).find(Boolean) ?? '' };
+  return {
+    names,
+    strange: declared
+      .map(({ name }) => normal(name))
+      .filter(name => !DISTRIBUTIONS.has(name) && !OWN_NAME.test(name)),
+    open: images.map(openIn).find(Boolean) ?? '',
+  };
 }
 
+/** The packages that may hold a top-level module, by what is known. */
+export const distributionsOf = (root: string): readonly string[] => [
+  ...new Set([...(DISTRIBUTION_OF[root] ?? []), ...(IMPORT_NAMES.get(root) ?? [])]),
+];
+
 /** Whether something that is installed can be imported under this top-level name. */
-export function isInstalled({ names }: Installed, root: string): boolean {
+export function provides({ names, strange, open }: Installed, root: string): Truth {
   const own = normal(root);
-  if (names.has(own)) return true;
-  if ((DISTRIBUTION_OF[root] ?? []).some(name => names.has(name))) return true;
+  if (names.has(own) || distributionsOf(root).some(name => names.has(name))) return 'yes';
   // Namespaces such as `google.cloud.x`, and packages that put a word in front or behind.
-  return [...names].some(
+  const isNear = [...names].some(
     name => name === `py${own}` || name.startsWith(`${own}-`) || (own.length > 3 && name.includes(own)),
   );
+  if (isNear) return 'yes';
+  // A name that nobody knows may be that of a package that nobody knows.
+  const isKnown = distributionsOf(root).length > 0 || DISTRIBUTIONS.has(own) || OWN_NAME.test(own);
+  return open !== '' || (!isKnown && strange.length > 0) ? 'unclear' : truth(false);
 }
+
+/** Why it cannot be told whether a name can be imported. */
+export const doubtOf = ({ open, strange }: Installed): string =>
+  open || `${strange[0] ?? 'a package'} may hold it`;

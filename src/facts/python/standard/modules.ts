@@ -4,3 +4,38 @@ export const STANDARD_MODULES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** The first Python without a module, and the first with one (PEP 594, PEP 632 and "What's new in Python"). */
+const GONE: Readonly<Record<string, string>> = {
+  '3.10': 'formatter parser symbol',
+  '3.11': 'binhex',
+  '3.12': 'asynchat asyncore distutils imp smtpd',
+  '3.13':
+    'aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau telnetlib uu xdrlib',
+};
+const CAME: Readonly<Record<string, string>> = {
+  '3.9': 'graphlib zoneinfo',
+  '3.11': 'tomllib',
+  '3.14': 'annotationlib compression',
+};
+
+const minorOf = (version: string): number => Number(/^3\.(\d+)$/.exec(version)?.[1] ?? Number.NaN);
+
+const namesIn = (
+  table: Readonly<Record<string, string>>,
+  counts: (minor: number) => boolean,
+): ReadonlySet<string> =>
+  new Set(
+    Object.entries(table).flatMap(([since, names]) => (counts(minorOf(since)) ? names.split(' ') : [])),
+  );
+
+/** Whether Python itself holds a top-level module; without a version, whether any Python does. */
+export function isStandard(name: string, version: string): boolean {
+  const minor = minorOf(version);
+  if (Number.isNaN(minor)) return STANDARD_MODULES.has(name);
+  return (
+    STANDARD_MODULES.has(name) &&
+    !namesIn(GONE, since => since <= minor).has(name) &&
+    !namesIn(CAME, since => since > minor).has(name)
+  );
+}

@@ -3,7 +3,7 @@ import type { Statement } from '../../../read/syntax.ts';
 import type { ServiceView } from '../../define.ts';
 import { joinPath, type Imported, type Module } from '../modules.ts';
 import type { StatementSite } from '../sites.ts';
-import { isInstalled, type Installed } from './installed.ts';
+import { provides, type Installed } from './installed.ts';
 import { STANDARD_MODULES } from './modules.ts';
 
 type ImportFrom = Extract<Statement, { kind: 'import-from' }>;
@@ -43,7 +43,7 @@ function missingPart(
 ): { readonly name: string; readonly folder: string } | undefined {
   const { modules } = view.python.code;
   const [root = ''] = dotted.split('.');
-  if (STANDARD_MODULES.has(root) || isInstalled(installed, root)) return undefined;
+  if (STANDARD_MODULES.has(root) || provides(installed, root) === 'yes') return undefined;
   const parts = dotted.split('.');
   for (let length = 1; length < parts.length; length++) {
     const parent = modules.resolve(from, parts.slice(0, length).join('.'), 0);

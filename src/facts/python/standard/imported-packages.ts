@@ -1,0 +1,105 @@
+import type { ImportedPackage, Place } from '../../../model/index.ts';
+import { statementsIn } from '../../../read/walk.ts';
+import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
+import type { Module } from '../modules.ts';
+import type { StatementSite } from '../sites.ts';
+import type { PythonView } from '../view.ts';
+import { distributionsOf, doubtOf, installedIn, provides, type Installed } from './installed.ts';
+import { isStandard } from './modules.ts';
+
+/** Imports that stand inside a `try` with a handler, or a `suppress`: the code is prepared. */
+export function triedImports(python: PythonView): ReadonlySet<string> {
+  const starts = new Set<string>();
+  for (const { statement, scope } of python.statements('except', 'suppress'))
+    if (
+      (statement.kind === 'try' && statement.handlers.length > 0) ||
+      (statement.kind === 'with' && python.textOf(scope, statement).includes('suppress('))
+    )
+      for (const inner of statementsIn(statement.body)) starts.add(placeOf(scope.module, inner.start));
+  return starts;
+}
+
+export const placeOf = (module: Module, start: number): string => `${module.path}:${start}`;
+
+/** An import in `try` or under a condition is prepared for not being there. */
+export const isOptional = (
+  { statement, scope, conditions }: StatementSite,
+  tried: ReadonlySet<string>,
+): boolean =>
+  conditions.some(({ kind }) => kind !== 'loop') || tried.has(placeOf(scope.module, statement.start));
+
+function rootsOf({ statement }: StatementSite): readonly string[] {
+  if (statement.kind === 'import') return statement.modules.map(({ module }) => module.split('.')[0] ?? '');
+  return statement.kind === 'import-from' && statement.level === 0
+    ? [statement.module.split('.')[0] ?? '']
+    : [];
+}
+
+/** From the start path to a module. */
+export const wayTo = ({ reach }: PythonView, module: Module): readonly Place[] =>
+  reach
+    .wayTo(module)
+    .slice(0, -1)
+    .map(({ path }) => ({
+      at: { path, startLine: 1, endLine: 1 },
+      says: 'comes by on the way from the start',
+    }));
+
+interface Context {
+  readonly view: ServiceView;
+  readonly installed: Installed;
+  readonly tried: ReadonlySet<string>;
+  /** The Python that runs: `3.12`; empty when nothing says it. */
+  readonly version: string;
+}
+
+function factOf({ view, installed, tried }: Context, site: StatementSite, name: string): ImportedPackage {
+  const { python } = view;
+  const declared = provides(installed, name);
+  return {
+    kind: 'importedPackage',
+    at: python.at(site.scope, site.statement),
+    name,
+    distributions: distributionsOf(name),
+    declared,
+    because: declared === 'unclear' ? `no manifest names it, and ${doubtOf(installed)}` : '',
+    optional: isOptional(site, tried),
+    when: site.scope.kind === 'function' ? 'call' : 'start',
+    way: wayTo(python, site.scope.module),
+  };
+}
+
+/** One that runs at the start says more than one that is prepared for the absence. */
+const weightOf = ({ optional, when }: ImportedPackage): number => (optional ? 0 : when === 'call' ? 1 : 2);
+
+function* extract(view: ServiceView): Generator<ImportedPackage> {
+  const { python, facts } = view;
+  const version =
+    facts.all('runtime').find(({ product, from }) => product === 'python' && from !== 'build')?.version ?? '';
+  const context: Context = { view, installed: installedIn(facts), tried: triedImports(python), version };
+  const best = new Map<string, ImportedPackage>();
+  for (const module of python.modules()) {
+    // What does not parse may say anything: the engine tells of it.
+    if (python.reach.reachesModule(module) !== 'yes' || module.tree.damage.length > 0) continue;
+    for (const site of python.code.search.statementsOf(module, ['import']))
+      for (const name of rootsOf(site)) {
+        if (name === '' || isStandard(name, version)) continue;
+        if (python.code.modules.resolve(module, name, 0).kind !== 'external') continue;
+        if (python.reached(site) !== 'yes') continue;
+        const before = best.get(name);
+        if (before && weightOf(before) === 2) continue;
+        const fact = factOf(context, site, name);
+        if (!before || weightOf(before) < weightOf(fact)) best.set(name, fact);
+      }
+  }
+  yield* best.values();
+}
+
+/** Packages from outside that production imports. */
+export default defineExtractor({
+  id: 'python/standard/imported-packages',
+  reads: ['productionPackage', 'startPath', 'runtime'],
+  produces: ['importedPackage'],
+  understands: hasPython,
+  extract,
+});
