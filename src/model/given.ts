@@ -1,5 +1,3 @@
-import type { Location } from './location.ts';
-
 /** What an assessment is given beside the repository. Nothing else from outside changes its outcome. */
 export interface Given {
   /** The day on which dates are judged: `2026-09-01`. */
@@ -39,9 +37,4 @@ export interface LookUp {
   readonly date: string;
   /** Ecosystems about which the source knows nothing at all. */
   readonly without: readonly PackageVersion['ecosystem'][];
-}
-
-/** A package in one version, and the line that says so. */
-export interface PlacedPackage extends PackageVersion {
-  readonly at: Location;
 }

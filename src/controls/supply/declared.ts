@@ -1,9 +1,20 @@
-import type { ImportedPackage } from '../../model/index.ts';
-import { absence, defineControl, fail, failOr, followed, openBecause, passEvery, place } from '../define.ts';
+import type { Evidence, ImportedPackage, ProductionPackage } from '../../model/index.ts';
+import { absence, defineControl, fail, failOr, followed, passEvery, place, unknown } from '../define.ts';
 
 /** `pyyaml`, for `yaml`; nothing where the names agree. */
 const nameOf = ({ name, distributions: [first] }: ImportedPackage): string =>
   first === undefined || first === name ? '' : ` (${first})`;
+
+const sayOf = (each: ImportedPackage): string =>
+  `imports ${each.name}${nameOf(each)}, which the production install does not bring${each.because && ` (${each.because})`}`;
+
+/** Each manifest, and the first package that the image names itself. */
+const proofs = (packages: readonly ProductionPackage[]): readonly Evidence[] =>
+  [...new Map(packages.toReversed().map(({ at, manifest }) => [manifest, at] as const))].map(([path, at]) =>
+    path === ''
+      ? place(at, 'what is imported is installed here')
+      : place({ path, startLine: 1, endLine: 1 }, `${path} declares what is imported`),
+  );
 
 export default defineControl({
   id: 'supply/declared',
@@ -36,18 +47,10 @@ export default defineControl({
       ]);
     const findings = imports
       .filter(({ declared }) => declared === 'no')
-      .map(each =>
-        followed(
-          place(each.at, `imports ${each.name}${nameOf(each)}, which the production install does not bring`),
-          each.way,
-        ),
-      );
-    return failOr(
-      findings,
-      openBecause(imports, ({ declared }) => declared) ??
-        passEvery(
-          facts.all('manifest').map(({ at, path }) => place(at, `${path} declares what is imported`)),
-        ),
-    );
+      .map(each => followed(place(each.at, sayOf(each)), each.way));
+    const open = imports.find(({ declared }) => declared === 'unclear');
+    if (findings.length === 0 && open)
+      return unknown(`${open.at.path}:${open.at.startLine} imports ${open.name}: ${open.because}`);
+    return failOr(findings, passEvery(proofs(facts.all('productionPackage'))));
   },
 });

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../model/index.ts';
-import { defineControl, failOr, lowered, openBecause, pass, place } from '../define.ts';
+import { defineControl, failOr, lowered, pass, place, unknown } from '../define.ts';
 
 const ONLY_BUILD = 'only a stage of the build uses it; it is not shipped';
 
@@ -37,9 +37,14 @@ export default defineControl({
 
   judge: ({ facts }) => {
     const runtimes = facts.all('runtime');
+    const open = runtimes.find(({ supported }) => supported === 'unclear');
     return failOr(
       runtimes.filter(({ supported }) => supported === 'no').map(finding),
-      openBecause(runtimes, ({ supported }) => supported) ?? pass(runtimes.map(proof)),
+      open
+        ? unknown(
+            `${open.at.path}:${open.at.startLine} until when ${open.name} gets corrections is not known`,
+          )
+        : pass(runtimes.map(proof)),
     );
   },
 });

@@ -106,7 +106,9 @@ function fixedBy(each: Package, { manifest, ignoresLocks }: Taken): ProductionPa
     if (source !== 'nothing') return source;
   } else if (/^(file:|workspace:|link:|portal:)/.test(each.specifier)) return 'own-code';
   else if (each.pinned) return 'pin';
-  return !ignoresLocks && (manifest.lockFile !== '' || each.version !== '') ? 'lock' : 'nothing';
+  // A version without a lock file comes from a file of constraints.
+  if (manifest.lockFile === '') return each.version === '' ? 'nothing' : 'lock';
+  return ignoresLocks ? 'nothing' : 'lock';
 }
 
 /** `^1.2`, `~=1.2`, `~1.2`, `>=1.2,<2`. */
@@ -177,7 +179,7 @@ function* extract({ facts }: { readonly facts: Facts }): Generator<ProductionPac
   const images = shippedImages(facts.all('image'), facts.all('composeService'));
   const perImage = images.map(image => takenBy(image, manifests));
   const isKnown = images.length > 0 && perImage.every(taken => taken !== undefined);
-  const taken = isKnown ? perImage.flatMap(each => each ?? []) : likelyTaken(manifests);
+  const taken = isKnown ? perImage.flat() : likelyTaken(manifests);
   const seen = new Set<string>();
   for (const each of taken)
     for (const found of packagesOf(each, byManifest.get(each.manifest.path) ?? [])) {

@@ -8,10 +8,6 @@ export default defineExtractor({
   understands: () => true,
   *extract({ repository, service }) {
     if (repository.tracked.state === 'unclear')
-      yield unread(
-        'trackedArtifact',
-        service.root || '.',
-        `is not read with its git: ${repository.tracked.because}`,
-      );
+      yield unread('trackedArtifact', service.root || '.', 'has no git that tells what is tracked');
   },
 });

@@ -1,8 +1,15 @@
 import type { Manifest, Package, Repository, SourceFile } from '../../model/index.ts';
 import { contentOf } from '../../read/documents/document.ts';
 import { baseName, folderOf, joinPath } from '../../read/documents/path.ts';
-import { readRequirements } from '../../read/documents/requirements.ts';
-import { MAIN, NOTHING_LOCKED, groupOf, packagesOfLines, type Group } from './python-packages.ts';
+import { isPinned, readRequirements } from '../../read/documents/requirements.ts';
+import {
+  MAIN,
+  NOTHING_LOCKED,
+  groupOf,
+  packagesOfLines,
+  type Group,
+  type Locked,
+} from './python-packages.ts';
 
 const NAME = /^(?:[\w.-]*[._-])?(?:requirements?|reqs|constraints)(?:[._-][\w.-]*)?\.(?:txt|in|pip)$/i;
 
@@ -22,7 +29,7 @@ export function* requirementsFacts(repository: Repository): Generator<Package | 
     .filter(path => !named.has(path) && named.add(path));
   for (const file of [...files, ...others.flatMap(path => repository.file(path) ?? [])]) {
     const lines = contentOf(readRequirements(file)) ?? [];
-    const group = groupOfFile(file.path);
+    const group = groupOfFile(file);
     const isConstraints = /constraint/i.test(baseName(file.path));
     const includes = includesOf(file, repository);
     yield {
@@ -40,15 +47,36 @@ export function* requirementsFacts(repository: Repository): Generator<Package | 
       name: '',
     };
     // Constraints install nothing.
-    if (!isConstraints) yield* packagesOfLines(lines, group, NOTHING_LOCKED);
+    if (!isConstraints) yield* packagesOfLines(lines, group, constraintsOf(file, repository));
   }
 }
 
-function groupOfFile(path: string): Group {
+/** Folders of tests, examples and documents install for themselves. */
+const ASIDE: ReadonlySet<SourceFile['role']> = new Set(['test', 'example', 'docs']);
+
+function groupOfFile({ path, role }: SourceFile): Group {
+  if (ASIDE.has(role)) return { group: 'development', groupName: role };
   const name = baseName(path).replace(/\.(txt|in|pip)$/i, '');
   const variant = name.replace(/^requirements?[._-]?/i, '').replace(/[._-]?requirements?$/i, '');
-  if (variant === '') return /(^|\/)tests?\//.test(path) ? { group: 'development', groupName: 'test' } : MAIN;
-  return groupOf(variant, 'production');
+  return variant === '' ? MAIN : groupOf(variant, 'production');
+}
+
+/** The versions that the files behind `-c` fix. */
+function constraintsOf(file: SourceFile, repository: Repository): Locked {
+  const lines = contentOf(readRequirements(file)) ?? [];
+  if (!lines.some(line => line.kind === 'include' && line.constraint)) return NOTHING_LOCKED;
+  const constrained = lines.flatMap(line => {
+    if (line.kind !== 'include' || !line.constraint) return [];
+    const other = repository.file(joinPath(folderOf(file.path), line.path));
+    return other ? (contentOf(readRequirements(other)) ?? []) : [];
+  });
+  return new Map(
+    constrained.flatMap(line =>
+      line.kind === 'package' && isPinned(line.specifier)
+        ? [[line.name, line.specifier.replace(/^=+/, '')] as const]
+        : [],
+    ),
+  );
 }
 
 interface Includes {

@@ -11,7 +11,7 @@ export interface ImportedPackage {
   readonly distributions: readonly string[];
   /** Whether something that the production install brings holds it. */
   readonly declared: Truth;
-  /** Why that cannot be told; empty when it can. */
+  /** Why that cannot be told, or why it is not there; empty when nothing is to be said. */
   readonly because: string;
   /** The code is prepared for its absence: `try`, a condition. */
   readonly optional: boolean;

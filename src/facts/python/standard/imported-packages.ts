@@ -1,4 +1,4 @@
-import type { ImportedPackage, Place } from '../../../model/index.ts';
+import type { ImportedPackage, Place, Truth } from '../../../model/index.ts';
 import { statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import type { Module } from '../modules.ts';
@@ -53,7 +53,13 @@ interface Context {
   readonly version: string;
 }
 
-function factOf({ view, installed, tried }: Context, site: StatementSite, name: string): ImportedPackage {
+function reasonOf({ installed, version }: Context, name: string, declared: Truth): string {
+  if (declared === 'unclear') return `no manifest names it, and ${doubtOf(installed)}`;
+  return declared === 'no' && isStandard(name, '') ? `Python ${version} has no such module` : '';
+}
+
+function factOf(context: Context, site: StatementSite, name: string): ImportedPackage {
+  const { view, installed, tried } = context;
   const { python } = view;
   const declared = provides(installed, name);
   return {
@@ -62,7 +68,7 @@ function factOf({ view, installed, tried }: Context, site: StatementSite, name: 
     name,
     distributions: distributionsOf(name),
     declared,
-    because: declared === 'unclear' ? `no manifest names it, and ${doubtOf(installed)}` : '',
+    because: reasonOf(context, name, declared),
     optional: isOptional(site, tried),
     when: site.scope.kind === 'function' ? 'call' : 'start',
     way: wayTo(python, site.scope.module),
