@@ -13,7 +13,15 @@ interface Parts {
 }
 
 /** A repository out of what was read of it. */
-export function repositoryFrom({ name, files, skipped, commit, known, tracked, isIgnored }: Parts): Repository {
+export function repositoryFrom({
+  name,
+  files,
+  skipped,
+  commit,
+  known,
+  tracked,
+  isIgnored,
+}: Parts): Repository {
   const byPath = new Map(files.map(file => [file.path, file]));
   return {
     name,

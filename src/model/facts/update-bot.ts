@@ -11,7 +11,11 @@ export interface UpdateBot {
   readonly active: Truth;
 }
 
-const WORDS = { python: /^(pip|uv|poetry|pipenv|pdm)$/, node: /^(npm|yarn|pnpm|bun)$/, conda: /^(conda|pip)$/ };
+const WORDS = {
+  python: /^(pip|uv|poetry|pipenv|pdm)$/,
+  node: /^(npm|yarn|pnpm|bun)$/,
+  conda: /^(conda|pip)$/,
+};
 
 /** Whether it proposes new versions of packages of this ecosystem. */
 export const watchesPackages = ({ watches }: UpdateBot, ecosystem: keyof typeof WORDS): boolean =>
