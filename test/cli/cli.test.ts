@@ -66,7 +66,7 @@ describe('seaworthy assess', () => {
   test('stays within eighty columns, without colour in a pipe', () => {
     const { out } = run(['assess', 'specimens/unify'], { env: { COLUMNS: '80' } });
     expect(out).not.toContain('\u001b');
-    const coloured = run(['assess', 'specimens/unify'], { env: { FORCE_COLOR: '1' } }).out;
+    const coloured = run(['assess', 'specimens/unify'], { env: { FORCE_COLOR: '1', NO_COLOR: '' } }).out;
     expect(coloured).toContain('\u001b[');
     expect(
       run(['assess', 'specimens/unify'], { env: { NO_COLOR: '1', FORCE_COLOR: '1' } }).out,
