@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { controlPage } from './control-page.ts';
 
 /** A content file has a default export, and so it is listed. Nothing is registered by hand. */
 const camel = (path: string) => path.replace(/[/.-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -61,25 +62,37 @@ const schema = async (): Promise<string> =>
 const projectSchema = async (): Promise<string> =>
   (await import('../src/read/project/schema.ts')).projectJsonSchema();
 
+const cell = (text: string) => text.replaceAll('|', '\\|');
+
 async function catalogue(): Promise<string> {
   const { controls } = await import('../src/controls/index.ts');
-  const cell = (text: string) => text.replaceAll('|', '\\|');
   return [
     '# The controls',
     '',
-    'Written by `npm run generate` from the files in `src/controls/`; each file has its cases beside it.',
+    'Written by `npm run generate` from the files in `src/controls/`. Each page has the examples that the tests run.',
     '',
     '| control | severity | stage | what is true of a service that passes | fix | drill |',
     '| --- | --- | --- | --- | --- | --- |',
     ...controls.map(
       ({ id, severity, stage, title, fix, drill }) =>
-        `| [${id}](../src/controls/${id}.md) | ${severity} | ${stage} | ${cell(title)} | ${fix} | ${drill} |`,
+        `| [${id}](controls/${id}.md) | ${severity} | ${stage} | ${cell(title)} | ${fix} | ${drill} |`,
     ),
     '',
   ].join('\n');
 }
 
-const outputs: Readonly<Record<string, () => string | Promise<string>>> = {
+/** A page for each control: `docs/controls/<category>/<control>.md`. */
+async function pages(): Promise<Readonly<Record<string, string>>> {
+  const { controls } = await import('../src/controls/index.ts');
+  return Object.fromEntries(
+    controls.map(control => [
+      `docs/controls/${control.id}.md`,
+      controlPage(control, readFileSync(`src/controls/${control.id}.md`, 'utf8')),
+    ]),
+  );
+}
+
+const lists: Readonly<Record<string, () => string | Promise<string>>> = {
   'src/controls/index.ts': controlsIndex,
   'src/facts/index.ts': factsIndex,
   'schema/assessment.schema.json': schema,
@@ -87,15 +100,31 @@ const outputs: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/catalog.md': catalogue,
 };
 
+/** Pages of controls that are gone would lie on. */
+const pagesThere = (): readonly string[] =>
+  existsSync('docs/controls')
+    ? readdirSync('docs/controls', { recursive: true, encoding: 'utf8' })
+        .filter(path => path.endsWith('.md'))
+        .map(path => `docs/controls/${path.replaceAll('\\', '/')}`)
+    : [];
+
 const stale: string[] = [];
-for (const [path, make] of Object.entries(outputs)) {
-  const text = await make();
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+/** What is written is checked one by one: later ones are made of earlier ones. */
+function settle(path: string, text: string): void {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
   stale.push(path);
-  if (process.argv.includes('--check')) continue;
+  if (process.argv.includes('--check')) return;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }
+for (const [path, make] of Object.entries(lists)) settle(path, await make());
+const written = await pages();
+for (const [path, text] of Object.entries(written)) settle(path, text);
+for (const path of pagesThere())
+  if (!(path in written)) {
+    stale.push(path);
+    if (!process.argv.includes('--check')) rmSync(path);
+  }
 if (process.argv.includes('--check') && stale.length > 0) {
   console.error(`Out of date: ${stale.join(', ')}. Run \`npm run generate\`.`);
   process.exitCode = 1;
