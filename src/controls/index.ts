@@ -56,6 +56,13 @@ import dataLeastPrivilege from './data/least-privilege.ts';
 import dataMigrations from './data/migrations.ts';
 import dataPool from './data/pool.ts';
 import dataTls from './data/tls.ts';
+import k8sImageTag from './k8s/image-tag.ts';
+import k8sProbes from './k8s/probes.ts';
+import k8sReplicas from './k8s/replicas.ts';
+import k8sResources from './k8s/resources.ts';
+import k8sSecrets from './k8s/secrets.ts';
+import k8sSecurityContext from './k8s/security-context.ts';
+import k8sTls from './k8s/tls.ts';
 import observeAccessLog from './observe/access-log.ts';
 import observeAlerts from './observe/alerts.ts';
 import observeAuditLog from './observe/audit-log.ts';
@@ -184,6 +191,13 @@ export const controls: readonly Control[] = [
   dataMigrations as Control,
   dataPool as Control,
   dataTls as Control,
+  k8sImageTag as Control,
+  k8sProbes as Control,
+  k8sReplicas as Control,
+  k8sResources as Control,
+  k8sSecrets as Control,
+  k8sSecurityContext as Control,
+  k8sTls as Control,
   observeAccessLog as Control,
   observeAlerts as Control,
   observeAuditLog as Control,

@@ -21,6 +21,7 @@ export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } 
 export { sameName } from './facts/schema-table.ts';
 export { watchesPackages } from './facts/update-bot.ts';
 export type * from './given.ts';
+export { isAsked, productionWorkloads, runsOn, workloadName } from './facts/workload.ts';
 export type { Location, Place } from './location.ts';
 export { fileOf, lineOf } from './location.ts';
 export { machineNamesIn } from './machines.ts';

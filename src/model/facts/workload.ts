@@ -107,3 +107,22 @@ export interface WorkloadMount {
   readonly of: string;
   readonly readOnly: boolean;
 }
+
+/** What Kubernetes runs in production, without containers that only prepare others. */
+export const productionWorkloads = (all: readonly Workload[]): readonly Workload[] =>
+  all.filter(({ stage, isInit }) => stage !== 'development' && !isInit);
+
+/** It runs on and on; jobs end by themselves. */
+export const runsOn = ({ object }: Workload): boolean => object !== 'Job' && object !== 'CronJob';
+
+/** Whether requests or connections come to it: it names a port or is probed. */
+export const isAsked = ({ ports, liveness, readiness }: Workload): boolean =>
+  ports.length > 0 || liveness !== undefined || readiness !== undefined;
+
+/** How people call it: `Deployment shop`, `Deployment shop (container proxy)`; a template may leave the name open. */
+export function workloadName({ object, name, container }: Workload): string {
+  if (name === '') return `container ${container} of a ${object}`;
+  return container === '' || container === name
+    ? `${object} ${name}`
+    : `${object} ${name} (container ${container})`;
+}
