@@ -30,6 +30,14 @@ export function functionAround(scope: Scope): FunctionDefinition | undefined {
   return undefined;
 }
 
+/** The outermost function that a scope lies in. */
+export function outermostFunction(scope: Scope): FunctionDefinition | undefined {
+  let found: FunctionDefinition | undefined;
+  for (let each: Scope | undefined = scope; each; each = each.parent)
+    if (each.definition?.kind === 'function') found = each.definition;
+  return found;
+}
+
 /** The function of the repository that a call runs: also the `__init__` of a class. */
 export function calledBy(python: PythonView, { call, scope }: CallSite): readonly FunctionDefinition[] {
   return bodiesOf(python, python.resolve(call.callee, scope));

@@ -66,6 +66,7 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     let made: { readonly value: T } | undefined;
     return () => (made ??= { value: make() }).value;
   };
+  const imported = once(() => new Set(modules.flatMap(importsOf)));
   return {
     code,
     reach,
@@ -90,7 +91,7 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     callsWithin: (of, depth = 2) => callsWithin(code, of, depth),
     isKindOf: (of, ...names) =>
       resolver.basesOf(of).some(base => base.kind === 'external' && names.includes(base.name)),
-    imports: (...packages) => modules.some(module => importsOf(module).some(name => packages.includes(name))),
+    imports: (...packages) => packages.some(name => imported().has(name)),
     at: (scope, span) => code.at(scope, span),
     textOf: (scope, span) => code.textOf(scope, span),
   };
@@ -115,8 +116,5 @@ function callsWithin(code: Code, of: FunctionEntity, depth: number): readonly Ca
 }
 
 /** Top-level names of the packages that a module imports anywhere. */
-export function importsOf(module: Module): readonly string[] {
-  return [...module.file.text.matchAll(/^[ \t]*(?:import|from)[ \t]+([A-Za-z_]\w*)/gm)].map(
-    ([, name = '']) => name,
-  );
-}
+export const importsOf = ({ tree }: Module): readonly string[] =>
+  tree.mentions.imports.flatMap(({ level, module }) => (level === 0 ? (module.split('.')[0] ?? '') : []));

@@ -9,7 +9,7 @@ import type {
 } from '../../../read/syntax.ts';
 import { blocksOf, expressionsIn, headOf, partsOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
-import { functionAround } from '../at-start.ts';
+import { functionAround, outermostFunction } from '../at-start.ts';
 import type { FunctionEntity } from '../entities.ts';
 import { resultsIn } from '../resolve.ts';
 import { inProduction } from '../conditions.ts';
@@ -259,7 +259,9 @@ function* inTries(view: ServiceView, health: ReadonlySet<string>): Generator<Exp
   const { python } = view;
   const serving = servingFunctions(python);
   const outgoing = new Map<FunctionDefinition, boolean>();
-  for (const { statement, scope, conditions } of python.statements('except')) {
+  const outermost = new Set([...serving.values()].map(({ scope }) => outermostFunction(scope)));
+  const isServing = (inside: Scope) => outermost.has(outermostFunction(inside));
+  for (const { statement, scope, conditions } of python.statementsWhere(isServing, 'except')) {
     if (statement.kind !== 'try') continue;
     const around = functionAround(scope);
     const here = around && serving.get(around);

@@ -9,6 +9,13 @@ import { isBroad, typeName } from './types.ts';
 const CLOSES =
   /^(close|aclose|disconnect|rollback|shutdown|terminate|kill|cancel|release|stop|quit|logout|unsubscribe|wait_closed|detach|dispose|join|flush|remove_handler)$/;
 
+/** A text alone under `except`. */
+const TEXT_ALONE = /except[^\n]*:\s*(#[^\n]*\s*)*[rbuf]?["']/;
+
+/** What stands in a function with a handler that does nothing. */
+const emptyWordsOf = (text: string): readonly string[] =>
+  TEXT_ALONE.test(text) ? ['except'] : ['pass', 'continue', '...'];
+
 /** `pass`, `continue`, `…`: nothing is done about it. */
 const doesNothing = (body: readonly Statement[]): boolean =>
   body.every(
@@ -36,7 +43,10 @@ export default defineExtractor({
   produces: ['swallowedError'],
   understands: hasPython,
   *extract({ python }): Generator<SwallowedError> {
-    for (const { statement, scope, conditions } of python.statements('except')) {
+    const candidates = python
+      .modules()
+      .flatMap(module => python.code.search.statementsOf(module, emptyWordsOf(module.file.text)));
+    for (const { statement, scope, conditions } of candidates) {
       if (statement.kind !== 'try' || !isOwn(scope)) continue;
       for (const handler of statement.handlers) {
         if (!doesNothing(handler.body) || !isBroad(python, handler.type, scope)) continue;

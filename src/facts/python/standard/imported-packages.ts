@@ -10,7 +10,7 @@ import { isStandard } from './modules.ts';
 /** Imports that stand inside a `try` with a handler, or a `suppress`: the code is prepared. */
 export function triedImports(python: PythonView): ReadonlySet<string> {
   const starts = new Set<string>();
-  for (const { statement, scope } of python.statements('except', 'suppress'))
+  for (const { statement, scope } of python.statements('import'))
     if (
       (statement.kind === 'try' && statement.handlers.length > 0) ||
       (statement.kind === 'with' && python.textOf(scope, statement).includes('suppress('))

@@ -15,6 +15,11 @@ const KEEPERS: readonly RegExp[] = [
   /^cashews\.cache$|^cashews\.cache\.(cache|early|soft)$|^beaker\.cache\.CacheManager\(\)\.cache$/,
   /^werkzeug\.contrib\.cache\.\w+\(\)\.get$|^cachelib(\.\w+)*\.\w+Cache\(\)\.get$|^(pylibmc|pymemcache(\.\w+)*)\.\w*Client\(\)\.get$/,
 ];
+/** Where they come from: without one of these nobody has to look at every `get`. */
+const KEEPING_PACKAGES = [
+  ...['flask_caching', 'aiocache', 'cachetools', 'django', 'dogpile', 'werkzeug', 'cachelib'],
+  ...['pylibmc', 'pymemcache'],
+];
 /** What sets a cache up. */
 const MAKERS = [
   'flask_caching.Cache',
@@ -56,10 +61,13 @@ function* asked(python: PythonView): Generator<ReadCache> {
     does: 'keeps',
     reached: python.reached(site),
   });
-  for (const site of python.callsEnding('get', 'get_or_set', 'get_or_create', 'get_many'))
+  const keeps = python.imports(...KEEPING_PACKAGES)
+    ? python.callsEnding('get', 'get_or_set', 'get_or_create', 'get_many')
+    : [];
+  for (const site of keeps)
     if (site.call.callee.kind === 'attribute' && isKeeper(python.nameOf(site.call.callee, site.scope)))
       yield make(site);
-  for (const site of python.callsEnding('setex', 'set'))
+  for (const site of python.imports('redis', 'aioredis') ? python.callsEnding('setex', 'set') : [])
     if (
       /^(redis|aioredis)\b/.test(python.nameOf(site.call.callee, site.scope)) &&
       (lastNameOf(site.call.callee) === 'setex' ||
