@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { controls } from '../src/controls/index.ts';
 import { extractors } from '../src/facts/index.ts';
+import { CATEGORY } from '../src/report/words.ts';
 import { VERSION } from '../src/version.ts';
 
 const folders = (path: string): readonly string[] =>
@@ -34,6 +35,13 @@ test.each([...extractors.documents, ...extractors.services].map(({ id }) => id))
   'the extractor %s lies where its id says',
   id => {
     expect(existsSync(`src/facts/${id}.ts`)).toBe(true);
+  },
+);
+
+test.each([...new Set(controls.map(({ id }) => id.split('/')[0] ?? ''))])(
+  'the category %s has a name for people that fits its column',
+  category => {
+    expect(CATEGORY[category]?.length).toBeLessThanOrEqual(24);
   },
 );
 

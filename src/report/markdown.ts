@@ -1,6 +1,7 @@
 import type { AssessedService, Assessment, Evidence, Severity } from '../model/index.ts';
 import { codeBlock, codeSpan, forMarkdown } from './escape.ts';
 import {
+  applies,
   categoryName,
   commitWords,
   findingsOf,
@@ -89,7 +90,7 @@ function summary(assessment: Assessment): string {
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...assessment.score.categories.map(
       each =>
-        `| ${categoryName(each.category)} | ${points(each.points)} | ${percent(each.coverage)} | ${each.passed} | ${each.failed} | ${each.unknown} | ${each.notApplicable} |`,
+        `| ${categoryName(each.category)} | ${points(each.points)} | ${applies(each) ? percent(each.coverage) : '–'} | ${each.passed} | ${each.failed} | ${each.unknown} | ${each.notApplicable} |`,
     ),
   ].join('\n');
 }

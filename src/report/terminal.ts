@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { Assessment, Readiness, Severity } from '../model/index.ts';
 import { forTerminal } from './escape.ts';
 import {
+  applies,
   categoryName,
   commitWords,
   findingsOf,
@@ -127,13 +128,14 @@ function nextSteps(page: Page, { next }: Assessment): void {
 }
 
 function scores(page: Page, { score }: Assessment): void {
-  if (score.categories.length === 0) return;
+  const shown = score.categories.filter(applies);
+  if (shown.length === 0) return;
   page.title('Score and coverage');
-  const names = score.categories.map(({ category }) => categoryName(category));
+  const names = shown.map(({ category }) => categoryName(category));
   const column = Math.min(24, Math.max(...names.map(name => name.length)));
   const room = page.width - column - 22;
   const bar = Math.max(0, Math.min(20, room));
-  score.categories.forEach((each, index) => {
+  shown.forEach((each, index) => {
     const name = (names[index] ?? '').slice(0, column).padEnd(column);
     const filled = each.points === 'none' ? 0 : Math.round((each.points / 10) * bar);
     const line = page.paint.green('■'.repeat(filled)) + page.paint.dim('·'.repeat(bar - filled));
@@ -141,6 +143,13 @@ function scores(page: Page, { score }: Assessment): void {
       `${name} ${line} ${points(each.points).padStart(4)}  ${percent(each.coverage).padStart(5)} decided`,
     );
   });
+  const apart = score.categories.filter(each => !applies(each));
+  if (apart.length > 0)
+    page.text(
+      `Does not apply here: ${apart.map(({ category }) => categoryName(category)).join(', ')}`,
+      0,
+      page.paint.dim,
+    );
 }
 
 function findings(page: Page, assessment: Assessment, severity: Severity): void {

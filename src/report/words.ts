@@ -1,6 +1,7 @@
 import type {
   AssessedFinding,
   Assessment,
+  CategoryScore,
   Judgement,
   Readiness,
   Severity,
@@ -18,16 +19,34 @@ export const RULE: Readonly<Record<Readiness, string>> = {
 
 export const SEVERITY_ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
-/** Names of categories for people. */
+/** Names of categories for people; short, since they stand in a column. */
 export const CATEGORY: Readonly<Record<string, string>> = {
   wiring: 'Wiring',
-  config: 'Configuration and secrets',
+  config: 'Settings and secrets',
   server: 'Process and runtime',
   access: 'Access',
   web: 'HTTP surface',
+  observe: 'Logs and monitoring',
+  data: 'Databases',
+  api: 'Interface',
   container: 'Images',
   compose: 'Compose',
+  deploy: 'Deployment',
+  k8s: 'Kubernetes',
+  ci: 'Pipeline',
+  supply: 'Dependencies',
+  tests: 'Tests',
+  code: 'Code health',
+  recovery: 'Backup and recovery',
+  ops: 'Operation documents',
+  perf: 'Performance',
+  privacy: 'Privacy',
+  attest: 'Statements of people',
 };
+
+/** Whether any control of a category makes sense here. */
+export const applies = ({ passed, failed, unknown, waived }: CategoryScore): boolean =>
+  passed + failed + unknown + waived > 0;
 
 export const categoryName = (id: string): string => CATEGORY[id] ?? id;
 
