@@ -12,6 +12,7 @@ import accessTokenExpiry from './access/token-expiry.ts';
 import accessTokenIssuance from './access/token-issuance.ts';
 import accessUnprotectedReads from './access/unprotected-reads.ts';
 import accessUnprotectedRoutes from './access/unprotected-routes.ts';
+import codeUnsafeDeserialisation from './code/unsafe-deserialisation.ts';
 import composeAdminSurface from './compose/admin-surface.ts';
 import composeDefaultSecrets from './compose/default-secrets.ts';
 import composeExposedPorts from './compose/exposed-ports.ts';
@@ -147,6 +148,7 @@ export const controls: readonly Control[] = [
   accessTokenIssuance as Control,
   accessUnprotectedReads as Control,
   accessUnprotectedRoutes as Control,
+  codeUnsafeDeserialisation as Control,
   composeAdminSurface as Control,
   composeDefaultSecrets as Control,
   composeExposedPorts as Control,

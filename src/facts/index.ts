@@ -104,6 +104,7 @@ import pythonSentryTelemetry from './python/sentry/telemetry.ts';
 import pythonSinksCleaned from './python/sinks/cleaned.ts';
 import pythonSinksFilePaths from './python/sinks/file-paths.ts';
 import pythonSinksMarkup from './python/sinks/markup.ts';
+import pythonSinksObjects from './python/sinks/objects.ts';
 import pythonSinksOutbound from './python/sinks/outbound.ts';
 import pythonSinksRedirects from './python/sinks/redirects.ts';
 import pythonSlowapiLimits from './python/slowapi/limits.ts';
@@ -252,6 +253,7 @@ export const extractors: Extractors = {
     pythonSinksCleaned as Extractor,
     pythonSinksFilePaths as Extractor,
     pythonSinksMarkup as Extractor,
+    pythonSinksObjects as Extractor,
     pythonSinksOutbound as Extractor,
     pythonSinksRedirects as Extractor,
     pythonSlowapiLimits as Extractor,

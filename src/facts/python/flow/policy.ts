@@ -3,7 +3,7 @@ import { endsWithinName, isNeverResolved } from './prefixes.ts';
 
 /** What makes a value harmless, seen from the place where it ends. */
 export interface Policy {
-  readonly id: 'sql' | 'path' | 'address' | 'redirect' | 'markup' | 'query';
+  readonly id: 'sql' | 'path' | 'address' | 'redirect' | 'markup' | 'query' | 'object';
   /** Calls whose result is harmless here, by the last word of their name. */
   readonly cleans: RegExp;
   /** Members whose value is harmless here: `.name` of a path. */
@@ -174,4 +174,19 @@ export const QUERY: Policy = {
   confineTogether: never,
   checker: /(valid|safe|sanit|allow|check)/i,
   results: 'own',
+};
+
+/** Nothing makes bytes harmless that become objects, but for a signature that was checked before. */
+export const OBJECT: Policy = {
+  id: 'object',
+  cleans: /^(unsign|loads_signed|safe_load|literal_eval)$/,
+  harmlessMember: NOTHING,
+  passes: /^(read|readline|getvalue|open|BytesIO|StringIO|decompress|b64decode|getbuffer|recv|body)$/,
+  confines: (test, mentions) =>
+    test.kind === 'call' &&
+    /compare_digest|verify/.test(nameIn(test)) &&
+    test.args.some(arg => mentions(arg.value)),
+  confineTogether: never,
+  checker: /(verif|signature|hmac|digest|allow|whitelist)/i,
+  results: 'unclear',
 };
