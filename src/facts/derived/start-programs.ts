@@ -37,6 +37,12 @@ interface Started {
   readonly composed: ComposeService | undefined;
 }
 
+/** `pip install /wheels/*`: what another stage built there is installed, and it may be anything. */
+const installsArchives = ({ installs }: Image): boolean =>
+  installs.some(({ what }) =>
+    what.some(thing => thing.kind === 'project' && /[*?]|\.(whl|tar\.gz|zip)$/.test(thing.path)),
+  );
+
 /** Why a program that a start command names is not there, in words; empty when it is or may be. */
 function lackOf({ view, command, image, composed }: Started, program: string): string {
   if (/[$\s]/.test(program)) return '';
@@ -45,6 +51,7 @@ function lackOf({ view, command, image, composed }: Started, program: string): s
   const packages = BROUGHT[program];
   if (packages) {
     if (installed.names.size === 0 || installed.open !== '' || hasProgram(image, program) !== 'no') return '';
+    if (installsArchives(image)) return '';
     return packages.some(name => provides(installed, name) === 'yes')
       ? hiddenBy(program, image, composed)
       : `nothing installs \`${program}\` in ${image.id}`;
