@@ -79,7 +79,7 @@ function library(p: number, index: number, size: number): string {
   ];
   let length = blocks[0]?.length ?? 0;
   for (let n = 0; length < size; n++) {
-    const block = BLOCK.replaceAll('@', `${p}_${index}_${n}`);
+    const block = BLOCK.replaceAll('NN', `${p}_${index}_${n}`);
     blocks.push(block);
     length += block.length;
   }
@@ -88,7 +88,7 @@ function library(p: number, index: number, size: number): string {
 
 const BLOCK = `
 @dataclass
-class Basket@:
+class BasketNN:
     """Holds lines and adds them up."""
 
     name: str
@@ -115,7 +115,7 @@ class Basket@:
         return {key: sorted(value, key=lambda each: each["price"]) for key, value in groups.items()}
 
 
-def distance@(left, right, scale=1.0):
+def distanceNN(left, right, scale=1.0):
     """The distance of two points, by the usual rule."""
     try:
         pairs = zip(left, right)
@@ -124,7 +124,7 @@ def distance@(left, right, scale=1.0):
         raise ValueError("points must be rows of numbers") from error
 
 
-def report@(baskets):
+def reportNN(baskets):
     rows = []
     for number, basket in enumerate(baskets):
         total = basket.total()

@@ -36,6 +36,8 @@ export interface Search {
     isWanted?: (inside: Scope) => boolean,
   ): readonly StatementSite[];
   statementsInside(definition: FunctionDefinition): readonly StatementSite[];
+  /** The import statements of a module, wherever they stand. */
+  importsOf(module: Module): readonly StatementSite[];
 }
 
 interface Mention {
@@ -93,7 +95,16 @@ function settle(module: Module, { functions }: Pieces, homes: WeakMap<FunctionDe
 export function createSearch(modules: Modules, resolver: Resolver): Search {
   const store = createStore(modules, resolver);
   let mentions: ReadonlyMap<string, readonly Mention[]> | undefined;
+  const imports = new Map<Module, readonly StatementSite[]>();
   return {
+    importsOf(module) {
+      const before = imports.get(module);
+      if (before) return before;
+      const starts = module.tree.mentions.imports.map(({ start }) => start);
+      const made = starts.length === 0 ? [] : sitesAt(store.of(module), starts).flatMap(importsAmong);
+      imports.set(module, made);
+      return made;
+    },
     outerOf: module => store.of(module).outer,
     callsEnding(word, within) {
       mentions ??= mentionsIn(modules);
@@ -140,6 +151,9 @@ export function createSearch(modules: Modules, resolver: Resolver): Search {
       ),
   };
 }
+
+const importsAmong = ({ statements }: Sites): readonly StatementSite[] =>
+  statements.filter(({ statement }) => statement.kind === 'import' || statement.kind === 'import-from');
 
 /** Calls of a word where a module mentions it; under another name it is a plain name. */
 function callsAt(pieces: Pieces, mention: Mention, word: string): readonly CallSite[] {

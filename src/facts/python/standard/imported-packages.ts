@@ -7,10 +7,18 @@ import type { PythonView } from '../view.ts';
 import { distributionsOf, doubtOf, installedIn, provides, type Installed } from './installed.ts';
 import { isStandard } from './modules.ts';
 
+/** What stands at the start of its line stands in no `try`. */
+const hasIndentedImport = ({ file, tree }: Module): boolean =>
+  tree.mentions.imports.some(({ start }) => start > 0 && file.text[start - 1] !== '\n');
+
 /** Imports that stand inside a `try` with a handler, or a `suppress`: the code is prepared. */
 export function triedImports(python: PythonView): ReadonlySet<string> {
   const starts = new Set<string>();
-  for (const { statement, scope } of python.statements('import'))
+  const candidates = python
+    .modules()
+    .filter(hasIndentedImport)
+    .flatMap(module => python.code.search.statementsOf(module, ['import']));
+  for (const { statement, scope } of candidates)
     if (
       (statement.kind === 'try' && statement.handlers.length > 0) ||
       (statement.kind === 'with' && python.textOf(scope, statement).includes('suppress('))
@@ -87,7 +95,7 @@ function* extract(view: ServiceView): Generator<ImportedPackage> {
   for (const module of python.modules()) {
     // What does not parse may say anything: the engine tells of it.
     if (python.reach.reachesModule(module) !== 'yes' || module.tree.damage.length > 0) continue;
-    for (const site of python.code.search.statementsOf(module, ['import']))
+    for (const site of python.code.search.importsOf(module))
       for (const name of rootsOf(site)) {
         if (name === '' || isStandard(name, version)) continue;
         if (python.code.modules.resolve(module, name, 0).kind !== 'external') continue;

@@ -32,7 +32,7 @@ function* extract(view: ServiceView): Generator<Found> {
     // What does not parse may say anything: the engine tells of it.
     if (python.reach.reachesModule(module) !== 'yes' || module.tree.damage.length > 0) continue;
     const way = wayTo(python, module);
-    for (const site of python.code.search.statementsOf(module, ['import'])) {
+    for (const site of python.code.search.importsOf(module)) {
       if (site.statement.kind !== 'import' && site.statement.kind !== 'import-from') continue;
       if (isOptional(site, tried) || python.reached(site) !== 'yes') continue;
       yield* brokenOwn({ view, installed, way }, site);

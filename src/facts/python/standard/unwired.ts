@@ -103,7 +103,9 @@ function importersOf(python: PythonView, module: Module): readonly Protection['a
   const before = importSites.get(python);
   if (before) return before.get(module) ?? [];
   const found = new Map<Module, Protection['at'][]>();
-  for (const { statement, scope } of python.statements('import')) {
+  for (const { statement, scope } of python
+    .modules()
+    .flatMap(module => python.code.search.importsOf(module))) {
     if (statement.kind !== 'import-from' && statement.kind !== 'import') continue;
     if (python.reach.reachesModule(scope.module) !== 'yes') continue;
     const targets =
