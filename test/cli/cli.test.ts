@@ -5,6 +5,10 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const CLI = resolve('dist/cli/main.js');
+// The test runner forces colours on its children; a user has not asked for any.
+const AS_A_USER = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name !== 'FORCE_COLOR' && name !== 'NO_COLOR'),
+);
 const made: string[] = [];
 
 beforeAll(() => {
@@ -18,7 +22,7 @@ function run(args: readonly string[], options: { cwd?: string; env?: Record<stri
   const result = spawnSync(process.execPath, [CLI, ...args], {
     encoding: 'utf8',
     cwd: options.cwd ?? process.cwd(),
-    env: { ...process.env, ...options.env },
+    env: { ...AS_A_USER, ...options.env },
     timeout: 60_000,
   });
   return { code: result.status, out: result.stdout, err: result.stderr };
@@ -66,6 +70,8 @@ describe('seaworthy assess', () => {
   test('stays within eighty columns, without colour in a pipe', () => {
     const { out } = run(['assess', 'specimens/unify'], { env: { COLUMNS: '80' } });
     expect(out).not.toContain('\u001b');
+    for (const env of [{ CI: 'true' }, { FORCE_COLOR: '0' }])
+      expect(run(['assess', 'specimens/unify'], { env }).out).not.toContain('\u001b');
     const coloured = run(['assess', 'specimens/unify'], { env: { FORCE_COLOR: '1', NO_COLOR: '' } }).out;
     expect(coloured).toContain('\u001b[');
     expect(

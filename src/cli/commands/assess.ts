@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { controls } from '../../controls/index.ts';
 import type { Assessment, Persona, Severity } from '../../model/index.ts';
@@ -152,5 +153,7 @@ async function write(assessment: Assessment, options: Options): Promise<void> {
 /** NO_COLOR and FORCE_COLOR as agreed between tools (no-color.org). */
 function hasColour(): boolean {
   if (process.env['NO_COLOR']) return false;
-  return Boolean(process.env['FORCE_COLOR']) || process.stdout.isTTY;
+  const forced = process.env['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  return isatty(process.stdout.fd);
 }
