@@ -30,8 +30,10 @@ export async function collect(
   given: Given,
 ): Promise<Collected> {
   const problems: Problem[] = [];
+  // The documents are read here while threads parse the code.
+  const parsing = parsePython(repository.files.filter(isReadPython), readOuter);
   const documents = documentFacts(repository, extractors.documents, problems);
-  const trees = await parsePython(repository.files.filter(isReadPython), readOuter);
+  const trees = await parsing;
   const code = codeOf(trees, [], knowledge);
   const services = findServices(repository, documents, appsIn(code));
   const roots = services.map(service => service.root);

@@ -228,9 +228,17 @@ export interface Mentions {
   /** Names of variables, members and keywords, each once. */
   readonly words: readonly string[];
   placesOf(word: string): Places;
-  /** Functions and classes that the file defines, wherever. */
-  readonly definitions: readonly { readonly name: string; readonly start: number }[];
+  /** Functions and classes that the file defines, wherever; where their names stand. */
+  readonly definitions: readonly {
+    readonly name: string;
+    readonly start: number;
+    readonly namedAt: number;
+  }[];
   readonly imports: readonly ImportSite[];
+  /** Whether a name is bound inside of an expression. */
+  readonly hasWalrus: boolean;
+  /** Whether anything is called between these two offsets. */
+  hasCall(span: Span): boolean;
 }
 
 /** One parsed file. */

@@ -1,4 +1,4 @@
-import type { Expression, Statement } from './syntax.ts';
+import type { Expression, Span, Statement } from './syntax.ts';
 
 /** The expressions directly inside this one. Bodies of lambdas and comprehensions count as inside. */
 export function partsOf(expression: Expression): readonly Expression[] {
@@ -105,6 +105,12 @@ export function headOf(statement: Statement): readonly Expression[] {
       return [];
   }
 }
+
+/** A function or class with its decorators and without its body; any other statement whole. */
+export const headSpanOf = (statement: Statement): Span =>
+  statement.kind === 'function' || statement.kind === 'class'
+    ? { start: statement.start, end: statement.head.end }
+    : statement;
 
 /** The blocks of statements inside, without the bodies of functions and classes. */
 export function blocksOf(statement: Statement): readonly (readonly Statement[])[] {

@@ -1,6 +1,7 @@
 import type { Truth } from '../../model/index.ts';
-import type { FunctionDefinition } from '../../read/syntax.ts';
+import type { Expression, FunctionDefinition } from '../../read/syntax.ts';
 import type { ClassEntity, Entity } from './entities.ts';
+import type { Module } from './modules.ts';
 import type { Scope } from './scopes.ts';
 import { lastNameOf, type CallSite } from './sites.ts';
 import type { PythonView } from './view.ts';
@@ -82,9 +83,14 @@ function startedIn(python: PythonView): Started {
     for (const body of bodies) add(body);
     if (bodies.length === 0) words.add(lastNameOf(site.call.callee));
   };
-  for (const module of python.modules())
-    for (const site of python.code.search.outerOf(module).calls)
-      if (!functionAround(site.scope) && python.reached(site) !== 'no') visit(site);
+  for (const module of python.modules()) {
+    const isOutside = namesFromOutside(python, module);
+    for (const site of python.code.search.outerOf(module).calls) {
+      if (functionAround(site.scope) || python.reached(site) === 'no') continue;
+      if (isOutside(rootNameOf(site.call.callee))) words.add(lastNameOf(site.call.callee));
+      else visit(site);
+    }
+  }
   for (const { definition } of python.functions())
     if (python.reachesDefinition(definition) !== 'no' && isStartedByName(definition)) add(definition);
   for (let next = queue.pop(); next; next = queue.pop())
@@ -92,6 +98,25 @@ function startedIn(python: PythonView): Started {
   const started = { functions, words };
   known.set(python, started);
   return started;
+}
+
+/** Names that a module has from packages only: what is called by them is not of the repository. */
+function namesFromOutside({ code }: PythonView, module: Module): (name: string) => boolean {
+  const { imports, definitions } = module.tree.mentions;
+  const outside = new Set<string>();
+  const own = new Set(definitions.map(({ name }) => name));
+  for (const { module: dotted, level, as } of imports)
+    if (level === 0 && code.modules.resolve(module, dotted, 0).kind === 'external') outside.add(as);
+    else own.add(as);
+  return name => outside.has(name) && !own.has(name);
+}
+
+/** `requests` of `requests.Session().get`; empty where no name stands first. */
+function rootNameOf(callee: Expression): string {
+  let each = callee;
+  while (each.kind === 'attribute' || each.kind === 'call' || each.kind === 'subscript')
+    each = each.kind === 'call' ? each.callee : each.object;
+  return each.kind === 'name' ? each.name : '';
 }
 
 const isStartedByName = ({ name, decorators }: FunctionDefinition): boolean =>

@@ -33,7 +33,7 @@ export function requestHooks(python: PythonView): readonly RequestHook[] {
       calls: earlier?.calls ?? python.callsWithin(entity, 2),
     });
   };
-  for (const { definition, scope, conditions } of python.functions())
+  for (const { definition, scope, conditions } of python.decorated())
     if (definition.decorators.some(registers))
       add({ kind: 'function', definition, scope, self: undefined }, python.reached({ scope, conditions }));
   for (const site of python.callsEnding(

@@ -1,6 +1,7 @@
 import type { Truth } from '../../model/index.ts';
-import type { ClassDefinition, Expression, FunctionDefinition, Statement } from '../../read/syntax.ts';
-import { blocksOf, expressionsIn, headOf } from '../../read/walk.ts';
+import type { ClassDefinition, Expression, FunctionDefinition, Span, Statement } from '../../read/syntax.ts';
+import { firstFrom } from '../../read/sorted.ts';
+import { blocksOf, expressionsIn, headOf, headSpanOf } from '../../read/walk.ts';
 import type { Code } from './code.ts';
 import type { Entity } from './entities.ts';
 import type { Imported, Module, Modules } from './modules.ts';
@@ -35,8 +36,8 @@ interface State {
   readonly definitions: Set<FunctionDefinition | ClassDefinition>;
   readonly queue: (() => void)[];
   readonly blind: { module: Module; at: Expression }[];
-  /** Whether the body of a function mentions anything that could lead to another place of the repository. */
-  readonly leadsOn: (module: Module, definition: FunctionDefinition) => boolean;
+  /** Whether this part of a module mentions anything that could lead to another place of the repository. */
+  readonly leadsOn: (module: Module, part: Span) => boolean;
 }
 
 /**
@@ -124,7 +125,8 @@ function visitBlock(
 
 function visitStatement(state: State, statement: Statement, scope: Scope): void {
   const { code } = state;
-  for (const head of headOf(statement)) visitExpression(state, head, scope);
+  if (state.leadsOn(scope.module, headSpanOf(statement)))
+    for (const head of headOf(statement)) visitExpression(state, head, scope);
   switch (statement.kind) {
     case 'import':
       for (const { module } of statement.modules) {
@@ -154,6 +156,8 @@ function visitStatement(state: State, statement: Statement, scope: Scope): void 
     default:
   }
 }
+
+const bodySpanOf = ({ head, end }: FunctionDefinition): Span => ({ start: head.end, end });
 
 function addImported(state: State, origin: Imported, scope: Scope): void {
   if (origin.kind === 'module') addModule(state, origin.module, scope.module);
@@ -194,12 +198,13 @@ function addDefinition(state: State, definition: FunctionDefinition | ClassDefin
   state.definitions.add(definition);
   addModule(state, scope.module, undefined);
   state.queue.push(() => {
-    if (definition.kind === 'function' && !state.leadsOn(scope.module, definition)) return;
+    if (definition.kind === 'function' && !state.leadsOn(scope.module, bodySpanOf(definition))) return;
     const inside = scope.inner(definition);
     visitBlock(state, definition.body, inside, []);
     if (definition.kind !== 'class') return;
-    for (const base of state.code.resolver.basesOf({ kind: 'class', definition, scope }))
-      if (base.kind === 'class') addDefinition(state, base.definition, base.scope);
+    if (definition.bases.length > 0)
+      for (const base of state.code.resolver.basesOf({ kind: 'class', definition, scope }))
+        if (base.kind === 'class') addDefinition(state, base.definition, base.scope);
     // A class that is referred to may have any method called.
     for (const member of definition.body)
       if (member.kind === 'function' || member.kind === 'class') addDefinition(state, member, inside);
@@ -216,40 +221,36 @@ const LOADER_WORDS = ['import_module', '__import__', 'import_string', 'from_obje
 function leadsOnIn(modules: Modules): State['leadsOn'] {
   const defined = new Set(LOADER_WORDS);
   for (const { tree } of modules.all) for (const { name } of tree.mentions.definitions) defined.add(name);
-  const known = new Map<Module, Int32Array>();
-  const offsetsOf = (module: Module): Int32Array => {
+  const known = new Map<Module, Int32Array | 'any'>();
+  const offsetsOf = (module: Module): Int32Array | 'any' => {
     const before = known.get(module);
     if (before) return before;
     const { mentions } = module.tree;
     const own = mentions.imports.filter(
       each => modules.resolve(module, each.module, each.level).kind !== 'external',
     );
+    // Any name may come from a star.
+    if (own.some(({ name }) => name === '*')) {
+      known.set(module, 'any');
+      return 'any';
+    }
     const imported = new Set(own.map(each => each.as));
-    const leading = mentions.words.filter(word => defined.has(word) || imported.has(word));
-    const offsets = Int32Array.from([
-      ...leading.flatMap(word => Array.from(mentions.placesOf(word), place => place >> 1)),
-      ...own.map(({ start }) => start),
-    ]).sort();
+    // Where a name is given to a definition, nothing is referred to.
+    const names = new Set(mentions.definitions.map(({ namedAt }) => namedAt));
+    const found = own.map(({ start }) => start);
+    for (const word of mentions.words)
+      if (defined.has(word) || imported.has(word))
+        for (const place of mentions.placesOf(word)) if (!names.has(place >> 1)) found.push(place >> 1);
+    const offsets = Int32Array.from(found).sort();
     known.set(module, offsets);
     return offsets;
   };
-  return (module, { head, end }) => {
+  return (module, { start, end }) => {
     const offsets = offsetsOf(module);
-    const next = offsets[firstFrom(offsets, head.end)];
+    if (offsets === 'any') return true;
+    const next = offsets[firstFrom(offsets, start)];
     return next !== undefined && next < end;
   };
-}
-
-/** The index of the first number that is not below the limit, in a sorted list. */
-function firstFrom(sorted: Int32Array, limit: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const LOADERS = new Set(['importlib.import_module', 'builtins.__import__', 'werkzeug.utils.import_string']);

@@ -142,7 +142,18 @@ export function createResolver(modules: Modules): Resolver {
     return answer;
   };
 
+  /** What an import from outside stands for never changes; all else may depend on what is being asked. */
+  const outside = new WeakMap<Binding, Entity>();
   const entityOf = (binding: Binding, scope: Scope): Entity | undefined => {
+    const before = outside.get(binding);
+    if (before) return before;
+    const entity = newEntityOf(binding, scope);
+    if (entity?.kind === 'external' && (binding.kind === 'import' || binding.kind === 'import-from'))
+      outside.set(binding, entity);
+    return entity;
+  };
+
+  const newEntityOf = (binding: Binding, scope: Scope): Entity | undefined => {
     const { module } = scope;
     switch (binding.kind) {
       case 'import':

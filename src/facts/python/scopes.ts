@@ -52,10 +52,12 @@ export interface Scope {
 interface Bound {
   readonly names: Map<string, Binding[]>;
   readonly stars: { module: string; level: number }[];
+  /** Whether `:=` stands anywhere in the file. */
+  readonly hasWalrus: boolean;
 }
 
 export function moduleScope(module: Module): Scope {
-  return scopeOf('module', module, undefined, undefined, module.tree, []);
+  return scopeOf('module', module, undefined, undefined, module.tree, () => []);
 }
 
 /** Its body is read when the first of its names is asked for. */
@@ -69,10 +71,10 @@ function scopeOf(
   definition: Scope['definition'],
   parent: Scope | undefined,
   holder: Holder,
-  params: readonly Parameter[],
+  params: () => readonly Parameter[],
 ): Scope {
   let bound: Bound | undefined;
-  const read = () => (bound ??= boundIn(holder.body, params));
+  const read = () => (bound ??= boundIn(holder.body, params(), module.tree.mentions.hasWalrus));
   const inner = new Map<object, Scope>();
   const scope: Scope = {
     kind,
@@ -95,16 +97,16 @@ function scopeOf(
 function innerScope(parent: Scope, nested: FunctionDefinition | ClassDefinition | Lambda): Scope {
   switch (nested.kind) {
     case 'class':
-      return scopeOf('class', parent.module, nested, parent, nested, []);
+      return scopeOf('class', parent.module, nested, parent, nested, () => []);
     case 'lambda':
-      return scopeOf('function', parent.module, nested, parent, { body: [] }, nested.params);
+      return scopeOf('function', parent.module, nested, parent, { body: [] }, () => nested.params);
     case 'function':
-      return scopeOf('function', parent.module, nested, parent, nested, nested.params);
+      return scopeOf('function', parent.module, nested, parent, nested, () => nested.params);
   }
 }
 
-function boundIn(body: readonly Statement[], params: readonly Parameter[]): Bound {
-  const bound: Bound = { names: new Map(), stars: [] };
+function boundIn(body: readonly Statement[], params: readonly Parameter[], hasWalrus: boolean): Bound {
+  const bound: Bound = { names: new Map(), stars: [], hasWalrus };
   params.forEach((parameter, position) => {
     bind(bound, parameter.name, {
       kind: 'parameter',
@@ -127,7 +129,7 @@ function bind(bound: Bound, name: string, binding: Binding): void {
 function bindBlock(bound: Bound, body: readonly Statement[], conditions: readonly Condition[]): void {
   for (const statement of body) {
     bindStatement(bound, statement, conditions);
-    bindWalrus(bound, statement, conditions);
+    if (bound.hasWalrus) bindWalrus(bound, statement, conditions);
     blocksOf(statement).forEach((block, index) => {
       bindBlock(bound, block, [...conditions, ...conditionOf(statement, index)]);
     });

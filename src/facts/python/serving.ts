@@ -50,7 +50,7 @@ export function servingFunctions(python: PythonView): ReadonlyMap<FunctionDefini
   };
   for (const { function: entity, route } of handlersOf(python))
     if (route.reached !== 'no') add(entity.definition);
-  for (const { definition, scope, conditions } of python.functions())
+  for (const { definition, scope, conditions } of python.decorated())
     if (isHook(definition) && python.reached({ scope, conditions }) !== 'no') add(definition);
   for (let next = queue.shift(); next; next = queue.shift()) {
     if (next.through.length >= DEEPEST) continue;

@@ -1,5 +1,5 @@
 import type { Call, ClassDefinition, Expression, FunctionDefinition, Statement } from '../../read/syntax.ts';
-import { blocksOf, expressionsIn, headOf } from '../../read/walk.ts';
+import { blocksOf, expressionsIn, headOf, headSpanOf } from '../../read/walk.ts';
 import { conditionOf, type Condition, type Scope } from './scopes.ts';
 
 /** A call where it stands. */
@@ -74,6 +74,7 @@ function visited(body: readonly Statement[], scope: Scope, atFunction: AtFunctio
   const classes: DefinitionSite<ClassDefinition>[] = [];
   const statements: StatementSite[] = [];
   const byWord = new Map<string, CallSite[]>();
+  const { mentions } = scope.module.tree;
 
   const visitExpression = (expression: Expression, at: StatementSite): void => {
     for (const each of expressionsIn(expression)) {
@@ -91,7 +92,8 @@ function visited(body: readonly Statement[], scope: Scope, atFunction: AtFunctio
     for (const statement of block) {
       const site = { statement, scope: inside, conditions };
       statements.push(site);
-      for (const head of headOf(statement)) visitExpression(head, site);
+      if (mentions.hasCall(headSpanOf(statement)))
+        for (const head of headOf(statement)) visitExpression(head, site);
       if (statement.kind === 'function') {
         functions.push({ definition: statement, scope: inside, conditions });
         if (atFunction === 'enter') visitBlock(statement.body, inside.inner(statement), []);

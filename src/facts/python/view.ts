@@ -27,6 +27,8 @@ export interface PythonView {
   /** Calls that give an argument by one of these names. */
   callsNaming(...names: readonly string[]): readonly CallSite[];
   functions(): readonly DefinitionSite<FunctionDefinition>[];
+  /** The functions that have a decorator. */
+  decorated(): readonly DefinitionSite<FunctionDefinition>[];
   classes(): readonly DefinitionSite<ClassDefinition>[];
   /**
    * Statements of the functions in whose text one of these words stands, and those outside of functions where one
@@ -66,6 +68,7 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     let made: { readonly value: T } | undefined;
     return () => (made ??= { value: make() }).value;
   };
+  const functions = once(() => modules.flatMap(module => code.search.functionsOf(module)));
   const imported = once(() => new Set(modules.flatMap(importsOf)));
   return {
     code,
@@ -76,7 +79,8 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     callsEnding: (...words) => code.callsEnding(...words).filter(inside),
     callsNear: (...words) => modules.flatMap(module => code.search.callsNear(module, words)),
     callsNaming: (...names) => modules.flatMap(module => code.search.callsNaming(module, names)),
-    functions: once(() => modules.flatMap(module => code.search.functionsOf(module))),
+    functions,
+    decorated: once(() => functions().filter(({ definition }) => definition.decorators.length > 0)),
     classes: once(() => modules.flatMap(module => code.search.classesOf(module))),
     statements: (...words) =>
       modules.flatMap(module => code.search.statementsOf(module, words.length > 0 ? words : undefined)),

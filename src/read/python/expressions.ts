@@ -149,6 +149,7 @@ export function sequenceOf(
 ): Expression {
   const [first] = children;
   if (first === undefined) return { kind: 'unreadable', ...span };
+  if (children.length === 1) return expressionOf(nodes, first);
   const hasComma = children.some(child => nameOf(nodes, child) === ',');
   const items = itemsOf(nodes, children);
   const [only] = items;

@@ -31,6 +31,14 @@ export function childrenOf(nodes: Nodes, node: number): number[] {
   return children;
 }
 
+/** The first child of this name. */
+export function childNamed(nodes: Nodes, node: number, name: string): number | undefined {
+  const end = after(nodes, node);
+  for (let child = node + 1; child < end; child = after(nodes, child))
+    if (nameOf(nodes, child) === name) return child;
+  return undefined;
+}
+
 const PUNCTUATION = new Set(['(', ')', '[', ']', '{', '}', ',', ':', ';', '.']);
 const isPunctuationType = nodeNames.map(name => PUNCTUATION.has(name));
 export const isPunctuation = ({ cells }: Nodes, node: number): boolean =>

@@ -9,8 +9,16 @@ export interface Scanned {
   /** The places of word `n` are those from `starts[n]` up to `starts[n + 1]`. */
   readonly starts: Int32Array<ArrayBuffer>;
   readonly places: Int32Array<ArrayBuffer>;
-  readonly definitions: readonly { readonly name: string; readonly start: number }[];
+  readonly definitions: readonly {
+    readonly name: string;
+    readonly start: number;
+    readonly namedAt: number;
+  }[];
+  /** Where the arguments of calls begin, in the order of the text. */
+  readonly calls: Int32Array<ArrayBuffer>;
   readonly imports: readonly ImportSite[];
+  /** Whether `:=` binds a name anywhere. */
+  readonly hasWalrus: boolean;
   /** Start and end of each comment. */
   readonly comments: Int32Array<ArrayBuffer>;
   /** Offsets at which the file does not parse. */
@@ -26,6 +34,7 @@ const IMPORT = typeOf('ImportStatement');
 const FUNCTION = typeOf('FunctionDefinition');
 const CLASS = typeOf('ClassDefinition');
 /** `print x` of Python 2 is a call of `print`. */
+const WALRUS = typeOf('NamedExpression');
 const PRINT = typeOf('PrintStatement');
 
 /** More damage than this says nothing new. */
@@ -38,7 +47,8 @@ export function scan(text: string): Scanned {
   const names: number[] = [];
   const places: number[] = [];
   const comments: number[] = [];
-  const definitions: { name: string; start: number }[] = [];
+  const definitions: { name: string; start: number; namedAt: number }[] = [];
+  const calls: number[] = [];
   const imports: ImportSite[] = [];
   const damage: number[] = [];
   const mention = (word: string, start: number, isCalled: boolean): void => {
@@ -47,6 +57,7 @@ export function scan(text: string): Scanned {
     names.push(number);
     places.push(start * 2 + (isCalled ? 1 : 0));
   };
+  let hasWalrus = false;
   let defines = -1;
   for (let cell = 0; cell < cells.length; cell += FIELDS) {
     const type = cells[cell] ?? 0;
@@ -54,11 +65,15 @@ export function scan(text: string): Scanned {
       const start = cells[cell + 1] ?? 0;
       const word = text.slice(start, cells[cell + 2]);
       mention(word, start, cells[cell + FIELDS] === ARGUMENTS);
-      if (defines !== -1) definitions.push({ name: word, start: defines });
+      if (defines !== -1) definitions.push({ name: word, start: defines, namedAt: start });
       defines = -1;
     } else if (type === FUNCTION || type === CLASS) defines = cells[cell + 1] ?? 0;
-    else if (type === PRINT) mention('print', cells[cell + 1] ?? 0, true);
-    else if (type === IMPORT) imports.push(...importsAt(text, cells, cell / FIELDS));
+    else if (type === WALRUS) hasWalrus = true;
+    else if (type === ARGUMENTS) calls.push(cells[cell + 1] ?? 0);
+    else if (type === PRINT) {
+      mention('print', cells[cell + 1] ?? 0, true);
+      calls.push(cells[cell + 1] ?? 0);
+    } else if (type === IMPORT) imports.push(...importsAt(text, cells, cell / FIELDS));
     else if (type === COMMENT) comments.push(cells[cell + 1] ?? 0, cells[cell + 2] ?? 0);
     else if (isErrorType(type) && damage.length < MOST_DAMAGE) {
       const at = cells[cell + 1] ?? 0;
@@ -70,15 +85,17 @@ export function scan(text: string): Scanned {
     words: [...numbers.keys()],
     ...grouped(numbers.size, names, places),
     definitions,
+    calls: Int32Array.from(calls),
     imports,
+    hasWalrus,
     comments: Int32Array.from(comments),
     damage,
   };
 }
 
 /** The buffers that are moved to another thread instead of being copied. */
-export const buffersOf = ({ cells, starts, places, comments }: Scanned): readonly ArrayBuffer[] =>
-  [cells, starts, places, comments].map(({ buffer }) => buffer);
+export const buffersOf = ({ cells, starts, places, calls, comments }: Scanned): readonly ArrayBuffer[] =>
+  [cells, starts, places, calls, comments].map(({ buffer }) => buffer);
 
 /** Places by word, each group in the order of the text: a counting sort. */
 function grouped(

@@ -1,6 +1,16 @@
-import type { Expression, Handler, Import, ImportFrom, Statement } from '../syntax.ts';
+import type {
+  Expression,
+  FunctionDefinition,
+  Handler,
+  Import,
+  ImportFrom,
+  Parameter,
+  Span,
+  Statement,
+} from '../syntax.ts';
 import { annotationOf, argumentsOf, expressionOf, parametersOf, sequenceOf } from './expressions.ts';
 import {
+  childNamed,
   childrenOf,
   endOf,
   isPunctuation,
@@ -145,21 +155,30 @@ function decoratorOf(nodes: Nodes, node: number): Expression {
 }
 
 function assignment(nodes: Nodes, node: number): Statement {
-  const children = childrenOf(nodes, node);
-  const annotation = children.find(child => nameOf(nodes, child) === 'TypeDef');
-  const groups = splitAt(
-    nodes,
-    children.filter(child => child !== annotation),
-    'AssignOp',
-  );
-  const hasValue = groups.length > 1;
-  const value = hasValue ? groups.at(-1) : undefined;
-  const targets = hasValue ? groups.slice(0, -1) : groups;
+  let annotation: number | undefined;
+  let group: number[] = [];
+  const targets: Expression[] = [];
+  const close = (): void => {
+    const target = optional(nodes, group);
+    if (target) targets.push(target);
+    group = [];
+  };
+  let hasValue = false;
+  for (const child of childrenOf(nodes, node)) {
+    const name = nameOf(nodes, child);
+    if (name === 'TypeDef') annotation = child;
+    else if (name === 'AssignOp') {
+      close();
+      hasValue = true;
+    } else group.push(child);
+  }
+  const value = hasValue ? optional(nodes, group) : undefined;
+  if (!hasValue) close();
   return {
     kind: 'assign',
-    targets: targets.flatMap(group => optional(nodes, group) ?? []),
+    targets,
     annotation: annotation === undefined ? undefined : annotationOf(nodes, annotation),
-    value: value === undefined ? undefined : optional(nodes, value),
+    value,
     ...spanOf(nodes, node),
   };
 }
@@ -308,32 +327,58 @@ function matchOf(nodes: Nodes, node: number): Statement {
   };
 }
 
-function functionOf(nodes: Nodes, node: number, decorators: readonly Expression[], start: number): Statement {
-  const children = childrenOf(nodes, node);
-  const named = (name: string) => children.find(child => nameOf(nodes, child) === name);
-  const body = named('Body');
-  const params = named('ParamList');
-  const returns = named('TypeDef');
-  const name = named('VariableName');
-  let statements: readonly Statement[] | undefined;
-  return {
-    kind: 'function',
-    name: name === undefined ? '' : textOf(nodes, name),
-    isAsync: named('async') !== undefined,
-    decorators,
-    params: params === undefined ? [] : parametersOf(nodes, params),
-    returns: returns === undefined ? undefined : annotationOf(nodes, returns),
-    get body() {
-      statements ??= bodyOf(nodes, body);
-      return statements;
-    },
-    head: {
-      start: startOf(nodes, node),
-      end: body === undefined ? endOf(nodes, node) : startOf(nodes, body),
-    },
-    start,
-    end: endOf(nodes, node),
-  };
+const functionOf = (
+  nodes: Nodes,
+  node: number,
+  decorators: readonly Expression[],
+  start: number,
+): FunctionDefinition => new LazyFunction(nodes, node, decorators, start);
+
+/** Most functions of a repository are asked for nothing but their name: all else is read on demand, once. */
+class LazyFunction implements FunctionDefinition {
+  readonly kind = 'function';
+  readonly name: string;
+  readonly isAsync: boolean;
+  readonly decorators: readonly Expression[];
+  readonly head: Span;
+  readonly start: number;
+  readonly end: number;
+  readonly #nodes: Nodes;
+  readonly #node: number;
+  #params: readonly Parameter[] | undefined;
+  #returns: Expression | undefined;
+  #body: readonly Statement[] | undefined;
+
+  constructor(nodes: Nodes, node: number, decorators: readonly Expression[], start: number) {
+    this.#nodes = nodes;
+    this.#node = node;
+    this.decorators = decorators;
+    this.start = start;
+    const name = this.#child('VariableName');
+    const body = this.#child('Body');
+    this.name = name === undefined ? '' : textOf(nodes, name);
+    this.isAsync = this.#child('async') !== undefined;
+    this.end = endOf(nodes, node);
+    this.head = { start: startOf(nodes, node), end: body === undefined ? this.end : startOf(nodes, body) };
+  }
+
+  get params(): readonly Parameter[] {
+    const list = this.#child('ParamList');
+    return (this.#params ??= list === undefined ? [] : parametersOf(this.#nodes, list));
+  }
+
+  get returns(): Expression | undefined {
+    const annotation = this.#child('TypeDef');
+    return (this.#returns ??= annotation === undefined ? undefined : annotationOf(this.#nodes, annotation));
+  }
+
+  get body(): readonly Statement[] {
+    return (this.#body ??= bodyOf(this.#nodes, this.#child('Body')));
+  }
+
+  #child(name: string): number | undefined {
+    return childNamed(this.#nodes, this.#node, name);
+  }
 }
 
 function classOf(nodes: Nodes, node: number, decorators: readonly Expression[], start: number): Statement {

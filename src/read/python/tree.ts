@@ -1,5 +1,6 @@
 import type { SourceFile } from '../../model/index.ts';
 import type { Mentions, Places, Span, SyntaxTree } from '../syntax.ts';
+import { firstFrom } from '../sorted.ts';
 import type { Scanned } from './scan.ts';
 import { statementsOf } from './statements.ts';
 
@@ -29,12 +30,17 @@ export function treeOf(file: SourceFile, scanned: Scanned): SyntaxTree {
 
 const NOWHERE: Places = new Int32Array();
 
-function mentionsOf({ words, starts, places, definitions, imports }: Scanned): Mentions {
+function mentionsOf({ words, starts, places, definitions, calls, imports, hasWalrus }: Scanned): Mentions {
   const numbers = once(() => new Map(words.map((word, index) => [word, index])));
   return {
     words,
     definitions,
     imports,
+    hasWalrus,
+    hasCall({ start, end }) {
+      const next = calls[firstFrom(calls, start)];
+      return next !== undefined && next < end;
+    },
     placesOf(word) {
       const number = numbers().get(word);
       return number === undefined ? NOWHERE : places.subarray(starts[number], starts[number + 1]);

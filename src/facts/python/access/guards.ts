@@ -225,7 +225,7 @@ interface Hook extends Found {
 
 /** `@app.before_request`, `@bp.before_request`, `@app.middleware("http")` over functions that refuse. */
 function hooksIn(python: PythonView): readonly Hook[] {
-  return python.functions().flatMap((site): Hook[] => {
+  return python.decorated().flatMap((site): Hook[] => {
     for (const [index, decorator] of site.definition.decorators.entries()) {
       const callee = decorator.kind === 'call' ? decorator.callee : decorator;
       if (

@@ -11,7 +11,7 @@ function callbacksOf(python: PythonView): ReadonlyMap<Call, DefinitionSite<Funct
   const before = known.get(python);
   if (before) return before;
   const found = new Map<Call, DefinitionSite<FunctionDefinition>>();
-  for (const site of python.functions())
+  for (const site of python.decorated())
     for (const decorator of site.definition.decorators) {
       if (decorator.kind !== 'attribute' || !/^verify_(token|password)$/.test(decorator.name)) continue;
       const made = madeBy(python, decorator.object, site.scope);

@@ -43,7 +43,7 @@ export function errorHandlerSites(python: PythonView): readonly ErrorHandlerSite
 const DECORATES = /^(errorhandler|app_errorhandler|exception_handler|error_processor)$/;
 
 function* decorated(python: PythonView): Generator<ErrorHandlerSite> {
-  for (const { definition, scope, conditions } of python.functions())
+  for (const { definition, scope, conditions } of python.decorated())
     for (const decorator of definition.decorators) {
       const callee = decorator.kind === 'call' ? decorator.callee : decorator;
       const word = lastNameOf(callee);

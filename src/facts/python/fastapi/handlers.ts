@@ -123,7 +123,7 @@ function* handlersAt(python: PythonView, { site, mounts, router }: Registration)
 }
 
 function* decorated(python: PythonView, routers: Routers): Generator<Handler> {
-  for (const site of python.functions())
+  for (const site of python.decorated())
     for (const [index, decorator] of site.definition.decorators.entries()) {
       if (decorator.kind !== 'call' || decorator.callee.kind !== 'attribute') continue;
       const { name, object } = decorator.callee;

@@ -121,7 +121,7 @@ const entityOf = ({ definition, scope }: DefinitionSite<FunctionDefinition>): Fu
 
 /** `@app.route("/x", methods=[…])`, `@bp.get("/x")`, `@socketio.on("event")` over functions. */
 function* decorated(python: PythonView, routers: Routers): Generator<Handler> {
-  for (const site of python.functions()) {
+  for (const site of python.decorated()) {
     const { decorators } = site.definition;
     for (const [index, decorator] of decorators.entries()) {
       if (decorator.kind !== 'call' || decorator.callee.kind !== 'attribute') continue;

@@ -17,7 +17,7 @@ const DATABASE =
 const loops = ({ conditions }: CallSite): boolean => conditions.some(({ kind }) => kind === 'loop');
 
 function* decorated(python: PythonView): Generator<ConnectRetry> {
-  for (const { definition, scope } of python.functions()) {
+  for (const { definition, scope } of python.decorated()) {
     const decorator = definition.decorators.find(each =>
       AGAIN.test(python.nameOf(each.kind === 'call' ? each.callee : each, scope)),
     );

@@ -35,7 +35,7 @@ export default defineExtractor({
       .calls('flask_cors.CORS', 'flask_cors.CORS().init_app')
       .find(site => python.reached(site) === 'yes');
     if (!cors) return;
-    for (const { definition, scope, conditions } of python.functions()) {
+    for (const { definition, scope, conditions } of python.decorated()) {
       const isHook = definition.decorators.some(each => /after_request$/.test(python.textOf(scope, each)));
       const text = python.textOf(scope, definition);
       const echoes =

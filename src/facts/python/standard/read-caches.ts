@@ -37,7 +37,7 @@ const isKeeper = (name: string): boolean => KEEPERS.some(pattern => pattern.test
 
 /** `@cache.cached(timeout=60)`, `@lru_cache` over a function that asks a store. */
 function* decorated(python: PythonView): Generator<ReadCache> {
-  for (const { definition, scope } of python.functions())
+  for (const { definition, scope } of python.decorated())
     for (const decorator of definition.decorators) {
       const name = python.nameOf(decorator.kind === 'call' ? decorator.callee : decorator, scope);
       const isOwn = DIRECT.includes(name) && ASKS.test(python.textOf(scope, definition));
