@@ -1,6 +1,6 @@
 import type { ImportSite } from '../syntax.ts';
 import { FIELDS, flatten, isErrorType, nodeNames, type FlatTree } from './flat.ts';
-import { importOf } from './statements.ts';
+import { importOf } from './imports.ts';
 
 /** A parsed file in a form that crosses threads: the tree as numbers, and what one walk over it tells. */
 export interface Scanned {
@@ -75,10 +75,7 @@ export function scan(text: string): Scanned {
       calls.push(cells[cell + 1] ?? 0);
     } else if (type === IMPORT) imports.push(...importsAt(text, cells, cell / FIELDS));
     else if (type === COMMENT) comments.push(cells[cell + 1] ?? 0, cells[cell + 2] ?? 0);
-    else if (isErrorType(type) && damage.length < MOST_DAMAGE) {
-      const at = cells[cell + 1] ?? 0;
-      if (!isBetweenComments(text, at, cells[cell + 2] ?? 0)) damage.push(at);
-    }
+    else if (isErrorType(type) && damage.length < MOST_DAMAGE) damage.push(...damageAt(text, cells, cell));
   }
   return {
     cells,
@@ -129,6 +126,11 @@ function importsAt(text: string, cells: FlatTree, node: number): readonly Import
     }));
   const { module, level, names } = statement;
   return names.map(({ name, alias }) => ({ start, level, module, name, as: alias || name }));
+}
+
+function damageAt(text: string, cells: FlatTree, cell: number): readonly number[] {
+  const at = cells[cell + 1] ?? 0;
+  return isBetweenComments(text, at, cells[cell + 2] ?? 0) ? [] : [at];
 }
 
 /** The parser trips over the end of some comment lines and goes on as if nothing were: no damage. */

@@ -1,13 +1,5 @@
-import type {
-  Expression,
-  FunctionDefinition,
-  Handler,
-  Import,
-  ImportFrom,
-  Parameter,
-  Span,
-  Statement,
-} from '../syntax.ts';
+import type { Expression, FunctionDefinition, Handler, Parameter, Span, Statement } from '../syntax.ts';
+import { importOf } from './imports.ts';
 import { annotationOf, argumentsOf, expressionOf, parametersOf, sequenceOf } from './expressions.ts';
 import {
   childNamed,
@@ -179,37 +171,6 @@ function assignment(nodes: Nodes, node: number): Statement {
     targets,
     annotation: annotation === undefined ? undefined : annotationOf(nodes, annotation),
     value,
-    ...spanOf(nodes, node),
-  };
-}
-
-export function importOf(nodes: Nodes, node: number): Import | ImportFrom {
-  const children = childrenOf(nodes, node).filter(child => !['(', ')'].includes(nameOf(nodes, child)));
-  const [first, ...rest] = children;
-  const aliased = (group: readonly number[]) => {
-    const [name = [], alias = []] = splitAt(nodes, group, 'as');
-    const text = (part: readonly number[]) => part.map(child => textOf(nodes, child)).join('');
-    return { name: text(name), alias: text(alias) };
-  };
-  if (first === undefined || nameOf(nodes, first) !== 'from')
-    return {
-      kind: 'import',
-      modules: splitAt(nodes, rest, ',').map(group => {
-        const { name, alias } = aliased(group);
-        return { module: name, alias };
-      }),
-      ...spanOf(nodes, node),
-    };
-  const [origin = [], names = []] = splitAt(nodes, rest, 'import');
-  const dotted = origin.map(child => textOf(nodes, child)).join('');
-  const level = /^\.*/.exec(dotted)?.[0].length ?? 0;
-  return {
-    kind: 'import-from',
-    level,
-    module: dotted.slice(level),
-    names: splitAt(nodes, names, ',')
-      .map(aliased)
-      .filter(({ name }) => name !== ''),
     ...spanOf(nodes, node),
   };
 }
