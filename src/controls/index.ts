@@ -12,6 +12,14 @@ import accessTokenExpiry from './access/token-expiry.ts';
 import accessTokenIssuance from './access/token-issuance.ts';
 import accessUnprotectedReads from './access/unprotected-reads.ts';
 import accessUnprotectedRoutes from './access/unprotected-routes.ts';
+import ciDeploy from './ci/deploy.ts';
+import ciImage from './ci/image.ts';
+import ciPinnedActions from './ci/pinned-actions.ts';
+import ciPipeline from './ci/pipeline.ts';
+import ciScan from './ci/scan.ts';
+import ciTests from './ci/tests.ts';
+import ciTokenPermissions from './ci/token-permissions.ts';
+import ciValidConfig from './ci/valid-config.ts';
 import codeUnsafeDeserialisation from './code/unsafe-deserialisation.ts';
 import composeAdminSurface from './compose/admin-surface.ts';
 import composeDefaultSecrets from './compose/default-secrets.ts';
@@ -148,6 +156,14 @@ export const controls: readonly Control[] = [
   accessTokenIssuance as Control,
   accessUnprotectedReads as Control,
   accessUnprotectedRoutes as Control,
+  ciDeploy as Control,
+  ciImage as Control,
+  ciPinnedActions as Control,
+  ciPipeline as Control,
+  ciScan as Control,
+  ciTests as Control,
+  ciTokenPermissions as Control,
+  ciValidConfig as Control,
   codeUnsafeDeserialisation as Control,
   composeAdminSurface as Control,
   composeDefaultSecrets as Control,

@@ -18,10 +18,16 @@ import documentsMarkdown from './documents/markdown.ts';
 import documentsMonitoring from './documents/monitoring.ts';
 import documentsSchemas from './documents/schemas.ts';
 import documentsScripts from './documents/scripts.ts';
+import documentsTox from './documents/tox.ts';
 import documentsTrackedArtifacts from './documents/tracked-artifacts.ts';
 import documentsUpdateBots from './documents/update-bots.ts';
 import manifestNpm from './manifest/npm.ts';
 import manifestPython from './manifest/python.ts';
+import pipelinesAzure from './pipelines/azure.ts';
+import pipelinesCircleci from './pipelines/circleci.ts';
+import pipelinesGithub from './pipelines/github.ts';
+import pipelinesGitlab from './pipelines/gitlab.ts';
+import pipelinesOthers from './pipelines/others.ts';
 import schemaHistories from './schema/histories.ts';
 import schemaSqlFiles from './schema/sql-files.ts';
 import derivedAddresses from './derived/addresses.ts';
@@ -43,6 +49,7 @@ import derivedLimitNumbers from './derived/limit-numbers.ts';
 import derivedLimits from './derived/limits.ts';
 import derivedOpenStores from './derived/open-stores.ts';
 import derivedOwnStores from './derived/own-stores.ts';
+import derivedPipelineCommands from './derived/pipeline-commands.ts';
 import derivedProductionPackages from './derived/production-packages.ts';
 import derivedRuntimes from './derived/runtimes.ts';
 import derivedSchedules from './derived/schedules.ts';
@@ -165,10 +172,16 @@ export const extractors: Extractors = {
     documentsMonitoring as DocumentExtractor,
     documentsSchemas as DocumentExtractor,
     documentsScripts as DocumentExtractor,
+    documentsTox as DocumentExtractor,
     documentsTrackedArtifacts as DocumentExtractor,
     documentsUpdateBots as DocumentExtractor,
     manifestNpm as DocumentExtractor,
     manifestPython as DocumentExtractor,
+    pipelinesAzure as DocumentExtractor,
+    pipelinesCircleci as DocumentExtractor,
+    pipelinesGithub as DocumentExtractor,
+    pipelinesGitlab as DocumentExtractor,
+    pipelinesOthers as DocumentExtractor,
     schemaHistories as DocumentExtractor,
     schemaSqlFiles as DocumentExtractor,
   ],
@@ -192,6 +205,7 @@ export const extractors: Extractors = {
     derivedLimits as Extractor,
     derivedOpenStores as Extractor,
     derivedOwnStores as Extractor,
+    derivedPipelineCommands as Extractor,
     derivedProductionPackages as Extractor,
     derivedRuntimes as Extractor,
     derivedSchedules as Extractor,

@@ -16,6 +16,7 @@ export { endsByItself, facesEverybody, keepsData, productionServices } from './f
 export { isProvided } from './facts/env-read.ts';
 export { dependencyName, dependencyOf } from './facts/health-answer.ts';
 export { hasProgram, isFineTag, runsAsRoot, shippedImages, sourcesAt } from './facts/image.ts';
+export { runsTests, saysOfCommand, unfollowedIn } from './facts/pipeline.ts';
 export { buildsBySource } from './facts/platform-file.ts';
 export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';
 export { sameName } from './facts/schema-table.ts';

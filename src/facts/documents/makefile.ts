@@ -8,6 +8,7 @@ import { scriptOf } from './scripts.ts';
 interface Target {
   readonly name: string;
   readonly line: number;
+  readonly before: readonly string[];
   readonly recipe: string[];
 }
 
@@ -22,7 +23,7 @@ function targetsIn(text: string): readonly Target[] {
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const target = targets.at(-1);
     if (/^\t/.test(line)) {
-      target?.recipe.push(expanded(line.slice(1).replace(/^[@+-]+/, ''), variables));
+      target?.recipe.push(expanded(recipeOf(line.slice(1)), variables));
       continue;
     }
     // Lines between keep their place, so that numbers stay right.
@@ -32,11 +33,27 @@ function targetsIn(text: string): readonly Target[] {
     if (variable !== undefined) variables.set(variable, value.trim());
     else {
       const name = RULE.exec(line)?.[1];
-      if (name !== undefined) targets.push({ name: name.trim(), line: index + 1, recipe: [] });
+      if (name !== undefined)
+        targets.push({ name: name.trim(), line: index + 1, before: neededBy(line), recipe: [] });
     }
   }
   return targets;
 }
+
+/** `@` and `+` change nothing; after `-` a failure is passed over. */
+const recipeOf = (line: string): string => {
+  const [signs = ''] = /^[@+-]*/.exec(line) ?? [];
+  const command = line.slice(signs.length);
+  return signs.includes('-') && !command.endsWith('\\') ? `${command} || true` : command;
+};
+
+/** What stands after the colon of a rule. */
+const neededBy = (line: string): readonly string[] =>
+  line
+    .replace(/^[^:]*::?/, '')
+    .replace(/[#;].*$/, '')
+    .split(/\s+/)
+    .filter(word => /^[\w.-]+$/.test(word));
 
 /** `$(NAME)` of the file itself; `$$` is the shell's dollar. */
 const expanded = (line: string, variables: ReadonlyMap<string, string>): string =>
@@ -52,8 +69,11 @@ function* factsIn(file: SourceFile) {
     const text = target.recipe.join('\n').trimEnd();
     const at = { path: file.path, startLine: target.line, endLine: target.line + text.split('\n').length };
     const shell = parseShell(text, file.path, target.line + 1);
-    if (shell.commands.length === 0) continue;
-    const script: Script = scriptOf({ ...shell, stopsOnError: true }, file.path, target.name, at);
+    if (shell.commands.length === 0 && target.before.length === 0) continue;
+    const script: Script = {
+      ...scriptOf({ ...shell, stopsOnError: true }, file.path, target.name, at),
+      before: target.before,
+    };
     yield script;
     const last = script.commands.findLast(({ words }) => !/^(echo|printf|#)/.test(words[0] ?? ''));
     if (!RUNS.test(target.name) || !last) continue;

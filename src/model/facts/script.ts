@@ -1,5 +1,6 @@
 import type { Location } from '../location.ts';
 import type { Term } from '../term.ts';
+import type { Truth } from '../value.ts';
 
 /** A shell script, or another file with commands for a shell: a Makefile's targets, one script each. */
 export interface Script {
@@ -8,6 +9,8 @@ export interface Script {
   readonly path: string;
   /** The target of a Makefile; empty for a script. */
   readonly name: string;
+  /** Targets of the same file that run before it. */
+  readonly before: readonly string[];
   readonly commands: readonly ScriptCommand[];
   readonly assignments: readonly ScriptAssignment[];
   /** A command that fails ends it: `set -e`. */
@@ -25,6 +28,8 @@ export interface ScriptCommand {
   readonly text: string;
   /** It stands in a condition, loop, case or function, or after `&&` or `||`: it may not run. */
   readonly conditional: boolean;
+  /** A failure ends the script with an error; `no` for `cmd || true` and for what stands before a pipe. */
+  readonly heeded: Truth;
   readonly background: boolean;
   /** Text that it gets by a here-document. */
   readonly input: string;

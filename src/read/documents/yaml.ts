@@ -27,10 +27,18 @@ const MAX_CHARACTERS = 1_000_000;
 const MAX_NODES = 200_000;
 const MAX_DEPTH = 100;
 
-export const readYaml = documentReader(parseYaml, MAX_CHARACTERS);
+export const readYaml = documentReader(file => parseYaml(file, untemplate(plain(file))), MAX_CHARACTERS);
 
-function parseYaml(file: SourceFile): Document<YamlContent> {
-  const { text, templated, expressions } = untemplate(file.text.replace(/^\uFEFF/, ''));
+/** YAML in which braces belong to the values: `${{ matrix.python }}` of a pipeline. */
+export const readPlainYaml = documentReader(
+  file => parseYaml(file, { text: plain(file), templated: false, expressions: [] }),
+  MAX_CHARACTERS,
+);
+
+const plain = (file: SourceFile): string => file.text.replace(/^\uFEFF/, '');
+
+function parseYaml(file: SourceFile, source: ReturnType<typeof untemplate>): Document<YamlContent> {
+  const { text, templated, expressions } = source;
   if (flowDepth(text) > MAX_DEPTH) return problem('it is nested too deeply', fileOf(file.path));
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, {
