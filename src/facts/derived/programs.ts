@@ -39,7 +39,12 @@ const PREFIXES: Readonly<Record<string, (words: readonly string[]) => readonly s
 
 /** `env A=b command` */
 const withoutSettings = (words: readonly string[]): readonly string[] =>
-  words.slice(Math.max(0, words.findIndex(word => !/^\w+=/.test(word))));
+  words.slice(
+    Math.max(
+      0,
+      words.findIndex(word => !/^\w+=/.test(word)),
+    ),
+  );
 
 /** `coverage run -m pytest`: the module is the program. */
 function moduleOr(rest: readonly string[], words: readonly string[]): readonly string[] {

@@ -173,7 +173,11 @@ function faultsIn(reading: Reading, workflow: Tree): readonly Place[] {
   return faults;
 }
 
-function faultsOfJob({ repository }: Reading, { key, keyAt, value }: Entry, names: ReadonlySet<string>): readonly Place[] {
+function faultsOfJob(
+  { repository }: Reading,
+  { key, keyAt, value }: Entry,
+  names: ReadonlySet<string>,
+): readonly Place[] {
   const faults: Place[] = [];
   const needs = below(value, 'needs');
   for (const need of textsOf(needs))
@@ -182,7 +186,8 @@ function faultsOfJob({ repository }: Reading, { key, keyAt, value }: Entry, name
   const uses = textOf(below(value, 'uses'));
   if (uses === undefined && !entryOf(value, 'runs-on'))
     faults.push({ at: keyAt, says: `job ${key} does not say on which machine it runs (runs-on)` });
-  if (uses === undefined && !entryOf(value, 'steps')) faults.push({ at: keyAt, says: `job ${key} has no steps` });
+  if (uses === undefined && !entryOf(value, 'steps'))
+    faults.push({ at: keyAt, says: `job ${key} has no steps` });
   if (uses?.startsWith('./') && !repository.file(joinPath('', uses)))
     faults.push({ at: keyAt, says: `job ${key} calls ${uses}, which is not in the repository` });
   return faults;
