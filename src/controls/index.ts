@@ -109,6 +109,12 @@ import supplyDevSplit from './supply/dev-split.ts';
 import supplyPinned from './supply/pinned.ts';
 import supplyRuntimeSupported from './supply/runtime-supported.ts';
 import supplyUpdates from './supply/updates.ts';
+import testsCoverageGate from './tests/coverage-gate.ts';
+import testsIntegration from './tests/integration.ts';
+import testsLint from './tests/lint.ts';
+import testsLoad from './tests/load.ts';
+import testsPresent from './tests/present.ts';
+import testsTypes from './tests/types.ts';
 import webCors from './web/cors.ts';
 import webCsp from './web/csp.ts';
 import webDomXss from './web/dom-xss.ts';
@@ -253,6 +259,12 @@ export const controls: readonly Control[] = [
   supplyPinned as Control,
   supplyRuntimeSupported as Control,
   supplyUpdates as Control,
+  testsCoverageGate as Control,
+  testsIntegration as Control,
+  testsLint as Control,
+  testsLoad as Control,
+  testsPresent as Control,
+  testsTypes as Control,
   webCors as Control,
   webCsp as Control,
   webDomXss as Control,

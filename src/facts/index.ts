@@ -18,6 +18,7 @@ import documentsMarkdown from './documents/markdown.ts';
 import documentsMonitoring from './documents/monitoring.ts';
 import documentsSchemas from './documents/schemas.ts';
 import documentsScripts from './documents/scripts.ts';
+import documentsTestSettings from './documents/test-settings.ts';
 import documentsTox from './documents/tox.ts';
 import documentsTrackedArtifacts from './documents/tracked-artifacts.ts';
 import documentsUpdateBots from './documents/update-bots.ts';
@@ -148,6 +149,7 @@ import pythonStandardUnwired from './python/standard/unwired.ts';
 import pythonStarletteCors from './python/starlette/cors.ts';
 import pythonStatsdMetrics from './python/statsd/metrics.ts';
 import pythonStructlogLogging from './python/structlog/logging.ts';
+import pythonTestsFiles from './python/tests/files.ts';
 import type { Extractors } from './collect.ts';
 import type { DocumentExtractor, Extractor } from './define.ts';
 
@@ -172,6 +174,7 @@ export const extractors: Extractors = {
     documentsMonitoring as DocumentExtractor,
     documentsSchemas as DocumentExtractor,
     documentsScripts as DocumentExtractor,
+    documentsTestSettings as DocumentExtractor,
     documentsTox as DocumentExtractor,
     documentsTrackedArtifacts as DocumentExtractor,
     documentsUpdateBots as DocumentExtractor,
@@ -304,5 +307,6 @@ export const extractors: Extractors = {
     pythonStarletteCors as Extractor,
     pythonStatsdMetrics as Extractor,
     pythonStructlogLogging as Extractor,
+    pythonTestsFiles as Extractor,
   ],
 };

@@ -17,6 +17,7 @@ export { isProvided } from './facts/env-read.ts';
 export { dependencyName, dependencyOf } from './facts/health-answer.ts';
 export { hasProgram, isFineTag, runsAsRoot, shippedImages, sourcesAt } from './facts/image.ts';
 export { runsTests, saysOfCommand, unfollowedIn } from './facts/pipeline.ts';
+export { runsOfTool } from './facts/code-tool.ts';
 export { buildsBySource } from './facts/platform-file.ts';
 export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';
 export { sameName } from './facts/schema-table.ts';

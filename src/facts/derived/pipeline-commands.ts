@@ -10,13 +10,11 @@ import type {
   ScriptCommand,
   Truth,
 } from '../../model/index.ts';
+import { both } from '../../model/index.ts';
 import { joinPath } from '../../read/documents/path.ts';
 import { parseShell } from '../../read/documents/shell.ts';
 import { defineExtractor } from '../define.ts';
 import { programIn } from './programs.ts';
-
-const both = (one: Truth, other: Truth): Truth =>
-  one === 'no' || other === 'no' ? 'no' : one === 'yes' && other === 'yes' ? 'yes' : 'unclear';
 
 /** How deep scripts that call scripts are followed. */
 const DEEPEST = 6;
@@ -89,7 +87,12 @@ function scriptsOf(
   }
   if (!/\.(sh|bash)$|^\.{1,2}\/|^(scripts?|bin|ci|tools)\//.test(program)) return undefined;
   const places = [joinPath(folder, program), joinPath('', program.replace(/^\/\w+\//, ''))];
-  return found(scripts.filter(({ path, name }) => name === '' && places.includes(path)));
+  const direct = scripts.filter(({ path, name }) => name === '' && places.includes(path));
+  if (direct.length > 0) return direct;
+  // In a container the folder is that of the image: one file of that path anywhere is meant.
+  const suffix = `/${joinPath('', program)}`;
+  const elsewhere = scripts.filter(({ path, name }) => name === '' && `/${path}`.endsWith(suffix));
+  return found(elsewhere.length === 1 ? elsewhere : []);
 }
 
 /** Runners of tasks whose files are not read. */

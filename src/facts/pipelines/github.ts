@@ -8,6 +8,7 @@ import type {
   TokenRights,
   Truth,
 } from '../../model/index.ts';
+import { both } from '../../model/index.ts';
 import { contentOf } from '../../read/documents/document.ts';
 import { joinPath } from '../../read/documents/path.ts';
 import {
@@ -61,9 +62,6 @@ const ignores = (tree: Tree | undefined): Truth => {
 };
 
 const isOff = (tree: Tree | undefined): boolean => /^(\$\{\{\s*)?false(\s*\}\})?$/.test(textOf(tree) ?? '');
-
-const both = (one: Truth, other: Truth): Truth =>
-  one === 'no' || other === 'no' ? 'no' : one === 'yes' && other === 'yes' ? 'yes' : 'unclear';
 
 interface Reading {
   readonly repository: Repository;
