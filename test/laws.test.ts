@@ -28,6 +28,7 @@ const OWN_ROOMS = [
   'sql',
   'standard',
   'start',
+  'tests',
 ];
 const frameworks = folders('src/facts/python').filter(name => !OWN_ROOMS.includes(name));
 

@@ -103,7 +103,10 @@ describe('seaworthy assess', () => {
   });
 
   test('exit code 3 where something that the gate needs could not be decided', () => {
-    const root = shop({ 'app.py': 'from flask import Flask\n\napp = Flask(__name__)\n' });
+    const root = shop({
+      'app.py': 'from flask import Flask\n\napp = Flask(__name__)\n',
+      'test_app.py': 'from app import app\n\n\ndef test_name():\n    assert app.name == "app"\n',
+    });
     expect(run(['assess', root, '--fail-on', 'critical', '--require-decided']).code).toBe(3);
   });
 
