@@ -7,6 +7,12 @@ import { runCase } from '../test/run-case.ts';
  * Writes what seaworthy says today into the case files of the named controls (all without a name).
  * Read the diff before you commit it: a heading whose status is not the one shown stays red.
  */
+/** Where the next case begins; headings of documents inside of a case are none. */
+function nextCase(markdown: string, from: number): number {
+  const found = markdown.slice(from).search(/\n## (?=(?:fail|pass|not-applicable|unknown): )/);
+  return found === -1 ? -1 : from + found;
+}
+
 const wanted = process.argv.slice(2);
 for (const control of controls) {
   if (wanted.length > 0 && !wanted.some(id => control.id.startsWith(id))) continue;
@@ -19,7 +25,7 @@ for (const control of controls) {
     const block = `\`\`\`text seaworthy says\n${says}\`\`\``;
     const fresh = `\`\`\`text seaworthy says\n${outcome.says}\`\`\``;
     const at = markdown.indexOf(block, section);
-    const next = markdown.indexOf('\n## ', section + 3);
+    const next = nextCase(markdown, section + 3);
     if (at !== -1 && (next === -1 || at < next))
       markdown = markdown.slice(0, at) + fresh + markdown.slice(at + block.length);
     else {

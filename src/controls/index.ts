@@ -91,8 +91,19 @@ import observeSqlEcho from './observe/sql-echo.ts';
 import observeStructuredLogs from './observe/structured-logs.ts';
 import observeSwallowedErrors from './observe/swallowed-errors.ts';
 import observeTracing from './observe/tracing.ts';
+import opsArchitecture from './ops/architecture.ts';
+import opsDeployDoc from './ops/deploy-doc.ts';
+import opsIncident from './ops/incident.ts';
+import opsRunbook from './ops/runbook.ts';
+import opsSecurityPolicy from './ops/security-policy.ts';
 import perfCache from './perf/cache.ts';
 import perfStaticAssets from './perf/static-assets.ts';
+import recoveryBackups from './recovery/backups.ts';
+import recoveryCoversData from './recovery/covers-data.ts';
+import recoveryOffsite from './recovery/offsite.ts';
+import recoveryPlan from './recovery/plan.ts';
+import recoveryRetention from './recovery/retention.ts';
+import recoveryVerified from './recovery/verified.ts';
 import serverBackgroundWork from './server/background-work.ts';
 import serverBlockingAsync from './server/blocking-async.ts';
 import serverDebugOff from './server/debug-off.ts';
@@ -241,8 +252,19 @@ export const controls: readonly Control[] = [
   observeStructuredLogs as Control,
   observeSwallowedErrors as Control,
   observeTracing as Control,
+  opsArchitecture as Control,
+  opsDeployDoc as Control,
+  opsIncident as Control,
+  opsRunbook as Control,
+  opsSecurityPolicy as Control,
   perfCache as Control,
   perfStaticAssets as Control,
+  recoveryBackups as Control,
+  recoveryCoversData as Control,
+  recoveryOffsite as Control,
+  recoveryPlan as Control,
+  recoveryRetention as Control,
+  recoveryVerified as Control,
   serverBackgroundWork as Control,
   serverBlockingAsync as Control,
   serverDebugOff as Control,

@@ -12,6 +12,7 @@ import deploySupervisor from './deploy/supervisor.ts';
 import deploySystemd from './deploy/systemd.ts';
 import documentsCredentials from './documents/credentials.ts';
 import documentsEnvFiles from './documents/env-files.ts';
+import documentsGuides from './documents/guides.ts';
 import documentsMachines from './documents/machines.ts';
 import documentsMakefile from './documents/makefile.ts';
 import documentsMarkdown from './documents/markdown.ts';
@@ -32,6 +33,7 @@ import pipelinesOthers from './pipelines/others.ts';
 import schemaHistories from './schema/histories.ts';
 import schemaSqlFiles from './schema/sql-files.ts';
 import derivedAddresses from './derived/addresses.ts';
+import derivedBackups from './derived/backups.ts';
 import derivedBrokenCopies from './derived/broken-copies.ts';
 import derivedBuildContexts from './derived/build-contexts.ts';
 import derivedDataLosses from './derived/data-losses.ts';
@@ -168,6 +170,7 @@ export const extractors: Extractors = {
     deploySystemd as DocumentExtractor,
     documentsCredentials as DocumentExtractor,
     documentsEnvFiles as DocumentExtractor,
+    documentsGuides as DocumentExtractor,
     documentsMachines as DocumentExtractor,
     documentsMakefile as DocumentExtractor,
     documentsMarkdown as DocumentExtractor,
@@ -190,6 +193,7 @@ export const extractors: Extractors = {
   ],
   services: [
     derivedAddresses as Extractor,
+    derivedBackups as Extractor,
     derivedBrokenCopies as Extractor,
     derivedBuildContexts as Extractor,
     derivedDataLosses as Extractor,

@@ -18,6 +18,7 @@ export { dependencyName, dependencyOf } from './facts/health-answer.ts';
 export { hasProgram, isFineTag, runsAsRoot, shippedImages, sourcesAt } from './facts/image.ts';
 export { runsTests, saysOfCommand, unfollowedIn } from './facts/pipeline.ts';
 export { runsOfTool } from './facts/code-tool.ts';
+export { isCoveredBy, storedData, type StoredData } from './stored-data.ts';
 export { buildsBySource } from './facts/platform-file.ts';
 export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';
 export { sameName } from './facts/schema-table.ts';
