@@ -20,6 +20,9 @@ import ciScan from './ci/scan.ts';
 import ciTests from './ci/tests.ts';
 import ciTokenPermissions from './ci/token-permissions.ts';
 import ciValidConfig from './ci/valid-config.ts';
+import codeBrokenRoutes from './code/broken-routes.ts';
+import codeStubs from './code/stubs.ts';
+import codeTodo from './code/todo.ts';
 import codeUnsafeDeserialisation from './code/unsafe-deserialisation.ts';
 import composeAdminSurface from './compose/admin-surface.ts';
 import composeDefaultSecrets from './compose/default-secrets.ts';
@@ -65,6 +68,8 @@ import dataLeastPrivilege from './data/least-privilege.ts';
 import dataMigrations from './data/migrations.ts';
 import dataPool from './data/pool.ts';
 import dataTls from './data/tls.ts';
+import deployRollback from './deploy/rollback.ts';
+import deployTarget from './deploy/target.ts';
 import k8sImageTag from './k8s/image-tag.ts';
 import k8sProbes from './k8s/probes.ts';
 import k8sReplicas from './k8s/replicas.ts';
@@ -181,6 +186,9 @@ export const controls: readonly Control[] = [
   ciTests as Control,
   ciTokenPermissions as Control,
   ciValidConfig as Control,
+  codeBrokenRoutes as Control,
+  codeStubs as Control,
+  codeTodo as Control,
   codeUnsafeDeserialisation as Control,
   composeAdminSurface as Control,
   composeDefaultSecrets as Control,
@@ -226,6 +234,8 @@ export const controls: readonly Control[] = [
   dataMigrations as Control,
   dataPool as Control,
   dataTls as Control,
+  deployRollback as Control,
+  deployTarget as Control,
   k8sImageTag as Control,
   k8sProbes as Control,
   k8sReplicas as Control,

@@ -3,6 +3,7 @@ import browserDomWrites from './browser/dom-writes.ts';
 import browserTemplates from './browser/templates.ts';
 import containerCompose from './container/compose.ts';
 import containerDockerfile from './container/dockerfile.ts';
+import deployInfrastructure from './deploy/infrastructure.ts';
 import deployKubernetes from './deploy/kubernetes.ts';
 import deployLogFiles from './deploy/log-files.ts';
 import deployPlatformFiles from './deploy/platform-files.ts';
@@ -127,6 +128,7 @@ import pythonSqlalchemyFilters from './python/sqlalchemy/filters.ts';
 import pythonSqlalchemyTables from './python/sqlalchemy/tables.ts';
 import pythonStandardAccounts from './python/standard/accounts.ts';
 import pythonStandardAsyncFunctions from './python/standard/async-functions.ts';
+import pythonStandardBrokenRoutes from './python/standard/broken-routes.ts';
 import pythonStandardCredentials from './python/standard/credentials.ts';
 import pythonStandardDatabases from './python/standard/databases.ts';
 import pythonStandardDrivers from './python/standard/drivers.ts';
@@ -140,12 +142,14 @@ import pythonStandardLongWork from './python/standard/long-work.ts';
 import pythonStandardMachines from './python/standard/machines.ts';
 import pythonStandardModuleState from './python/standard/module-state.ts';
 import pythonStandardNativeNeeds from './python/standard/native-needs.ts';
+import pythonStandardOpenTasks from './python/standard/open-tasks.ts';
 import pythonStandardOverrides from './python/standard/overrides.ts';
 import pythonStandardReadCaches from './python/standard/read-caches.ts';
 import pythonStandardRoutes from './python/standard/routes.ts';
 import pythonStandardSchedulers from './python/standard/schedulers.ts';
 import pythonStandardSettingChecks from './python/standard/setting-checks.ts';
 import pythonStandardSignals from './python/standard/signals.ts';
+import pythonStandardStubs from './python/standard/stubs.ts';
 import pythonStandardTls from './python/standard/tls.ts';
 import pythonStandardUnwired from './python/standard/unwired.ts';
 import pythonStarletteCors from './python/starlette/cors.ts';
@@ -161,6 +165,7 @@ export const extractors: Extractors = {
     browserTemplates as DocumentExtractor,
     containerCompose as DocumentExtractor,
     containerDockerfile as DocumentExtractor,
+    deployInfrastructure as DocumentExtractor,
     deployKubernetes as DocumentExtractor,
     deployLogFiles as DocumentExtractor,
     deployPlatformFiles as DocumentExtractor,
@@ -287,6 +292,7 @@ export const extractors: Extractors = {
     pythonSqlalchemyTables as Extractor,
     pythonStandardAccounts as Extractor,
     pythonStandardAsyncFunctions as Extractor,
+    pythonStandardBrokenRoutes as Extractor,
     pythonStandardCredentials as Extractor,
     pythonStandardDatabases as Extractor,
     pythonStandardDrivers as Extractor,
@@ -300,12 +306,14 @@ export const extractors: Extractors = {
     pythonStandardMachines as Extractor,
     pythonStandardModuleState as Extractor,
     pythonStandardNativeNeeds as Extractor,
+    pythonStandardOpenTasks as Extractor,
     pythonStandardOverrides as Extractor,
     pythonStandardReadCaches as Extractor,
     pythonStandardRoutes as Extractor,
     pythonStandardSchedulers as Extractor,
     pythonStandardSettingChecks as Extractor,
     pythonStandardSignals as Extractor,
+    pythonStandardStubs as Extractor,
     pythonStandardTls as Extractor,
     pythonStandardUnwired as Extractor,
     pythonStarletteCors as Extractor,

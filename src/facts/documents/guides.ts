@@ -15,6 +15,8 @@ const TOPICS: Readonly<Record<GuideTopic, RegExp>> = {
     /\b(security( policy)?|report(ing)? (a |security )?(vulnerabilit(y|ies)|issues?)|(vulnerability|responsible) disclosure)\b/i,
   architecture:
     /\b(architecture|system (design|overview)|components? (overview|diagram)|how it works|high[- ]level (design|overview))\b/i,
+  rollback:
+    /\b(roll(ing)?[- ]?backs?|revert(ing)? (a |the )?(release|deployment)|undo(ing)? a deployment)\b/i,
   recovery: /\b(disaster|recover(y|ing)?|restore|restoring|business continuity|backups?( and restore)?)\b/i,
 };
 

@@ -1,6 +1,7 @@
 import type { Location } from '../location.ts';
 
-export type GuideTopic = 'deployment' | 'operations' | 'incidents' | 'security' | 'architecture' | 'recovery';
+export type GuideTopic =
+  'deployment' | 'operations' | 'incidents' | 'security' | 'architecture' | 'recovery' | 'rollback';
 
 /** A part of a document that is about one topic of running the service; told by its heading, judged by its text. */
 export interface Guide {

@@ -17,6 +17,8 @@ import type { Pipeline, PipelineAction, PipelineCommand } from './pipeline.ts';
 import type { CodeTool, CoverageGate, LoadTest, TestFile } from './test-file.ts';
 import type { Guide } from './guide.ts';
 import type { Backup } from './backup.ts';
+import type { Infrastructure } from './infrastructure.ts';
+import type { BrokenRoute, OpenTask, Stub } from './code-health.ts';
 import type { UpdateBot } from './update-bot.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
@@ -89,6 +91,8 @@ export type { Pipeline, PipelineAction, PipelineCommand, PipelineJob, PipelineSt
 export type { CodeTool, CoverageGate, LoadTest, TestFile } from './test-file.ts';
 export type { Guide, GuideDetail, GuideTopic } from './guide.ts';
 export type { Backup, BackupContent } from './backup.ts';
+export type { Infrastructure } from './infrastructure.ts';
+export type { BrokenRoute, OpenTask, Stub } from './code-health.ts';
 export type { UpdateBot } from './update-bot.ts';
 export type { Scheduler } from './scheduler.ts';
 export type { Override, FailOpen, DependencyAddress, ScheduledWork, StatedLimit, DocumentedThing } from './wiring-rest.ts';
@@ -186,6 +190,10 @@ export interface FactKinds {
   codeTool: CodeTool;
   guide: Guide;
   backup: Backup;
+  infrastructure: Infrastructure;
+  openTask: OpenTask;
+  stub: Stub;
+  brokenRoute: BrokenRoute;
   updateBot: UpdateBot;
   scheduler: Scheduler;
   documentedThing: DocumentedThing;
