@@ -75,7 +75,8 @@ function scopeOf(
 ): Scope {
   let bound: Bound | undefined;
   const read = () => (bound ??= boundIn(holder.body, params(), module.tree.mentions.hasWalrus));
-  const inner = new Map<object, Scope>();
+  // Most scopes are never looked into: nothing is made before it is asked for.
+  let inner: Map<object, Scope> | undefined;
   const scope: Scope = {
     kind,
     module,
@@ -84,6 +85,7 @@ function scopeOf(
     bindings: () => read().names,
     stars: () => read().stars,
     inner(nested) {
+      inner ??= new Map();
       const existing = inner.get(nested);
       if (existing) return existing;
       const made = innerScope(scope, nested);

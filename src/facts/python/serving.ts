@@ -30,14 +30,15 @@ const known = new WeakMap<PythonView, ReadonlyMap<FunctionDefinition, Serving>>(
 export function servingFunctions(python: PythonView): ReadonlyMap<FunctionDefinition, Serving> {
   const before = known.get(python);
   if (before) return before;
-  const scopes = new Map<FunctionDefinition, Scope>(
-    python.functions().map(({ definition, scope }) => [definition, scope.inner(definition)]),
+  const around = new Map<FunctionDefinition, Scope>(
+    python.functions().map(({ definition, scope }) => [definition, scope]),
   );
   const found = new Map<FunctionDefinition, Serving>();
   const queue: Serving[] = [];
   const add = (definition: FunctionDefinition, by?: Serving) => {
-    const scope = scopes.get(definition);
-    if (!scope || found.has(definition)) return;
+    if (found.has(definition)) return;
+    const scope = around.get(definition)?.inner(definition);
+    if (!scope) return;
     const serving: Serving = {
       definition,
       scope,

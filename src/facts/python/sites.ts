@@ -53,20 +53,22 @@ export interface Pieces {
 
 export function piecesIn(scope: Scope): Pieces {
   const functions: Piece[] = [];
-  const outer = visited(scope.module.tree.body, scope, (definition, inside) => {
+  const outer = visited(scope.module.tree.body, scope, (definition, around) => {
     let sites: Sites | undefined;
     functions.push({
       definition,
-      inside,
+      get inside() {
+        return around.inner(definition);
+      },
       start: definition.head.end,
       end: definition.end,
-      sites: () => (sites ??= visited(definition.body, inside, 'enter')),
+      sites: () => (sites ??= visited(definition.body, around.inner(definition), 'enter')),
     });
   });
   return { outer, functions };
 }
 
-type AtFunction = 'enter' | ((definition: FunctionDefinition, inside: Scope) => void);
+type AtFunction = 'enter' | ((definition: FunctionDefinition, around: Scope) => void);
 
 function visited(body: readonly Statement[], scope: Scope, atFunction: AtFunction): Sites {
   const calls: CallSite[] = [];
@@ -97,7 +99,7 @@ function visited(body: readonly Statement[], scope: Scope, atFunction: AtFunctio
       if (statement.kind === 'function') {
         functions.push({ definition: statement, scope: inside, conditions });
         if (atFunction === 'enter') visitBlock(statement.body, inside.inner(statement), []);
-        else atFunction(statement, inside.inner(statement));
+        else atFunction(statement, inside);
       } else if (statement.kind === 'class') {
         classes.push({ definition: statement, scope: inside, conditions });
         visitBlock(statement.body, inside.inner(statement), []);

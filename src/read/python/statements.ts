@@ -17,10 +17,13 @@ import {
 
 /** The statements of a body or of the whole file. */
 export function statementsOf(nodes: Nodes, node: number): Statement[] {
-  return childrenOf(nodes, node).flatMap(child => {
-    if (isWord(nodes, child)) return [];
-    return nameOf(nodes, child) === 'StatementGroup' ? statementsOf(nodes, child) : statementOf(nodes, child);
-  });
+  const statements: Statement[] = [];
+  for (const child of childrenOf(nodes, node)) {
+    if (isWord(nodes, child)) continue;
+    if (nameOf(nodes, child) !== 'StatementGroup') statements.push(statementOf(nodes, child));
+    else for (const each of statementsOf(nodes, child)) statements.push(each);
+  }
+  return statements;
 }
 
 const statementOf = (nodes: Nodes, node: number): Statement =>
