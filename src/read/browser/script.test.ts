@@ -32,16 +32,15 @@ test('markup in code and types', () => {
   ]);
 });
 
-test('hostile text takes bounded time', () => {
-  const started = performance.now();
+test('hostile text comes to an end', () => {
   for (const text of [
     '{{'.repeat(100_000),
     '<script>'.repeat(50_000),
     '('.repeat(50_000),
     'a => '.repeat(20_000),
   ]) {
-    scriptIn(file('a.html', `<script>${text}</script>`));
-    scriptIn(file('a.js', text));
+    // Anything worse than linear does not end before the limit of the runner.
+    expect(scriptIn(file('a.html', `<script>${text}</script>`))).toBeDefined();
+    expect(scriptIn(file('a.js', text))).toBeDefined();
   }
-  expect(performance.now() - started).toBeLessThan(20_000);
 });
