@@ -4,6 +4,7 @@ const MAY_IMPORT = {
   read: ['model'],
   facts: ['model', 'read'],
   controls: ['model'],
+  frameworks: ['model'],
   score: ['model'],
   report: ['model'],
 };

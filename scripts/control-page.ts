@@ -14,7 +14,7 @@ const FIX: Readonly<Record<Control['fix'], string>> = {
 
 /** The page of one control: what it asks, why, how it decides, examples out of its tests, remedy, sources. */
 export function controlPage(control: Control, cases: string): string {
-  const { id, title, severity, stage, asks, why, remedy, fix, drill, sources, needs } = control;
+  const { id, title, severity, stage, asks, why, remedy, fix, sources } = control;
   const all = casesIn(cases);
   return [
     `# ${id}`,
@@ -25,7 +25,7 @@ export function controlPage(control: Control, cases: string): string {
     '## Why it matters',
     why,
     '## How it decides',
-    `By reading, from these facts: ${needs.map(kind => `\`${kind}\``).join(', ')}. Where one of them cannot be read, or what was read is not certain, the answer is \`unknown\`.${drill === 'none' ? '' : ` In a running service it is observed by the drill \`${drill}\`.`}`,
+    howItDecides(control),
     ...examples('fail', 'Examples that fail', all),
     ...examples('pass', 'Examples that pass', all),
     `[All cases](../../../src/controls/${id}.md), as the tests run them.`,
@@ -35,6 +35,14 @@ export function controlPage(control: Control, cases: string): string {
     sources.map(source => `- ${source}`).join('\n'),
     '',
   ].join('\n\n');
+}
+
+function howItDecides({ needs, drill }: Control): string {
+  if (needs.length === 0)
+    return 'By a statement in `seaworthy.yaml`, with a name, a day, an end and where the proof lies. Without one, and when its end is over, the answer is `unknown`.';
+  const facts = needs.map(kind => `\`${kind}\``).join(', ');
+  const observed = drill === 'none' ? '' : ` In a running service it is observed by the drill \`${drill}\`.`;
+  return `By reading, from these facts: ${facts}. Where one of them cannot be read, or what was read is not certain, the answer is \`unknown\`.${observed}`;
 }
 
 function examples(status: Case['status'], heading: string, all: readonly Case[]): readonly string[] {

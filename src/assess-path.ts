@@ -5,6 +5,7 @@ import type {
   AssessedStart,
   Control,
   ControlId,
+  Framework,
   Given,
   InlineIgnore,
   Location,
@@ -19,10 +20,12 @@ import { readProject } from './read/project/file.ts';
 import { readInlineIgnores } from './read/project/inline.ts';
 import { withoutLeftOut } from './read/project/leave-out.ts';
 import { assessedService, type Shown } from './score/assessment.ts';
+import { byFramework } from './score/by-framework.ts';
 import { nextOf } from './score/next-steps.ts';
 import { readinessOf, worstReadiness } from './score/readiness.ts';
 import { goneFrom, withBaseline, type Baseline } from './score/baseline.ts';
 import { scoreOf } from './score/score.ts';
+import { statementNotices } from './score/statements.ts';
 import { withWaivers } from './score/waivers.ts';
 import { VERSION } from './version.ts';
 
@@ -40,6 +43,8 @@ export type AssessResult =
 export type Options = { readonly [K in keyof Given]?: Given[K] | undefined } & {
   /** Findings that are known and fail nothing. */
   readonly baseline?: Baseline | undefined;
+  /** By which the verdicts are grouped as well. */
+  readonly frameworks?: readonly Framework[] | undefined;
 };
 
 /** The day of the run, by the calendar of UTC. */
@@ -68,11 +73,11 @@ export async function assessPath(
   const repository = withoutLeftOut(read.repository, project);
   const readDone = performance.now();
   onProgress(`judging ${repository.files.length} files`);
-  const { baseline, advisories, today = dayOfRun() } = options;
+  const { baseline, advisories, today = dayOfRun(), frameworks: asked = [] } = options;
   const { services, problems } = await judgeRepository(
     repository,
     { today, advisories },
-    controlsFor(project),
+    { controls: controlsFor(project), attestations: project.attestations },
   );
   const judged = services.map(each => serviceOf(each, repository));
   const { waivers } = project;
@@ -92,7 +97,8 @@ export async function assessPath(
         assessed.length === 0 ? readinessOf([]) : worstReadiness(assessed.map(each => each.readiness)),
       score: scoreOf(all),
       next: nextOf(assessed),
-      notices,
+      notices: [...notices, ...statementNotices(judged, project.attestations, today)],
+      frameworks: asked.map(framework => byFramework(framework, assessed, project.attestations)),
       gone: baseline ? goneFrom(baseline, assessed) : 0,
       skipped: repository.skipped,
       problems,

@@ -7,8 +7,11 @@ import { runCase } from './run-case.ts';
 describe.each(controls.map(control => [control.id, control] as const))('%s', (id, control) => {
   const cases = casesIn(readFileSync(`src/controls/${id}.md`, 'utf8'));
 
-  test('shows at least one fail and one pass', () => {
-    expect(cases.map(({ status }) => status)).toEqual(expect.arrayContaining(['fail', 'pass']));
+  // What people state is never found to fail: it is open until somebody states it.
+  const other = id.startsWith('attest/') ? 'unknown' : 'fail';
+
+  test(`shows at least one ${other} and one pass`, () => {
+    expect(cases.map(({ status }) => status)).toEqual(expect.arrayContaining([other, 'pass']));
   });
 
   test.each(cases.map(each => [`${each.status}: ${each.name}`, each] as const))('%s', async (_, each) => {

@@ -1,5 +1,6 @@
 import { judgeRepository } from '../src/assess.ts';
 import type { Control, Evidence, Finding, Given, Verdict } from '../src/model/index.ts';
+import { readProject } from '../src/read/project/file.ts';
 import { repositoryOf } from '../src/read/memory.ts';
 
 /** Cases are judged on this day, and without any data from outside. */
@@ -12,7 +13,14 @@ export interface Outcome {
 
 /** Takes a small repository through the whole of seaworthy and reports on one control. */
 export async function runCase(control: Control, files: Readonly<Record<string, string>>): Promise<Outcome> {
-  const { services, problems } = await judgeRepository(repositoryOf(files, 'shop'), GIVEN, [control]);
+  const repository = repositoryOf(files, 'shop');
+  const project = readProject(repository);
+  if (!project.ok) throw new Error(project.what);
+  const { attestations } = project.project;
+  const { services, problems } = await judgeRepository(repository, GIVEN, {
+    controls: [control],
+    attestations,
+  });
   if (problems.length > 0) throw new Error(problems.map(each => `${each.where}: ${each.what}`).join('\n'));
   const said = services.map(({ service, answers }) => ({
     verdict: answers[0]?.verdict,
@@ -46,6 +54,7 @@ function linesOf(verdict: Verdict): readonly string[] {
 function sayEvidence(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'place':
+    case 'statement':
       return `${evidence.at.path}:${evidence.at.startLine}  ${evidence.says}`;
     case 'absence':
       return `${evidence.at ? `${evidence.at.path}:${evidence.at.startLine}  ` : ''}no ${evidence.of}`;

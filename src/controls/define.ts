@@ -30,6 +30,9 @@ export const passEvery = (evidence: readonly Evidence[]): Verdict => ({
 export const fail = (findings: readonly Finding[]): Verdict => ({ status: 'fail', findings });
 export const unknown = (because: string): Verdict => ({ status: 'unknown', because });
 
+/** The end of every control that only a statement decides. `what`: "who is called when production breaks". */
+export const onlyPeople = (what: string): Verdict => unknown(`only people can say ${what}`);
+
 export const place = (at: Location, says: string): Evidence => ({ kind: 'place', at, says });
 
 /** `at` names where it would have to stand, if that is one place. */

@@ -12,6 +12,23 @@ import accessTokenExpiry from './access/token-expiry.ts';
 import accessTokenIssuance from './access/token-issuance.ts';
 import accessUnprotectedReads from './access/unprotected-reads.ts';
 import accessUnprotectedRoutes from './access/unprotected-routes.ts';
+import attestAccessReview from './attest/access-review.ts';
+import attestCapacityPlan from './attest/capacity-plan.ts';
+import attestCdn from './attest/cdn.ts';
+import attestChaosExercise from './attest/chaos-exercise.ts';
+import attestEncryptionAtRest from './attest/encryption-at-rest.ts';
+import attestFailover from './attest/failover.ts';
+import attestFeatureFlags from './attest/feature-flags.ts';
+import attestGradualRelease from './attest/gradual-release.ts';
+import attestImageSigning from './attest/image-signing.ts';
+import attestIncidentTeam from './attest/incident-team.ts';
+import attestNetworkRules from './attest/network-rules.ts';
+import attestOnCall from './attest/on-call.ts';
+import attestPenetrationTest from './attest/penetration-test.ts';
+import attestPointInTimeRecovery from './attest/point-in-time-recovery.ts';
+import attestTraining from './attest/training.ts';
+import attestVendors from './attest/vendors.ts';
+import attestWaf from './attest/waf.ts';
 import ciDeploy from './ci/deploy.ts';
 import ciImage from './ci/image.ts';
 import ciPinnedActions from './ci/pinned-actions.ts';
@@ -178,6 +195,23 @@ export const controls: readonly Control[] = [
   accessTokenIssuance as Control,
   accessUnprotectedReads as Control,
   accessUnprotectedRoutes as Control,
+  attestAccessReview as Control,
+  attestCapacityPlan as Control,
+  attestCdn as Control,
+  attestChaosExercise as Control,
+  attestEncryptionAtRest as Control,
+  attestFailover as Control,
+  attestFeatureFlags as Control,
+  attestGradualRelease as Control,
+  attestImageSigning as Control,
+  attestIncidentTeam as Control,
+  attestNetworkRules as Control,
+  attestOnCall as Control,
+  attestPenetrationTest as Control,
+  attestPointInTimeRecovery as Control,
+  attestTraining as Control,
+  attestVendors as Control,
+  attestWaf as Control,
   ciDeploy as Control,
   ciImage as Control,
   ciPinnedActions as Control,

@@ -9,10 +9,21 @@ import type {
   Subject,
   Verdict,
 } from '../model/index.ts';
+import { withStatements, type Statements } from './attested.ts';
 import { unknown } from './define.ts';
 
-/** Asks one control about one service. Whatever goes wrong becomes `unknown`, never a pass. */
-export function judge(control: Control, subject: Subject): { verdict: Verdict; problem?: Problem } {
+/** Asks one control about one service; what people have said decides what reading left open. */
+export function judge(
+  control: Control,
+  subject: Subject,
+  statements: Statements,
+): { verdict: Verdict; problem?: Problem } {
+  const read = judgeByReading(control, subject);
+  return { ...read, verdict: withStatements(control.id, read.verdict, statements) };
+}
+
+/** Whatever goes wrong becomes `unknown`, never a pass. */
+function judgeByReading(control: Control, subject: Subject): { verdict: Verdict; problem?: Problem } {
   const unread = control.needs.filter(kind => !subject.facts.isRead(kind));
   if (unread.length > 0)
     return { verdict: unknown(`seaworthy cannot read ${unread.join(' and ')} facts of this service yet`) };
@@ -55,6 +66,7 @@ function unique<E extends Evidence>(list: readonly E[]): readonly E[] {
 const keyOf = (evidence: Evidence): string => {
   switch (evidence.kind) {
     case 'place':
+    case 'statement':
       return `${evidence.at.path}:${evidence.at.startLine} ${evidence.says}`;
     case 'absence':
       return `${evidence.of} ${evidence.at ? `${evidence.at.path}:${evidence.at.startLine}` : ''}`;

@@ -1,4 +1,5 @@
 import type { ControlId, Severity } from './control.ts';
+import type { AssessedFramework } from './framework.ts';
 import type { Location, Place } from './location.ts';
 import type { Commit, Skipped } from './repository.ts';
 import type { Evidence, Step } from './verdict.ts';
@@ -14,6 +15,8 @@ export interface Assessment {
   readonly readiness: Readiness;
   readonly score: Score;
   readonly next: Next;
+  /** The verdicts in the order of the frameworks that were asked for. */
+  readonly frameworks: readonly AssessedFramework[];
   /** What the project says of itself that is over, unused or no longer fits. */
   readonly notices: readonly Notice[];
   /** Findings of the baseline that are there no longer. */

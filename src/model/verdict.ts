@@ -9,7 +9,9 @@ export type Evidence =
       readonly searched: readonly string[];
       readonly at?: Location;
     }
-  | ({ readonly kind: 'observation' } & Step);
+  | ({ readonly kind: 'observation' } & Step)
+  /** A person says so; `at` is where it is written. */
+  | { readonly kind: 'statement'; readonly at: Location; readonly says: string };
 
 /** One thing done to the running service and what came of it. */
 export interface Step {

@@ -22,6 +22,7 @@ const evidence = z.discriminatedUnion('kind', [
     at: location.exactOptional(),
   }),
   z.object({ kind: z.literal('observation'), ...step.shape }),
+  z.object({ kind: z.literal('statement'), at: location, says: z.string() }).describe('A person says so'),
 ]);
 
 const finding = z.object({
@@ -69,6 +70,29 @@ const judgement = z.object({
       }),
     }),
   ),
+});
+
+const answer = z.object({
+  service: z.string(),
+  control: controlId,
+  title: z.string(),
+  severity,
+  status: judgement.shape.status,
+  rank: judgement.shape.rank,
+});
+const framework = z.object({
+  id: z.string(),
+  name: z.string(),
+  source: z.string(),
+  clauses: z.array(
+    z.object({
+      id: z.string(),
+      asks: z.string(),
+      status: judgement.shape.status.describe('The worst of its answers'),
+      answers: z.array(answer),
+    }),
+  ),
+  stated: z.array(answer).describe('Stated for this framework, about controls that no clause names'),
 });
 
 const points = z.union([z.number(), z.literal('none')]);
@@ -134,6 +158,7 @@ const assessment = z.object({
     readiness: z.union([readiness, z.literal('')]),
     stepsToIt: z.number().int(),
   }),
+  frameworks: z.array(framework).describe('The verdicts in the order of the frameworks that were asked for'),
   notices: z
     .array(z.object({ at: location, says: z.string() }))
     .describe('What the project says of itself that is over, unused or no longer fits'),

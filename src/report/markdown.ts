@@ -1,4 +1,13 @@
-import type { AssessedService, Assessment, Evidence, Severity } from '../model/index.ts';
+import type {
+  AssessedClause,
+  AssessedFramework,
+  AssessedService,
+  Assessment,
+  ClauseAnswer,
+  Evidence,
+  Judgement,
+  Severity,
+} from '../model/index.ts';
 import { codeBlock, codeSpan, forMarkdown } from './escape.ts';
 import {
   applies,
@@ -7,10 +16,13 @@ import {
   findingsOf,
   groupBy,
   judgementsWith,
+  MARK,
+  openByReading,
   percent,
   plural,
   points,
   RULE,
+  toState,
   waivedOf,
   SEVERITY_ORDER,
   whereOf,
@@ -27,6 +39,7 @@ export function markdownReport(assessment: Assessment): string {
     trials(assessment),
     accepted(assessment),
     strengths(assessment),
+    ...assessment.frameworks.map(frameworkSection),
     checklist(assessment),
     undecided(assessment),
     plan(assessment),
@@ -179,6 +192,7 @@ function trials(assessment: Assessment): string {
 const proofWords = (evidence: Evidence): string => {
   switch (evidence.kind) {
     case 'place':
+    case 'statement':
       return `${codeSpan(`${evidence.at.path}:${evidence.at.startLine}`)} ${forMarkdown(evidence.says)}`;
     case 'absence':
       return `no ${forMarkdown(evidence.of)} in ${plural(evidence.searched.length, 'file')}`;
@@ -255,17 +269,49 @@ function checklist(assessment: Assessment): string {
 }
 
 function undecided(assessment: Assessment): string {
-  const open = judgementsWith(assessment, 'unknown');
+  const open = openByReading(assessment);
+  const statements = toState(assessment);
   const apart = judgementsWith(assessment, 'not-applicable');
-  const list = (rows: typeof open) =>
-    rows
-      .map(({ judgement }) => `- ${codeSpan(judgement.control)}: ${forMarkdown(judgement.because)}`)
-      .join('\n');
+  const list = (rows: readonly Judgement[]) =>
+    rows.map(({ control, because }) => `- ${codeSpan(control)}: ${forMarkdown(because)}`).join('\n');
   return [
     ...(open.length > 0 ? ['## What the repository cannot tell', list(open)] : []),
-    ...(apart.length > 0 ? ['## What does not apply', list(apart)] : []),
+    ...(statements.length > 0
+      ? [
+          '## What only people can say',
+          'State it in `seaworthy.yaml` with who says so, since when, until when and where the proof lies.',
+          statements
+            .map(({ control, title }) => `- [ ] ${forMarkdown(title)} (${codeSpan(control)})`)
+            .join('\n'),
+        ]
+      : []),
+    ...(apart.length > 0 ? ['## What does not apply', list(apart.map(({ judgement }) => judgement))] : []),
   ].join('\n\n');
 }
+
+function frameworkSection({ name, source, clauses, stated }: AssessedFramework): string {
+  const row = ({ id, asks, status, answers }: AssessedClause) => {
+    const cell = (kind: Judgement['status']) =>
+      [...new Set(answers.filter(answer => answer.status === kind).map(saysOfAnswer))].join(', ') || '–';
+    const open = [cell('unknown'), cell('waived')].filter(each => each !== '–').join(', ') || '–';
+    return `| ${MARK[status]} | ${forMarkdown(id)}: ${forMarkdown(asks)} | ${cell('fail')} | ${open} | ${cell('pass')} |`;
+  };
+  return [
+    `## ${forMarkdown(name)}`,
+    `What was found, by the clauses of ${source}. A clause is more than its controls: ✓ says that nothing speaks against it and something for it, not that an auditor agrees.`,
+    [
+      '| | Clause | Fails | Open or accepted | Passes |',
+      '| --- | --- | --- | --- | --- |',
+      ...clauses.map(row),
+    ].join('\n'),
+    ...(stated.length > 0 ? [`Stated for it as well: ${stated.map(saysOfAnswer).join(', ')}.`] : []),
+  ].join('\n\n');
+}
+
+const saysOfAnswer = ({ control, rank, status }: ClauseAnswer): string => {
+  const note = status === 'waived' ? ' (accepted)' : rank === 'attested' ? ' (stated)' : '';
+  return `${codeSpan(control)}${note}`;
+};
 
 function plan({ next }: Assessment): string {
   if (next.steps.length === 0) return '';

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Assessment, Readiness, Severity } from '../model/index.ts';
+import type { AssessedFramework, Assessment, Judgement, Readiness, Severity } from '../model/index.ts';
 import { forTerminal } from './escape.ts';
 import {
   applies,
@@ -8,11 +8,14 @@ import {
   findingsOf,
   groupBy,
   judgementsWith,
+  MARK,
+  openByReading,
   percent,
   plural,
   points,
   RULE,
   SEVERITY_ORDER,
+  toState,
   waivedOf,
   whereOf,
   type FlatFinding,
@@ -38,6 +41,7 @@ export function terminalReport(assessment: Assessment, { colour, width }: Termin
   for (const severity of SEVERITY_ORDER) findings(page, assessment, severity);
   trials(page, assessment);
   strong(page, assessment);
+  for (const each of assessment.frameworks) framework(page, each, assessment.services.length > 1);
   undecided(page, assessment);
   accepted(page, assessment);
   leftOut(page, assessment);
@@ -201,11 +205,41 @@ function strong(page: Page, assessment: Assessment): void {
 }
 
 function undecided(page: Page, assessment: Assessment): void {
-  const open = judgementsWith(assessment, 'unknown');
-  if (open.length === 0) return;
-  page.title('Could not be decided');
-  for (const { judgement } of open) page.text(`? ${judgement.control}: ${judgement.because}`, 0);
+  const open = openByReading(assessment);
+  if (open.length > 0) {
+    page.title('Could not be decided');
+    for (const { control, because } of open) page.text(`? ${control}: ${because}`, 0);
+  }
+  const statements = toState(assessment);
+  if (statements.length === 0) return;
+  page.title('Only people can say: state it in seaworthy.yaml');
+  page.text(statements.map(({ control }) => control).join(', '), 0, page.paint.dim);
 }
+
+/** What of a framework is met, clause by clause; answers that pass are counted, the others named. */
+function framework(page: Page, { name, clauses, stated }: AssessedFramework, several: boolean): void {
+  page.title(name);
+  for (const { id, asks, status, answers } of clauses) {
+    page.text(`${MARK[status]} ${id} ${asks}`, 0, clauseColour(page.paint, status));
+    const applicable = answers.filter(answer => answer.status !== 'not-applicable');
+    const passed = applicable.filter(answer => answer.status === 'pass').length;
+    if (passed > 0) page.text(`${passed} of ${applicable.length} pass`, 4, page.paint.dim);
+    for (const kind of ['fail', 'waived', 'unknown'] as const) {
+      const own = answers.filter(answer => answer.status === kind);
+      if (own.length === 0) continue;
+      const names = own.map(({ control, service }) => (several ? `${control} [${service}]` : control));
+      page.text(`${MARK[kind]} ${[...new Set(names)].join(', ')}`, 4);
+    }
+  }
+  if (stated.length > 0)
+    page.text(`Stated for it as well: ${stated.map(({ control }) => control).join(', ')}`, 0);
+}
+
+const clauseColour = (paint: Colours, status: Judgement['status']): ((text: string) => string) => {
+  if (status === 'fail') return paint.red;
+  if (status === 'pass') return paint.green;
+  return status === 'not-applicable' ? paint.dim : paint.yellow;
+};
 
 /** Skipped things that are named; the rest is counted. */
 const MOST_SKIPPED = 8;

@@ -96,6 +96,30 @@ export const judgementsWith = (
       .map(judgement => ({ service: id, judgement })),
   );
 
+/** Open questions that only people can answer; the same for all services, so each of them once. */
+export const toState = (assessment: Assessment): readonly Judgement[] => {
+  const open = judgementsWith(assessment, 'unknown').map(({ judgement }) => judgement);
+  return [...new Map(open.filter(isStatement).map(each => [each.control, each] as const)).values()];
+};
+
+/** Open questions that reading could not decide; what is the same for several services once. */
+export const openByReading = (assessment: Assessment): readonly Judgement[] => {
+  const open = judgementsWith(assessment, 'unknown').map(({ judgement }) => judgement);
+  const byReading = open.filter(each => !isStatement(each));
+  return [...new Map(byReading.map(each => [`${each.control} ${each.because}`, each] as const)).values()];
+};
+
+const isStatement = ({ category }: Judgement): boolean => category === 'attest';
+
+/** A mark for each answer, as wide as one letter. */
+export const MARK: Readonly<Record<Judgement['status'], string>> = {
+  pass: '✓',
+  fail: '✗',
+  unknown: '?',
+  waived: '~',
+  'not-applicable': '–',
+};
+
 export interface FlatJudgement {
   readonly service: string;
   readonly judgement: Judgement;

@@ -52,12 +52,19 @@ function judgementOf(service: Service, control: Control, verdict: Verdict, shown
     severity: control.severity,
     stage: control.stage,
     status: verdict.status,
-    rank: verdict.status === 'pass' || verdict.status === 'fail' ? 'static' : 'none',
+    rank: rankOf(verdict),
     because: 'because' in verdict ? shown.mask(verdict.because) : '',
     evidence: verdict.status === 'pass' ? verdict.evidence.map(each => maskedEvidence(each, shown)) : [],
     findings: verdict.status === 'fail' ? findingsOf(service, control, verdict.findings, shown) : [],
     waived: [],
   };
+}
+
+/** Observed before static before attested: the strongest there is. */
+function rankOf(verdict: Verdict): Judgement['rank'] {
+  if (verdict.status === 'fail') return 'static';
+  if (verdict.status !== 'pass') return 'none';
+  return verdict.evidence.every(({ kind }) => kind === 'statement') ? 'attested' : 'static';
 }
 
 function findingsOf(
@@ -98,6 +105,7 @@ const stepOf = ({ did, expected, saw, held }: Extract<Evidence, { kind: 'observa
 const messageOf = (finding: Finding): string => {
   switch (finding.kind) {
     case 'place':
+    case 'statement':
       return finding.says;
     case 'absence':
       return `There is no ${finding.of}`;
@@ -109,7 +117,7 @@ const messageOf = (finding: Finding): string => {
 /** First where it is, then the way that was followed. */
 function placesOf(finding: Finding): readonly Place[] {
   const own: Place[] =
-    finding.kind === 'place'
+    finding.kind === 'place' || finding.kind === 'statement'
       ? [{ at: finding.at, says: finding.says }]
       : finding.kind === 'absence' && finding.at
         ? [{ at: finding.at, says: `no ${finding.of}` }]
@@ -118,4 +126,6 @@ function placesOf(finding: Finding): readonly Place[] {
 }
 
 const maskedEvidence = (evidence: Evidence, { mask }: Shown): Evidence =>
-  evidence.kind === 'place' ? { ...evidence, says: mask(evidence.says) } : evidence;
+  evidence.kind === 'place' || evidence.kind === 'statement'
+    ? { ...evidence, says: mask(evidence.says) }
+    : evidence;

@@ -1,7 +1,8 @@
 import { isatty } from 'node:tty';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { controls } from '../../controls/index.ts';
-import type { Assessment, Persona, Severity } from '../../model/index.ts';
+import { frameworks } from '../../frameworks/index.ts';
+import type { Assessment, Framework, Persona, Severity } from '../../model/index.ts';
 import { FORMAT_NAMES, FORMATS, type FormatName, type Means } from '../../report/formats.ts';
 import { assessed } from '../assessed.ts';
 import { readBaseline } from '../baseline-file.ts';
@@ -20,6 +21,7 @@ interface Options {
   readonly requireDecided?: boolean;
   readonly persona?: Persona;
   readonly baseline?: string;
+  readonly framework?: readonly Framework[];
   readonly today?: string;
   readonly color: boolean;
   readonly timing: boolean;
@@ -34,9 +36,12 @@ Examples:
   seaworthy assess . --format terminal,sarif,junit --output-dir reports
   seaworthy assess . --fail-on high             exit 1 also for findings of high severity
   seaworthy assess . --baseline seaworthy-baseline.json
+  seaworthy assess . --framework soc2,gdpr --format markdown
 
 Exit codes: 0 the gate is met, 1 it is not, 2 seaworthy could not run, 3 something that the gate needs
 could not be decided (with --require-decided).`;
+
+const FRAMEWORK_NAMES = frameworks.map(({ id }) => id);
 
 const DEFAULT: readonly FormatName[] = ['terminal'];
 
@@ -68,6 +73,12 @@ export function addAssess(program: Command): void {
       ).choices(['regular', 'strict', 'auditor']),
     )
     .option('--baseline <file>', 'fail only for what this file does not know')
+    .addOption(
+      new Option(
+        '--framework <names>',
+        `group the verdicts by its clauses as well, several with commas: ${FRAMEWORK_NAMES.join(', ')}`,
+      ).argParser(frameworksIn),
+    )
     .addOption(todayOption())
     .option('--no-color', 'no colours')
     .option('--timing', 'say on the error stream how long it took', false)
@@ -93,10 +104,23 @@ function formatsIn(text: string, before: readonly FormatName[] | undefined): rea
   return before === undefined || before === DEFAULT ? names : [...new Set([...before, ...names])];
 }
 
+function frameworksIn(text: string, before: readonly Framework[] = []): readonly Framework[] {
+  const names = text.split(',').map(name => {
+    const known = frameworks.find(({ id }) => id === name.trim());
+    if (!known) throw new InvalidArgumentError(`Allowed choices are ${FRAMEWORK_NAMES.join(', ')}.`);
+    return known;
+  });
+  return [...new Set([...before, ...names])];
+}
+
 async function run(path: string, options: Options): Promise<void> {
   checkOutputs(options);
   const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
-  const { assessment, project, timing } = await assessed(path, { today: options.today, baseline });
+  const { assessment, project, timing } = await assessed(path, {
+    today: options.today,
+    baseline,
+    frameworks: options.framework,
+  });
   await write(assessment, options);
   const gate = gateOf(options, project.persona);
   const code = exitCodeOf(assessment, gate);
