@@ -12,7 +12,7 @@ const stated: Attested = {
   frameworks: [],
 };
 const open: Verdict = { status: 'unknown', because: 'nobody can tell' };
-const on = (today: string, verdict = open, attestation = stated) =>
+const on = (today: string, verdict: Verdict = open, attestation = stated) =>
   withStatements('recovery/verified', verdict, { attestations: [attestation], today });
 
 test.each(['2026-05-01', '2026-12-24', '2027-05-01'])('decides what is open on %s', today => {
