@@ -57,6 +57,7 @@ import derivedPipelineCommands from './derived/pipeline-commands.ts';
 import derivedProductionPackages from './derived/production-packages.ts';
 import derivedRuntimes from './derived/runtimes.ts';
 import derivedSchedules from './derived/schedules.ts';
+import derivedSearchAddresses from './derived/search-addresses.ts';
 import derivedShadowedVariables from './derived/shadowed-variables.ts';
 import derivedStartPrograms from './derived/start-programs.ts';
 import derivedStaticFiles from './derived/static-files.ts';
@@ -110,6 +111,7 @@ import pythonPrometheus_clientMetrics from './python/prometheus_client/metrics.t
 import pythonProxiesAppEdges from './python/proxies/app-edges.ts';
 import pythonProxiesClientUses from './python/proxies/client-uses.ts';
 import pythonProxiesTrust from './python/proxies/trust.ts';
+import pythonSearch_enginesQueries from './python/search_engines/queries.ts';
 import pythonSecureHeaders from './python/secure/headers.ts';
 import pythonSentryTelemetry from './python/sentry/telemetry.ts';
 import pythonSinksCleaned from './python/sinks/cleaned.ts';
@@ -221,6 +223,7 @@ export const extractors: Extractors = {
     derivedProductionPackages as Extractor,
     derivedRuntimes as Extractor,
     derivedSchedules as Extractor,
+    derivedSearchAddresses as Extractor,
     derivedShadowedVariables as Extractor,
     derivedStartPrograms as Extractor,
     derivedStaticFiles as Extractor,
@@ -274,6 +277,7 @@ export const extractors: Extractors = {
     pythonProxiesAppEdges as Extractor,
     pythonProxiesClientUses as Extractor,
     pythonProxiesTrust as Extractor,
+    pythonSearch_enginesQueries as Extractor,
     pythonSecureHeaders as Extractor,
     pythonSentryTelemetry as Extractor,
     pythonSinksCleaned as Extractor,

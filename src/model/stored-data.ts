@@ -75,7 +75,30 @@ export function storedData(
         ? [{ what, at, says: `${callee} connects to a database elsewhere`, isOwn: false, path: '' }]
         : [];
     });
-  return [...own, ...files, ...connected];
+  const found = [...own, ...files, ...connected];
+  return found.length > 0 ? found : searchEngines(facts);
+}
+
+/** What stands in a search engine can be made anew from a database: without one it is the data itself. */
+function searchEngines(facts: Facts<'databaseConnection' | 'composeService'>): readonly StoredData[] {
+  const connections = facts.all('databaseConnection').filter(({ reached }) => reached !== 'no');
+  if (connections.some(({ engine }) => engine !== 'search' && engine !== 'redis')) return [];
+  const [first] = connections.filter(({ engine }) => engine === 'search');
+  if (!first) return [];
+  const own = productionServices(facts.all('composeService')).find(
+    service => service.role === 'search' && keepsData(service),
+  );
+  return [
+    {
+      what: 'search',
+      at: own?.at ?? first.at,
+      says: own
+        ? `compose service ${own.name} keeps a search engine`
+        : `${first.callee} connects to a search engine elsewhere`,
+      isOwn: own !== undefined,
+      path: '',
+    },
+  ];
 }
 
 /** Whether a backup holds this: the same engine, everything, or files below which it lies. */

@@ -5,7 +5,7 @@ export default defineControl({
   title: 'The service looks for its dependencies where the description offers them',
   severity: 'high',
   stage: 'stable',
-  asks: 'Compares the addresses in the environment of the service with the services of the same compose project: name, port and scheme.',
+  asks: 'Compares the addresses in the environment of the service, and the scheme that clients of search engines speak, with the services of the same compose project: name, port and scheme.',
   why: 'The service starts and cannot reach its database.',
   remedy: 'Use the name of the service and the port inside of its container, and the scheme that it offers.',
   sources: ['CATALOG wiring/dependency-address', 'Docker documentation: Networking in Compose'],

@@ -11,8 +11,8 @@ interface Console {
   /** Software by the table of images, or what the command starts. */
   readonly software: RegExp;
   readonly command?: RegExp;
-  /** It asks for a user by itself, or when something here is set. */
-  readonly login: 'always' | RegExp;
+  /** It asks for a user by itself, when something here is set, or as a setting of another service says. */
+  readonly login: 'always' | 'elsewhere' | RegExp;
   /** Settings that let everybody in all the same. */
   readonly without?: RegExp;
 }
@@ -36,6 +36,11 @@ const TABLE: readonly Console[] = [
   { software: /^portainer$/, login: 'always', without: /--no-auth/ },
   { software: /^mailhog$/, login: /AUTH/ },
   { software: /^kafka-ui$/, login: /AUTH_TYPE|SPRING_SECURITY|basic/i },
+  {
+    software: /^kibana$/,
+    login: 'elsewhere', // as the search engine does
+    without: /^DISABLE_SECURITY_DASHBOARDS_PLUGIN=true$|^xpack\.security\.enabled=false$/im,
+  },
   { software: /^traefik$/, command: /--api\.insecure(=true|\s|$)/, login: /(?!)/ },
 ];
 
@@ -63,6 +68,7 @@ export function consoleOf(service: Service, isAdminTool: boolean): AdminConsole 
 function loginOf({ login, without }: Console, settings: string, labels: Service['labels']): Truth {
   if (guarded(labels)) return 'yes';
   if (without?.test(settings)) return 'no';
+  if (login === 'elsewhere') return 'unclear';
   return login === 'always' || login.test(settings) ? 'yes' : 'no';
 }
 

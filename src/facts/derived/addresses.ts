@@ -37,7 +37,7 @@ const inForce = (term: Term): string | undefined =>
   term.kind === 'env' ? term.fallback && rendered(term.fallback) : rendered(term);
 
 /** Whether a search engine talks TLS: by default it does, unless security is switched off. */
-const offersPlainHttp = ({ software, environment }: ComposeService): boolean =>
+export const offersPlainHttp = ({ software, environment }: ComposeService): boolean =>
   /opensearch|elasticsearch/.test(software) &&
   Object.entries(environment).some(
     ([name, term]) =>

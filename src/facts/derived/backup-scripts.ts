@@ -58,6 +58,8 @@ function contentsOf(script: Script, resolved: (text: string) => string): readonl
       return [{ what: 'sqlite', source: words[1] ?? '' }];
     if (program === 'redis-cli' && /bgsave|save|--rdb/i.test(command.text))
       return [{ what: 'redis', source: '' }];
+    if (program === 'elasticdump' || (program === 'curl' && /\/_snapshot\//.test(command.text)))
+      return [{ what: 'search', source: '' }];
     if (program === 'sqlcmd' && /backup database/i.test(command.text)) return [{ what: 'mssql', source: '' }];
     if (KEEPERS.test(program))
       return /^(backup|create|snapshot)$/.test(words[1] ?? '')

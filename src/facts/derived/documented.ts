@@ -25,6 +25,11 @@ function* filesOf(words: readonly string[]): Generator<string> {
     const [script] = rest.filter(word => !word.startsWith('-'));
     if (script && rest[0] === script && /^[\w./-]+\.(py|sh|js)$/.test(script)) yield script;
   }
+  // What is copied must be there: `cp .env.example .env`.
+  if (program === 'cp') {
+    const [source, target] = rest.filter(word => !word.startsWith('-'));
+    if (source && target && /^[\w./-]*\.(example|sample|template|dist)(\.\w+)?$/.test(source)) yield source;
+  }
   const file = rest.indexOf('-f');
   if (/compose/.test(words.slice(0, 2).join(' ')) && rest[file + 1] && file !== -1)
     yield rest[file + 1] ?? '';

@@ -65,7 +65,13 @@ export default defineExtractor({
             : view.facts.all('startPath').length === 0
               ? 'unclear'
               : 'no',
-        says: runs || inProcess ? 'is started' : `no production start path runs ${scheduler.worker}`,
+        says: inProcess
+          ? scheduler.reached === 'no'
+            ? 'no production start path comes by it'
+            : 'is started'
+          : runs
+            ? 'is started'
+            : `no production start path runs ${scheduler.worker}`,
       };
     }
   },

@@ -4,6 +4,7 @@ import { firstFrom } from '../../read/sorted.ts';
 import { blocksOf, expressionsIn, headOf, headSpanOf } from '../../read/walk.ts';
 import type { Code } from './code.ts';
 import type { Entity } from './entities.ts';
+import { LOADERS, loadedBy, relative } from './loaded.ts';
 import type { Imported, Module, Modules } from './modules.ts';
 import { conditionOf, type Condition, type Scope } from './scopes.ts';
 import { isMainGuard } from './sites.ts';
@@ -253,8 +254,6 @@ function leadsOnIn(modules: Modules): State['leadsOn'] {
   };
 }
 
-const LOADERS = new Set(['importlib.import_module', 'builtins.__import__', 'werkzeug.utils.import_string']);
-
 /** `import_module("a.b")`; `import_module(f"routes.{name}")` loads what lies in that folder. */
 function visitDynamicImport(state: State, call: Extract<Expression, { kind: 'call' }>, scope: Scope): void {
   const { code } = state;
@@ -269,19 +268,15 @@ function visitDynamicImport(state: State, call: Extract<Expression, { kind: 'cal
   if (!first) return;
   const term = code.evaluator.evaluate(first.value, scope);
   if (term.kind === 'literal' && typeof term.value === 'string') {
-    const level = /^\.*/.exec(term.value)?.[0].length ?? 0;
-    addDotted(state, term.value.slice(level), level, scope);
+    const { level, dotted } = relative(term.value);
+    addDotted(state, dotted, level, scope);
     return;
   }
   // Settings objects are given as they are; only their names load a module.
   if (word === 'from_object') return;
-  const prefix = prefixOf(term, scope.module);
-  const folder = prefix === undefined ? undefined : folderFor(code, scope.module, prefix);
-  if (folder === undefined) state.blind.push({ module: scope.module, at: call });
-  else for (const module of code.modules.inFolder(folder)) addModule(state, module, scope.module);
-  if (folder !== undefined)
-    for (const module of code.modules.all)
-      if (module.isPackage && module.folder.startsWith(`${folder}/`)) addModule(state, module, scope.module);
+  const loaded = loadedBy(code, call, scope);
+  if (!loaded) state.blind.push({ module: scope.module, at: call });
+  for (const module of loaded ?? []) addModule(state, module, scope.module);
 }
 
 /** Django loads its settings by this name, and by names in them everything else: apps, routes, middleware. */
@@ -305,23 +300,4 @@ function addDotted(state: State, dotted: string, level: number, scope: Scope): v
   if (outer?.kind !== 'module') return;
   addImported(state, outer, scope);
   addEntity(state, resolver.member(outer, dotted.slice(cut + 1)));
-}
-
-/** The part of a module name that is written: `routes` of `f"routes.{name}"`; `''` is the own package. */
-function prefixOf(term: ReturnType<Code['evaluator']['evaluate']>, module: Module): string | undefined {
-  if (term.kind !== 'text') return undefined;
-  const [first, second] = term.parts;
-  if (first?.kind === 'literal') return String(first.value).replace(/\.$/, '');
-  // `f"{__name__}.{name}"` and `f"{__package__}.{name}"`
-  if (second?.kind === 'literal' && String(second.value).startsWith('.'))
-    return module.isPackage ? '' : undefined;
-  return undefined;
-}
-
-function folderFor(code: Code, module: Module, prefix: string): string | undefined {
-  if (prefix === '' || prefix === '.') return module.folder;
-  const level = /^\.*/.exec(prefix)?.[0].length ?? 0;
-  const found = code.modules.resolve(module, prefix.slice(level), level);
-  if (found.kind === 'folder') return found.folder;
-  return found.kind === 'module' && found.module.isPackage ? found.module.folder : undefined;
 }

@@ -1,5 +1,7 @@
 import type { Term, Truth } from '../../model/index.ts';
 import type { Call, Expression } from '../../read/syntax.ts';
+import type { Entity } from './entities.ts';
+import { LOADERS, loadedBy } from './loaded.ts';
 import type { Scope } from './scopes.ts';
 import type { CallSite } from './sites.ts';
 import type { PythonView } from './view.ts';
@@ -58,6 +60,48 @@ const routerIn =
     return entity?.kind === 'external' || entity?.kind === 'object' ? entity.made?.call : undefined;
   };
 
+/**
+ * `module.bp` or `getattr(module, "bp")` of a module that is loaded by its name: one router of each module that it
+ * may be. `[undefined]` when that cannot be told, `undefined` when the expression is something else.
+ */
+function loadedRouters(
+  python: PythonView,
+  expression: Expression,
+  scope: Scope,
+): readonly (Call | undefined)[] | undefined {
+  const entity = python.resolve(expression, scope);
+  if (entity?.kind !== 'external' || !entity.made) return undefined;
+  if (entity.name === 'builtins.getattr()') {
+    const [object, name] = entity.made.call.args;
+    const loaded = object && python.resolve(object.value, entity.made.scope);
+    return name?.value.kind === 'string' ? membersOf(python, loaded, '', name.value.value) : [undefined];
+  }
+  const dot = entity.name.lastIndexOf('.');
+  return membersOf(python, entity, entity.name.slice(dot), entity.name.slice(dot + 1));
+}
+
+/** The objects by this name in the modules that a call may have loaded. */
+function membersOf(
+  python: PythonView,
+  loaded: Entity | undefined,
+  after: string,
+  name: string,
+): readonly (Call | undefined)[] | undefined {
+  const { resolver } = python.code;
+  if (loaded?.kind !== 'external' || !loaded.made) return undefined;
+  const loader = loaded.name.slice(0, loaded.name.length - after.length).replace(/\(\)$/, '');
+  if (!LOADERS.has(loader)) return undefined;
+  const modules = loadedBy(python.code, loaded.made.call, loaded.made.scope);
+  return (
+    modules?.flatMap(module => {
+      const member = resolver.member({ kind: 'module', module }, name);
+      return (member?.kind === 'external' || member?.kind === 'object') && member.made
+        ? [member.made.call]
+        : [];
+    }) ?? [undefined]
+  );
+}
+
 /** What hangs where, and the calls that mount something that cannot be told. */
 function edgesIn(
   python: PythonView,
@@ -75,20 +119,18 @@ function edgesIn(
         site.call.args.find(arg => arg.name === router.name) ??
         site.call.args.filter(arg => arg.name === '')[router.position];
       if (!given) continue;
-      const child = routerOf(given.value, site.scope);
-      if (!child) {
-        if (python.reached(site) !== 'no') blind.push(site);
-        continue;
-      }
+      const children = loadedRouters(python, given.value, site.scope) ?? [routerOf(given.value, site.scope)];
+      if (children.includes(undefined) && python.reached(site) !== 'no') blind.push(site);
       const args = python.args(site);
       const isPrefixed = args.has(prefix.position, prefix.name);
-      add(child, {
+      const edge: Edge = {
         parent: routerOf(callee.object, site.scope),
         prefix: isPrefixed ? plain(args.arg(prefix.position, prefix.name)) : '',
         replaces: dialect.mountReplaces && isPrefixed,
         reached: isForDevelopment(python, site) ? 'no' : python.reached(site),
         site,
-      });
+      };
+      for (const child of children) if (child) add(child, edge);
     }
   for (const site of madeOf(python, dialect.hung)) {
     const [first] = site.call.args;

@@ -28,7 +28,8 @@ export interface Backup {
 
 /** What is copied: a database by its engine, or files of a folder. */
 export interface BackupContent {
-  readonly what: 'postgres' | 'mysql' | 'mongodb' | 'redis' | 'sqlite' | 'mssql' | 'files' | 'everything';
+  readonly what:
+    'postgres' | 'mysql' | 'mongodb' | 'redis' | 'sqlite' | 'mssql' | 'search' | 'files' | 'everything';
   /** The database or folder, as far as it is written; empty when it comes from outside. */
   readonly source: string;
 }

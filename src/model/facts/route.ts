@@ -21,7 +21,7 @@ export interface Route {
 }
 
 const HEALTH_PATH =
-  /(^|\/)(_?health(z|check|_check|-check)?|live(z|ness)?|ready(z)?|readiness|ping|status|heartbeat|up)(\/[a-z-]*)?\/?$/i;
+  /(^|\/)(((db|database|cache|redis|cluster|service|server|system|app|api)[-_])?_?health(z|check|_check|-check)?|live(z|ness)?|ready(z)?|readiness|ping|status|heartbeat|up)(\/[a-z-]*)?\/?$/i;
 
 export const isHealthRoute = ({ path, methods, transport }: Route): Truth =>
   transport !== 'http'

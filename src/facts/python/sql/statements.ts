@@ -43,7 +43,7 @@ export default defineExtractor({
         const inner = insideText(handed.expression);
         if (seen.has(inner)) continue;
         const ways = piecesOf(python, inner, handed.site.scope, SQL);
-        if (!isStatement(ways, word, isText(inner))) continue;
+        if (!isStatement(ways, isFollowed(python, site, word) ? '' : word, isText(inner))) continue;
         seen.add(inner);
         yield textFact(python, handed, ways);
       }
@@ -68,6 +68,10 @@ function* clauses(python: PythonView, seen: Set<Expression>): Generator<SqlText>
     }
   }
 }
+
+/** A function of the repository under such a name: what it executes is seen inside of it. */
+const isFollowed = (python: PythonView, { call, scope }: CallSite, word: string): boolean =>
+  !EXECUTORS.includes(word) && python.resolve(call.callee, scope)?.kind === 'function';
 
 const isReader = (python: PythonView, site: CallSite): boolean =>
   /^(pandas|duckdb|polars)\./.test(python.nameOf(site.call.callee, site.scope));

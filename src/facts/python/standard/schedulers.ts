@@ -1,7 +1,7 @@
 import type { Scheduler } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 
-/** Celery, RQ and schedulers inside the process. */
+/** Celery, RQ, schedulers inside the process, and programs that run jobs by the clock. */
 export default defineExtractor({
   id: 'python/standard/schedulers',
   reads: [],
@@ -50,6 +50,19 @@ export default defineExtractor({
         kind: 'scheduler',
         at: python.at(site.scope, site.call),
         what: 'a scheduler inside the process',
+        worker: '',
+        reached: python.reached(site),
+      };
+    }
+    // `schedule.every(6).hours.do(job)`
+    for (const site of python.imports('schedule') ? python.callsEnding('do') : []) {
+      if (!/^schedule\.(Scheduler\(\)\.)?every\(\)/.test(python.nameOf(site.call.callee, site.scope)))
+        continue;
+      const [job] = site.call.args;
+      yield {
+        kind: 'scheduler',
+        at: python.at(site.scope, site.call),
+        what: `the job ${job ? python.textOf(site.scope, job.value).slice(0, 60) : ''}`.trim(),
         worker: '',
         reached: python.reached(site),
       };
