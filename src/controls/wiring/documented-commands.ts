@@ -5,7 +5,7 @@ export default defineControl({
   title: 'What the documents tell people to run and open exists',
   severity: 'low',
   stage: 'stable',
-  asks: 'Lists scripts, compose files, documents and routes that the documents name and that do not exist.',
+  asks: 'Lists scripts, tests, targets of make, scripts of npm, charts, manifests, compose files, documents and routes that the documents name and that do not exist.',
   why: 'At three in the morning somebody follows the document, step by step, until the one that is not there.',
   remedy: 'Correct the document, or add what it promises.',
   sources: ['CATALOG wiring/documented-commands'],

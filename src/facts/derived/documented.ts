@@ -1,5 +1,5 @@
 import type { DocumentedThing, Truth } from '../../model/index.ts';
-import { known } from '../../model/index.ts';
+import { known, truth } from '../../model/index.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
 import { isServed } from './health-probes.ts';
 
@@ -13,9 +13,16 @@ function isThere({ repository }: ServiceView, document: string, path: string): T
     .replace(/\/+$/, '');
   const folder = document.includes('/') ? document.slice(0, document.lastIndexOf('/')) : '';
   if (repository.exists(clean) || repository.exists(`${folder}/${clean}`)) return 'yes';
-  if (repository.files.some(file => file.path.endsWith(`/${clean}`))) return 'yes';
+  if (repository.files.some(file => file.path.endsWith(`/${clean}`) || file.path.includes(`/${clean}/`)))
+    return 'yes';
   return repository.isIgnored(clean) ? 'unclear' : 'no';
 }
+
+/** What is written behind one of several options. */
+const valuesBehind = (words: readonly string[], options: RegExp): readonly string[] =>
+  words.filter((_, index) => options.test(words[index - 1] ?? ''));
+
+const IN_TREE = /^(?:\.\/)?[\w-][\w.-]*(?:\/[\w.-]+)*\/?$/;
 
 /** Names of scripts, compose files and the like that a command needs. */
 function* filesOf(words: readonly string[]): Generator<string> {
@@ -33,6 +40,71 @@ function* filesOf(words: readonly string[]): Generator<string> {
   const file = rest.indexOf('-f');
   if (/compose/.test(words.slice(0, 2).join(' ')) && rest[file + 1] && file !== -1)
     yield rest[file + 1] ?? '';
+  // `pytest tests/test_orders.py::test_one`
+  if (program === 'pytest' || (/^python3?$/.test(program) && rest[0] === '-m' && rest[1] === 'pytest'))
+    for (const word of rest) if (/^[\w./-]+\.py(::|$)/.test(word)) yield word.replace(/::.*$/, '');
+  if (program === 'helm')
+    for (const word of [
+      ...rest.filter(each => /^\.\/\w/.test(each)),
+      ...valuesBehind(rest, /^(-f|--values)$/),
+    ])
+      if (IN_TREE.test(word)) yield word;
+  if (program === 'kubectl')
+    for (const word of valuesBehind(rest, /^(-f|-k|--filename|--kustomize)$/))
+      if (IN_TREE.test(word) && /[/.]/.test(word)) yield word;
+}
+
+interface Named {
+  readonly what: string;
+  readonly exists: Truth;
+}
+
+const MAKEFILE = /(^|\/)((GNU)?[Mm]akefile|[\w-]+\.mk)$/;
+
+/** A target of make, wherever a Makefile of the repository has it. */
+function targetIn({ repository }: ServiceView, target: string): Named | undefined {
+  const texts = repository.files.filter(({ path }) => MAKEFILE.test(path)).map(({ text }) => text);
+  if (texts.length === 0) return undefined;
+  const what = `the target ${target} of make`;
+  const declares = (text: string): boolean =>
+    [...text.matchAll(/^([^\s#:=][^#:=\n]*):(?!=)/gm)].some(([, names = '']) =>
+      names.trim().split(/\s+/).includes(target),
+    );
+  if (texts.some(declares) || repository.exists(target)) return { what, exists: 'yes' };
+  // Rules for patterns, other files and names that are put together.
+  const isOpen = texts.some(text => /^-?s?include\b|^[^\s#]*[%$][^\n]*:|^\s*\$\((eval|call)\b/m.test(text));
+  return { what, exists: isOpen ? 'unclear' : 'no' };
+}
+
+/** A script of npm, wherever a package.json of the repository has it. */
+function packageScriptIn({ repository }: ServiceView, name: string): Named | undefined {
+  const texts = repository.files
+    .filter(({ path }) => /(^|\/)package\.json$/.test(path))
+    .map(({ text }) => text);
+  if (texts.length === 0) return undefined;
+  const written = `"${name.replace(/[^\w]/g, '\\$&')}"\\s*:`;
+  return {
+    what: `the script ${name} of npm`,
+    exists: truth(texts.some(text => new RegExp(written).test(text))),
+  };
+}
+
+/** Targets and scripts of other programs that a command names. */
+function* entriesOf(view: ServiceView, words: readonly string[]): Generator<Named> {
+  const [program = '', ...rest] = words;
+  if (program === 'make') {
+    // With a folder or a file of its own it is about another Makefile.
+    if (rest.some(word => /^-[CfIjk]|^--(directory|file|makefile)/.test(word))) return;
+    for (const word of rest) {
+      const found = /^[A-Za-z][\w.-]*$/.test(word) ? targetIn(view, word) : undefined;
+      if (found) yield found;
+    }
+  }
+  const [run = '', name = ''] = rest;
+  if (/^(npm|pnpm|yarn)$/.test(program) && /^run(-script)?$/.test(run) && /^[a-z][\w:.-]*$/i.test(name)) {
+    const found = packageScriptIn(view, name);
+    if (found) yield found;
+  }
 }
 
 const ENDPOINT =
@@ -69,6 +141,8 @@ function* inlineThings(
     for (const file of filesOf(each.text.split(/\s+/)))
       if (!/[<>{}$*]/.test(file))
         yield { kind: 'documentedThing', at, what: file, exists: isThere(view, path, file) };
+    for (const entry of entriesOf(view, each.text.split(/\s+/)))
+      yield { kind: 'documentedThing', at, ...entry };
     if (OWN_FILE.test(each.text))
       yield { kind: 'documentedThing', at, what: each.text, exists: isThere(view, path, each.text) };
     if (ENDPOINT.test(each.text))
@@ -100,6 +174,8 @@ export default defineExtractor({
             exists: isThere(view, document.path, file),
           };
         }
+        for (const entry of entriesOf(view, command.words))
+          yield { kind: 'documentedThing', at: command.at, ...entry };
         if (command.words[0] !== 'curl') continue;
         const path = LOCAL.exec(command.text)?.[1];
         if (path && !hasGaps && !/[<>{}$]/.test(path))

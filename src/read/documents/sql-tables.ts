@@ -41,7 +41,10 @@ export type TablePart =
 export function tableChange(statement: SqlStatement): SqlChange | undefined {
   const { verb, at } = statement;
   if (!/^(CREATE TABLE|CREATE INDEX|ALTER TABLE|DROP TABLE)$/.test(verb)) return undefined;
-  const reader = readerOf(sqlTokens(statement.text), at);
+  const tokens = sqlTokens(statement.text);
+  // What stands before the verb is a condition: `IF NOT EXISTS (…) CREATE TABLE …`.
+  const from = tokens.findIndex(token => isWord(token, verb.replace(/ .*/, '')));
+  const reader = readerOf(tokens.slice(Math.max(0, from)), at);
   if (verb === 'CREATE TABLE') return createdTable(reader);
   if (verb === 'ALTER TABLE') return alteredTable(reader);
   return verb === 'CREATE INDEX' ? createdIndex(reader) : droppedTables(reader);

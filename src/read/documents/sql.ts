@@ -100,10 +100,14 @@ const NAMED =
 const VERB =
   /^(?:(CREATE|ALTER|DROP)\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?:UNIQUE|TEMP|TEMPORARY|GLOBAL|VIRTUAL|MATERIALIZED|CLUSTERED|NONCLUSTERED)\s+)*(\w+)|(TRUNCATE)|(\w+))/i;
 
+/** T-SQL makes what is missing: `IF OBJECT_ID(N'x') IS NULL CREATE TABLE x (…)`. */
+const WHERE_MISSING = /^IF\b[^;]{1,500}?(?=\bCREATE\s+(?:UNIQUE\s+|(?:NON)?CLUSTERED\s+)*(?:TABLE|INDEX)\b)/i;
+
 function statementOf(text: string, at: Location): SqlStatement {
-  const [, change = '', what = '', truncate, other = ''] = VERB.exec(text) ?? [];
+  const bare = text.replace(WHERE_MISSING, '');
+  const [, change = '', what = '', truncate, other = ''] = VERB.exec(bare) ?? [];
   const verb = truncate ?? (change ? `${change} ${what}` : other);
-  const name = NAMED.exec(text.slice(0, 500))?.[1] ?? '';
+  const name = NAMED.exec(bare.slice(0, 500))?.[1] ?? '';
   const object =
     name
       .split('.')

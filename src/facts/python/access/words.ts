@@ -19,8 +19,26 @@ export const speaksOfCaller = (word: string): boolean =>
   ROLE.test(word) ||
   /auth|permi|admin|owner|allow/i.test(word);
 
+/** `session.get(Artist, id)` asks a database; `session.get("user")` asks what is kept of the caller. */
+const ASKS_DATABASE =
+  /^(query|execute|scalars?|scalar_one(_or_none)?|exec|add|add_all|merge|flush|commit|rollback|refresh)$/;
+
+/** The object of a call that only a session of a database has; it says nothing of who calls. */
+function databaseIn(expression: Expression): Expression | undefined {
+  if (expression.kind !== 'call' || expression.callee.kind !== 'attribute') return undefined;
+  const { name, object } = expression.callee;
+  const [first] = expression.args;
+  const isLookup =
+    name === 'get' && expression.args.length > 1 && /^(name|attribute)$/.test(first?.value.kind ?? '');
+  return isLookup || ASKS_DATABASE.test(name) ? object : undefined;
+}
+
 export function* wordsIn(expression: Expression): Generator<string> {
+  const databases = new Set<Expression>();
   for (const each of expressionsIn(expression)) {
+    const database = databaseIn(each);
+    if (database) databases.add(database);
+    if (databases.has(each)) continue;
     if (each.kind === 'name' || each.kind === 'attribute') yield each.name;
     if (each.kind === 'string') yield each.value;
   }
