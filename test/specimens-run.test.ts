@@ -10,18 +10,25 @@ import { z } from 'zod';
 
 /**
  * The specimens are real services: what is said of them is only worth something while they run. Each is installed
- * from PyPI once for its requirements, started as `<name>.start.json` says, and asked. Where there is no Python, no
- * PyPI, or somebody else on the port, the test is skipped and says why.
+ * from PyPI once for its requirements, started as `<name>.start.json` says (`<name>.<service>.start.json` where there are
+ * several), and asked. Where there is no Python, no PyPI, or somebody else on the port, the test is skipped and says why.
  */
 const Start = z.strictObject({
   install: z.array(z.string()),
+  /** What has to run once before: it makes tables. */
+  prepare: z.array(z.string()).min(1).optional(),
   command: z.array(z.string()).min(1),
   cwd: z.string(),
   env: z.record(z.string(), z.string()),
   notes: z.array(z.string()).optional(),
   port: z.number(),
   checks: z.array(
-    z.strictObject({ method: z.string().default('GET'), path: z.string(), status: z.number() }),
+    z.strictObject({
+      method: z.string().default('GET'),
+      path: z.string(),
+      body: z.json().optional(),
+      status: z.number(),
+    }),
   ),
 });
 type Start = z.infer<typeof Start>;
@@ -89,7 +96,7 @@ afterEach(async () => {
 });
 
 describe.each(readdirSync('specimens').filter(file => file.endsWith('.start.json')))('%s', file => {
-  const name = file.replace('.start.json', '');
+  const [name = ''] = file.split('.');
   const start = Start.parse(JSON.parse(readFileSync(join('specimens', file), 'utf8')));
 
   test(
@@ -102,13 +109,17 @@ describe.each(readdirSync('specimens').filter(file => file.endsWith('.start.json
         skip(`its packages cannot be had: ${String(error).slice(0, 300)}`);
       });
       if (await isTaken(start.port)) skip(`somebody else listens on ${start.port}`);
-      const [program = '', ...words] = start.command;
-      const env = Object.fromEntries(
+      const given = Object.fromEntries(
         Object.entries(start.env).map(([key, value]) => [key, value.replaceAll('${TMP}', folder)]),
       );
-      const service = spawn(program === 'python' && python ? python : program, words, {
+      const place = {
         cwd: join(folder, start.cwd),
-        env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
+        env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...given },
+      };
+      const programOf = (word = '') => (word === 'python' && python ? python : word);
+      if (start.prepare) await run(programOf(start.prepare[0]), start.prepare.slice(1), place);
+      const service = spawn(programOf(start.command[0]), start.command.slice(1), {
+        ...place,
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -118,8 +129,15 @@ describe.each(readdirSync('specimens').filter(file => file.endsWith('.start.json
         stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
       await answers(service, start.port, () => output);
       const seen: string[] = [];
-      for (const { method, path } of start.checks) {
-        const answer = await fetch(`http://127.0.0.1:${start.port}${path}`, { method, redirect: 'manual' });
+      for (const { method, path, body } of start.checks) {
+        const answer = await fetch(`http://127.0.0.1:${start.port}${path}`, {
+          method,
+          redirect: 'manual',
+          ...(body !== undefined && {
+            body: JSON.stringify(body),
+            headers: { 'content-type': 'application/json' },
+          }),
+        });
         await answer.arrayBuffer();
         seen.push(`${method} ${path} ${answer.status}`);
       }

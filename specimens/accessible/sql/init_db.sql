@@ -1,0 +1,3 @@
+IF DB_ID(N'MusicCatalog') IS NULL
+    CREATE DATABASE MusicCatalog;
+GO
