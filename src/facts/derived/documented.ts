@@ -24,6 +24,21 @@ const valuesBehind = (words: readonly string[], options: RegExp): readonly strin
 
 const IN_TREE = /^(?:\.\/)?[\w-][\w.-]*(?:\/[\w.-]+)*\/?$/;
 
+function* testsAndManifestsOf(program: string, rest: readonly string[]): Generator<string> {
+  // `pytest tests/test_orders.py::test_one`
+  if (program === 'pytest' || (/^python3?$/.test(program) && rest[0] === '-m' && rest[1] === 'pytest'))
+    for (const word of rest) if (/^[\w./-]+\.py(::|$)/.test(word)) yield word.replace(/::.*$/, '');
+  if (program === 'helm')
+    for (const word of [
+      ...rest.filter(each => /^\.\/\w/.test(each)),
+      ...valuesBehind(rest, /^(-f|--values)$/),
+    ])
+      if (IN_TREE.test(word)) yield word;
+  if (program === 'kubectl')
+    for (const word of valuesBehind(rest, /^(-f|-k|--filename|--kustomize)$/))
+      if (IN_TREE.test(word) && /[/.]/.test(word)) yield word;
+}
+
 /** Names of scripts, compose files and the like that a command needs. */
 function* filesOf(words: readonly string[]): Generator<string> {
   const [program = '', ...rest] = words;
@@ -40,18 +55,7 @@ function* filesOf(words: readonly string[]): Generator<string> {
   const file = rest.indexOf('-f');
   if (/compose/.test(words.slice(0, 2).join(' ')) && rest[file + 1] && file !== -1)
     yield rest[file + 1] ?? '';
-  // `pytest tests/test_orders.py::test_one`
-  if (program === 'pytest' || (/^python3?$/.test(program) && rest[0] === '-m' && rest[1] === 'pytest'))
-    for (const word of rest) if (/^[\w./-]+\.py(::|$)/.test(word)) yield word.replace(/::.*$/, '');
-  if (program === 'helm')
-    for (const word of [
-      ...rest.filter(each => /^\.\/\w/.test(each)),
-      ...valuesBehind(rest, /^(-f|--values)$/),
-    ])
-      if (IN_TREE.test(word)) yield word;
-  if (program === 'kubectl')
-    for (const word of valuesBehind(rest, /^(-f|-k|--filename|--kustomize)$/))
-      if (IN_TREE.test(word) && /[/.]/.test(word)) yield word;
+  yield* testsAndManifestsOf(program, rest);
 }
 
 interface Named {
