@@ -83,8 +83,10 @@ import dataFkOnDelete from './data/fk-on-delete.ts';
 import dataIndexes from './data/indexes.ts';
 import dataLeastPrivilege from './data/least-privilege.ts';
 import dataMigrations from './data/migrations.ts';
+import dataNPlusOne from './data/n-plus-one.ts';
 import dataPool from './data/pool.ts';
 import dataTls from './data/tls.ts';
+import dataTransactions from './data/transactions.ts';
 import deployRollback from './deploy/rollback.ts';
 import deployTarget from './deploy/target.ts';
 import k8sImageTag from './k8s/image-tag.ts';
@@ -266,8 +268,10 @@ export const controls: readonly Control[] = [
   dataIndexes as Control,
   dataLeastPrivilege as Control,
   dataMigrations as Control,
+  dataNPlusOne as Control,
   dataPool as Control,
   dataTls as Control,
+  dataTransactions as Control,
   deployRollback as Control,
   deployTarget as Control,
   k8sImageTag as Control,

@@ -112,8 +112,10 @@ import pythonProxiesAppEdges from './python/proxies/app-edges.ts';
 import pythonProxiesClientUses from './python/proxies/client-uses.ts';
 import pythonProxiesTrust from './python/proxies/trust.ts';
 import pythonSearch_enginesQueries from './python/search_engines/queries.ts';
+import pythonQueriesLoops from './python/queries/loops.ts';
 import pythonSecureHeaders from './python/secure/headers.ts';
 import pythonSentryTelemetry from './python/sentry/telemetry.ts';
+import pythonSessionsSessions from './python/sessions/sessions.ts';
 import pythonSinksCleaned from './python/sinks/cleaned.ts';
 import pythonSinksFilePaths from './python/sinks/file-paths.ts';
 import pythonSinksMarkup from './python/sinks/markup.ts';
@@ -278,8 +280,10 @@ export const extractors: Extractors = {
     pythonProxiesClientUses as Extractor,
     pythonProxiesTrust as Extractor,
     pythonSearch_enginesQueries as Extractor,
+    pythonQueriesLoops as Extractor,
     pythonSecureHeaders as Extractor,
     pythonSentryTelemetry as Extractor,
+    pythonSessionsSessions as Extractor,
     pythonSinksCleaned as Extractor,
     pythonSinksFilePaths as Extractor,
     pythonSinksMarkup as Extractor,

@@ -8,6 +8,8 @@ import type { HealthAnswer } from './health-answer.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { DataLoss, MigrationHistory, MigrationTool, SchemaCreation } from './schema-change.ts';
 import type { ColumnFilter, SchemaTable } from './schema-table.ts';
+import type { DatabaseSession } from './database-session.ts';
+import type { QueryLoop } from './query-loop.ts';
 import type { Advisory, AdvisoryCheck } from './advisory.ts';
 import type { ImportedPackage } from './imported-package.ts';
 import type { ProductionPackage } from './production-package.ts';
@@ -80,6 +82,8 @@ export type { HealthAnswer, DependencyCheck, DependencyKind } from './health-ans
 export type { Telemetry } from './telemetry.ts';
 export type { DataLoss, MigrationHistory, MigrationTool, SchemaCreation } from './schema-change.ts';
 export type { ConnectionPool, ConnectRetry, DatabaseUse, DeliveredText, OpenStore, OwnStore } from './database-use.ts';
+export type { DatabaseSession } from './database-session.ts';
+export type { LoopQuestion, QueryLoop } from './query-loop.ts';
 export type { ReadCache, StaticFiles } from './asset.ts';
 export type { ColumnFilter, ForeignKey, SchemaTable, TableColumn } from './schema-table.ts';
 export type { Advisory, AdvisoryCheck } from './advisory.ts';
@@ -159,6 +163,8 @@ export interface FactKinds {
   ownStore: OwnStore;
   connectRetry: ConnectRetry;
   connectionPool: ConnectionPool;
+  databaseSession: DatabaseSession;
+  queryLoop: QueryLoop;
   databaseUse: DatabaseUse;
   sqlEcho: SqlEcho;
   accessLog: AccessLog;

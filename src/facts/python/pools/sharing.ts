@@ -13,7 +13,7 @@ const PER_REQUEST = /^(g|_app_ctx_stack|top|ctx|request)\b/;
 /** Connections for one task: a migration, a question whether the server is there. */
 const TASK = /migrat|alembic|upgrade|backup|seed|wait|ping|health|pre_?start|init_?db/i;
 
-export const isForTask = ({ scope }: CallSite): boolean =>
+export const isForTask = ({ scope }: Pick<CallSite, 'scope'>): boolean =>
   TASK.test(functionAround(scope)?.name ?? '') || TASK.test(scope.module.path);
 
 /** How often a connection is made: once for all, or each time that somebody needs it. */
