@@ -111,8 +111,8 @@ import pythonPrometheus_clientMetrics from './python/prometheus_client/metrics.t
 import pythonProxiesAppEdges from './python/proxies/app-edges.ts';
 import pythonProxiesClientUses from './python/proxies/client-uses.ts';
 import pythonProxiesTrust from './python/proxies/trust.ts';
-import pythonSearch_enginesQueries from './python/search_engines/queries.ts';
 import pythonQueriesLoops from './python/queries/loops.ts';
+import pythonSearch_enginesQueries from './python/search_engines/queries.ts';
 import pythonSecureHeaders from './python/secure/headers.ts';
 import pythonSentryTelemetry from './python/sentry/telemetry.ts';
 import pythonSessionsSessions from './python/sessions/sessions.ts';
@@ -279,8 +279,8 @@ export const extractors: Extractors = {
     pythonProxiesAppEdges as Extractor,
     pythonProxiesClientUses as Extractor,
     pythonProxiesTrust as Extractor,
-    pythonSearch_enginesQueries as Extractor,
     pythonQueriesLoops as Extractor,
+    pythonSearch_enginesQueries as Extractor,
     pythonSecureHeaders as Extractor,
     pythonSentryTelemetry as Extractor,
     pythonSessionsSessions as Extractor,
