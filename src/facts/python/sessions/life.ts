@@ -82,7 +82,10 @@ function usesIn(statement: Statement, name: string, opening: Expression): Readon
   const uses = new Set<Use>();
   const visit = (expression: Expression, parent: Expression | undefined): void => {
     if (expression === opening) return;
-    if (isEnd(expression, name)) uses.add('ended');
+    if (isEnd(expression, name)) {
+      uses.add('ended');
+      return;
+    }
     if (isName(expression, name)) uses.add(useBy(parent, expression, statement));
     if (expression.kind === 'lambda' && mentions(expression, name)) uses.add('elsewhere');
     for (const part of partsOf(expression)) visit(part, expression);
@@ -158,7 +161,7 @@ export function lifeOf({ body }: FunctionDefinition, name: string, opening: Expr
   if (uses.has('ended'))
     return goesOn(body)
       ? ends('unclear', 'errors are caught before it is closed')
-      : uses.has('own') || uses.has('yielded')
+      : uses.has('own') || uses.has('yielded') || uses.has('elsewhere')
         ? ends('no', 'it is closed only where nothing fails: no with, no finally')
         : ends('unclear', 'it is closed at once');
   if (uses.has('elsewhere')) return ends('unclear', 'it is handed on');

@@ -88,14 +88,21 @@ const isGlobal = (
 
 function keptIn(python: PythonView, owner: Expression, scope: CallSite['scope'], site: CallSite): Found {
   const text = python.textOf(scope, owner);
-  if (text === 'self' || text === 'cls')
+  if (text === 'self' || text === 'cls') {
+    if (isBlock(scope)) return ends('yes', 'the object that keeps it ends it after its with block');
     return isLasting(python, site) ? { kind: 'shared' } : ends('unclear', 'an object keeps it');
+  }
   if (!PER_REQUEST.test(text)) return ends('unclear', 'an object keeps it');
   const hook = atEndOfRequest(python);
   return hook === 'no'
     ? ends('no', 'it is kept for the request, and nothing closes it at its end')
     : ends(hook, 'it is closed at the end of the request');
 }
+
+/** A class whose objects stand in `with`. */
+const isBlock = ({ parent }: CallSite['scope']): boolean =>
+  parent?.definition?.kind === 'class' &&
+  parent.definition.body.some(each => each.kind === 'function' && /^__a?exit__$/.test(each.name));
 
 /** The object that keeps it is made once, by a module. */
 function isLasting(python: PythonView, { scope }: CallSite): boolean {
