@@ -1,10 +1,24 @@
 import { judgeRepository } from '../src/assess.ts';
-import type { Control, Evidence, Finding, Given, Verdict } from '../src/model/index.ts';
+import type { Control, Evidence, Finding, Given, Repository, Verdict } from '../src/model/index.ts';
+import { osvTexts } from '../src/read/advisories/data.ts';
 import { readProject } from '../src/read/project/file.ts';
 import { repositoryOf } from '../src/read/memory.ts';
 
-/** Cases are judged on this day, and without any data from outside. */
-const GIVEN: Given = { today: '2026-09-01', advisories: undefined };
+/** Cases are judged on this day; files below `osv/` are the advisories that are given, and no part of the repository. */
+const TODAY = '2026-09-01';
+const ADVISORIES = 'osv/';
+
+function givenIn(files: Readonly<Record<string, string>>): Given {
+  const texts = Object.entries(files).filter(([path]) => path.startsWith(ADVISORIES));
+  const advisories = texts.length > 0 ? osvTexts('OSV data in osv', Object.fromEntries(texts)) : undefined;
+  return { today: TODAY, advisories };
+}
+
+const repositoryIn = (files: Readonly<Record<string, string>>): Repository =>
+  repositoryOf(
+    Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(ADVISORIES))),
+    'shop',
+  );
 
 export interface Outcome {
   readonly status: string;
@@ -13,11 +27,11 @@ export interface Outcome {
 
 /** Takes a small repository through the whole of seaworthy and reports on one control. */
 export async function runCase(control: Control, files: Readonly<Record<string, string>>): Promise<Outcome> {
-  const repository = repositoryOf(files, 'shop');
+  const repository = repositoryIn(files);
   const project = readProject(repository);
   if (!project.ok) throw new Error(project.what);
   const { attestations } = project.project;
-  const { services, problems } = await judgeRepository(repository, GIVEN, {
+  const { services, problems } = await judgeRepository(repository, givenIn(files), {
     controls: [control],
     attestations,
   });

@@ -10,7 +10,7 @@ import { EXIT } from './exit-codes.ts';
 import { isUsageError } from './usage-error.ts';
 
 const ABOUT = `Tells whether a service is ready for production. Reads code, images, deploy files and documents together;
-runs nothing of them and uses no network.`;
+runs nothing of them, and uses no network unless asked (--osv-url).`;
 
 const program = new Command('seaworthy')
   .description(ABOUT)

@@ -144,6 +144,7 @@ import supplyDevSplit from './supply/dev-split.ts';
 import supplyPinned from './supply/pinned.ts';
 import supplyRuntimeSupported from './supply/runtime-supported.ts';
 import supplyUpdates from './supply/updates.ts';
+import supplyVulnerable from './supply/vulnerable.ts';
 import testsCoverageGate from './tests/coverage-gate.ts';
 import testsIntegration from './tests/integration.ts';
 import testsLint from './tests/lint.ts';
@@ -329,6 +330,7 @@ export const controls: readonly Control[] = [
   supplyPinned as Control,
   supplyRuntimeSupported as Control,
   supplyUpdates as Control,
+  supplyVulnerable as Control,
   testsCoverageGate as Control,
   testsIntegration as Control,
   testsLint as Control,

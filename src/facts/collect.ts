@@ -1,6 +1,7 @@
 import type { Fact, Facts, Given, Problem, Repository, Service, SourceFile } from '../model/index.ts';
 import type { SyntaxTree } from '../read/syntax.ts';
 import { parsePython } from '../read/python/parse.ts';
+import { ADVISORY_KINDS, advisoryFacts } from './advisories.ts';
 import type { DocumentExtractor, Extractor, ServiceView } from './define.ts';
 import { appsIn } from './python/apps.ts';
 import { codeOf, type Code } from './python/code.ts';
@@ -32,8 +33,10 @@ export async function collect(
   const problems: Problem[] = [];
   // The documents are read here while threads parse the code.
   const parsing = parsePython(repository.files.filter(isReadPython), readOuter);
-  const documents = documentFacts(repository, extractors.documents, problems);
-  const trees = await parsing;
+  const read = documentFacts(repository, extractors.documents, problems);
+  const [trees, advisories] = await Promise.all([parsing, advisoryFacts(repository, read, given.advisories)]);
+  const documents = [...read, ...advisories.facts];
+  problems.push(...advisories.problems);
   const code = codeOf(trees, [], knowledge);
   const services = findServices(repository, documents, appsIn(code));
   const roots = services.map(service => service.root);
@@ -96,6 +99,7 @@ function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): 
         kind,
         repository.files.filter(file => ownerOf(file.path, roots) === service.root).map(file => file.path),
       );
+  for (const kind of ADVISORY_KINDS) store.addSearched(kind, []);
   for (const fact of documents) store.add(fact);
 
   const { startPaths, entries } = startPathsOf({

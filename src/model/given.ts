@@ -31,10 +31,29 @@ export interface AdvisorySource {
   lookUp(packages: readonly PackageVersion[]): Promise<LookUp>;
 }
 
-export interface LookUp {
-  readonly found: readonly KnownVulnerability[];
-  /** The day of the newest advisory that was seen; empty when none was. */
-  readonly date: string;
-  /** Ecosystems about which the source knows nothing at all. */
-  readonly without: readonly PackageVersion['ecosystem'][];
+/** What came of looking up. A source that fails says nothing about any package. */
+export type LookUp =
+  | {
+      readonly state: 'answered';
+      readonly found: readonly KnownVulnerability[];
+      /** The day of the newest advisory that was seen; empty when none was. */
+      readonly date: string;
+      /** Ecosystems about which the source knows nothing at all. */
+      readonly without: readonly PackageVersion['ecosystem'][];
+      /** Packages with an advisory whose versions cannot be compared with theirs. */
+      readonly undecided: readonly Undecided[];
+      /** Parts of the data that could not be read; an advisory may have stood there. */
+      readonly unread: readonly UnreadData[];
+    }
+  | { readonly state: 'failed'; readonly because: string };
+
+/** An advisory of which nobody can say whether it concerns this version. */
+export interface Undecided {
+  readonly package: PackageVersion;
+  readonly id: string;
+}
+
+export interface UnreadData {
+  readonly where: string;
+  readonly because: string;
 }

@@ -4,6 +4,7 @@ import { controls } from '../../controls/index.ts';
 import { frameworks } from '../../frameworks/index.ts';
 import type { Assessment, Framework, Persona, Severity } from '../../model/index.ts';
 import { FORMAT_NAMES, FORMATS, type FormatName, type Means } from '../../report/formats.ts';
+import { advisoriesFrom, withAdvisoryOptions, type AdvisoryOptions } from '../advisory-options.ts';
 import { assessed } from '../assessed.ts';
 import { readBaseline } from '../baseline-file.ts';
 import { todayOption } from '../day.ts';
@@ -12,7 +13,7 @@ import { EXIT } from '../exit-codes.ts';
 import { print, writeInto, writeOutput } from '../output.ts';
 import { usageError } from '../usage-error.ts';
 
-interface Options {
+interface Options extends AdvisoryOptions {
   readonly format: readonly FormatName[];
   readonly output?: string;
   readonly outputDir?: string;
@@ -37,6 +38,8 @@ Examples:
   seaworthy assess . --fail-on high             exit 1 also for findings of high severity
   seaworthy assess . --baseline seaworthy-baseline.json
   seaworthy assess . --framework soc2,gdpr --format markdown
+  seaworthy assess . --osv ./osv                known vulnerabilities, from PyPI/all.zip and npm/all.zip of OSV
+  seaworthy assess . --osv-url https://api.osv.dev   the same, over the network
 
 Exit codes: 0 the gate is met, 1 it is not, 2 seaworthy could not run, 3 something that the gate needs
 could not be decided (with --require-decided).`;
@@ -47,7 +50,7 @@ const DEFAULT: readonly FormatName[] = ['terminal'];
 
 /** Adds `seaworthy assess`, which is also what runs without a command. */
 export function addAssess(program: Command): void {
-  program
+  const command = program
     .command('assess', { isDefault: true })
     .description('read a repository and say whether its services are ready for production')
     .argument('[path]', 'folder of the repository', '.')
@@ -79,7 +82,8 @@ export function addAssess(program: Command): void {
         `group the verdicts by its clauses as well, several with commas: ${FRAMEWORK_NAMES.join(', ')}`,
       ).argParser(frameworksIn),
     )
-    .addOption(todayOption())
+    .addOption(todayOption());
+  withAdvisoryOptions(command)
     .option('--no-color', 'no colours')
     .option('--timing', 'say on the error stream how long it took', false)
     .addHelpText('after', EXAMPLES)
@@ -116,9 +120,11 @@ function frameworksIn(text: string, before: readonly Framework[] = []): readonly
 async function run(path: string, options: Options): Promise<void> {
   checkOutputs(options);
   const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
+  const advisories = await advisoriesFrom(options);
   const { assessment, project, timing } = await assessed(path, {
     today: options.today,
     baseline,
+    advisories,
     frameworks: options.framework,
   });
   await write(assessment, options);

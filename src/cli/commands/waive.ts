@@ -6,12 +6,13 @@ import { PROJECT_FILE } from '../../read/project/file.ts';
 import { withWaiver } from '../../read/project/edit.ts';
 import { contentOfAll } from '../../score/fingerprint.ts';
 import { given } from '../ask.ts';
+import { advisoriesFrom, withAdvisoryOptions, type AdvisoryOptions } from '../advisory-options.ts';
 import { assessed } from '../assessed.ts';
 import { dayIn, todayOption } from '../day.ts';
 import { writeOutput } from '../output.ts';
 import { usageError } from '../usage-error.ts';
 
-interface Options {
+interface Options extends AdvisoryOptions {
   readonly owner?: string;
   readonly reason?: string;
   readonly until?: string;
@@ -22,7 +23,7 @@ interface Options {
 
 /** Adds `seaworthy waive`: a risk is accepted by somebody, for a reason and for a time. */
 export function addWaive(program: Command): void {
-  program
+  const command = program
     .command('waive')
     .description('accept a finding until a day: adds a waiver to seaworthy.yaml')
     .argument('<finding>', 'id of a finding (in the JSON or CSV report), or of a control')
@@ -32,7 +33,8 @@ export function addWaive(program: Command): void {
     .option('--until <day>', 'the last day on which it holds, as 2027-01-31', dayIn)
     .option('--path <path>', 'only findings in this file or folder')
     .option('--service <id>', 'only findings of this service')
-    .addOption(todayOption())
+    .addOption(todayOption());
+  withAdvisoryOptions(command)
     .addHelpText(
       'after',
       '\nExamples:\n  seaworthy waive fe4e3639b3b489b2\n  seaworthy waive web/csp --path src/admin --owner jane --reason "internal only" --until 2027-01-31',
@@ -47,7 +49,8 @@ interface Found {
 }
 
 async function run(wanted: string, folder: string, options: Options): Promise<void> {
-  const { assessment } = await assessed(folder, { today: options.today });
+  const advisories = await advisoriesFrom(options);
+  const { assessment } = await assessed(folder, { today: options.today, advisories });
   const covered = found(assessment, wanted, options);
   const [first] = covered;
   if (!first)

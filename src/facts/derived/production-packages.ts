@@ -164,7 +164,7 @@ function* namedBy({ installs }: Image): Generator<ProductionPackage> {
           specifier: thing.specifier,
           group: 'production',
           manifest: '',
-          fixedBy: 'nothing',
+          fixedBy: tool === 'system' ? 'system' : 'nothing',
           moves: 'freely',
           ignoredLock: '',
           installedAt: at,

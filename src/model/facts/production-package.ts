@@ -13,8 +13,8 @@ export interface ProductionPackage {
   readonly group: Package['group'];
   /** The manifest that names it; empty when the image names it itself. */
   readonly manifest: string;
-  /** What keeps its version: the manifest itself, a lock file, that it is code of the repository, or nothing. */
-  readonly fixedBy: 'pin' | 'lock' | 'own-code' | 'nothing';
+  /** What keeps its version: the manifest itself, a lock file, that it is code of the repository or of the operating system, or nothing. */
+  readonly fixedBy: 'pin' | 'lock' | 'own-code' | 'system' | 'nothing';
   /** What a loose specifier allows: corrections and additions within a major version, or everything. */
   readonly moves: 'not' | 'within-major' | 'freely';
   /** A lock file that lies there and that the install does not look at; empty for none. */

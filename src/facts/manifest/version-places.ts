@@ -1,0 +1,156 @@
+import type {
+  Fact,
+  Image,
+  Location,
+  Manifest,
+  Package,
+  PackageVersion,
+  Repository,
+} from '../../model/index.ts';
+import { normalisedName } from '../../read/documents/requirements.ts';
+import { ofKind } from '../services.ts';
+import { firstLineOf } from './locks/entry.ts';
+import { readLock } from './locks/read.ts';
+import { isForDevelopment, neededFrom } from './locks/use.ts';
+
+/** A package in the version that is fixed for it. */
+export interface FixedVersion extends PackageVersion {
+  /** The name by which a manifest asks for it; another one for an alias of npm. */
+  readonly calledAs: string;
+  readonly at: Location;
+  /** Only development needs it. */
+  readonly development: boolean;
+}
+
+/** A file that fixes versions: a lock file, a manifest with pins, an image that names packages itself. */
+export interface VersionPlace {
+  readonly path: string;
+  /** The manifests whose versions stand there; the file itself, when it is one. */
+  readonly manifests: readonly string[];
+  readonly entries: readonly FixedVersion[];
+  /** Packages without a version that could be looked up, and why. */
+  readonly open: readonly { readonly name: string; readonly because: string }[];
+  /** Whether it fixes also what the packages bring along. */
+  readonly complete: boolean;
+}
+
+const NO_CONDA = 'advisories do not cover packages of conda';
+
+/** Every file of the repository that fixes versions of packages. */
+export function versionPlaces(repository: Repository, documents: readonly Fact[]): readonly VersionPlace[] {
+  const packages = ofKind(documents, 'package');
+  const of = ({ path }: Manifest) => packages.filter(({ manifest }) => manifest === path);
+  // What `pip-compile` makes is a manifest of its own.
+  const manifests = ofKind(documents, 'manifest').filter(({ lockFile }) => !lockFile.endsWith('.txt'));
+  const locks = new Set(manifests.flatMap(({ lockFile }) => (lockFile === '' ? [] : lockFile)));
+  return [
+    ...[...locks].map(lock => {
+      const own = manifests.filter(({ lockFile }) => lockFile === lock);
+      return lockPlace(repository, lock, own, own.flatMap(of));
+    }),
+    ...manifests
+      .filter(({ lockFile }) => lockFile === '')
+      .map(manifest => pinPlace(repository, manifest, of(manifest)))
+      .filter(({ entries, open }) => entries.length + open.length > 0),
+    ...ofKind(documents, 'image').flatMap(imagePlace),
+  ];
+}
+
+function lockPlace(
+  repository: Repository,
+  path: string,
+  manifests: readonly Manifest[],
+  packages: readonly Package[],
+): VersionPlace {
+  const base = { path, manifests: manifests.map(each => each.path), complete: true };
+  const file = repository.file(path);
+  const document = file && readLock(file);
+  if (document?.state !== 'read') {
+    const because = `${path} cannot be read${document ? `: ${document.because}` : ''}`;
+    return { ...base, entries: [], open: packages.map(({ name }) => ({ name, because })) };
+  }
+  const all = document.content;
+  const direct = packages.filter(({ group }) => group !== 'development').map(({ name }) => name);
+  const needed = neededFrom(direct, all);
+  const entries = all.flatMap((entry): readonly FixedVersion[] => {
+    const { ecosystem, name, calledAs, version, at } = entry;
+    if (entry.isOwn || version === '') return [];
+    return [
+      {
+        ecosystem,
+        name,
+        calledAs,
+        version,
+        at,
+        development: needed.size > 0 && isForDevelopment(entry, needed),
+      },
+    ];
+  });
+  const open = all
+    .filter(({ isOwn, version }) => !isOwn && version === '')
+    .map(({ name }) => ({ name, because: `${path} fixes no version of it` }));
+  return { ...base, entries, open };
+}
+
+function pinPlace(repository: Repository, { path }: Manifest, packages: readonly Package[]): VersionPlace {
+  const entries: FixedVersion[] = [];
+  const open: VersionPlace['open'][number][] = [];
+  for (const { ecosystem, name, version, specifier, at, group } of packages)
+    if (ecosystem === 'conda') open.push({ name, because: NO_CONDA });
+    else if (specifier.startsWith('@')) open.push({ name, because: `it comes from ${specifier.slice(1)}` });
+    else if (version === '') open.push({ name, because: `${path} names no version of it` });
+    else
+      entries.push({
+        ecosystem,
+        name,
+        calledAs: name,
+        version,
+        at: firstLineOf(at),
+        development: group === 'development',
+      });
+  return { path, manifests: [path], entries, open, complete: isCompiled(repository, path, packages) };
+}
+
+/** pip-compile, uv and poetry write down everything; a list that somebody keeps by hand need not be whole. */
+function isCompiled(repository: Repository, path: string, packages: readonly Package[]): boolean {
+  if (packages.length > 0 && packages.every(({ hashed }) => hashed)) return true;
+  const head = (repository.file(path)?.text ?? '').slice(0, 20_000);
+  return (
+    /^#.*\b(autogenerated by (pip-compile|uv)|pip-compile|uv pip compile|uv export|pip freeze)\b/m.test(
+      head,
+    ) || /^\s+# via\b/m.test(head)
+  );
+}
+
+/** What an image installs by name, without a manifest. */
+function imagePlace({ path, installs }: Image): readonly VersionPlace[] {
+  const entries: FixedVersion[] = [];
+  const open: VersionPlace['open'][number][] = [];
+  for (const { tool, present, what, at } of installs)
+    for (const thing of what) {
+      if (thing.kind !== 'package' || tool === 'system' || present === 'no') continue;
+      const name = thing.name.replace(/\[.*/, '');
+      const calledAs = normalisedName(name);
+      const version = exactVersion(thing.specifier);
+      if (tool === 'conda') open.push({ name: calledAs, because: NO_CONDA });
+      else if (version === '') open.push({ name: calledAs, because: `${path} names no version of it` });
+      else {
+        const isNode = /^(npm|yarn|pnpm|bun)$/.test(tool);
+        const ecosystem = isNode ? 'node' : 'python';
+        entries.push({
+          ecosystem,
+          name: isNode ? name : calledAs,
+          calledAs,
+          version,
+          at: firstLineOf(at),
+          development: false,
+        });
+      }
+    }
+  return entries.length + open.length === 0 ? [] : [{ path, manifests: [], entries, open, complete: false }];
+}
+
+/** `==2.0` of pip, `2.0.1` of npm; empty for what allows more than one. */
+const exactVersion = (specifier: string): string =>
+  /^(?:={2,3}\s*([^*,\s]+)|v?(\d+\.\d+\.\d+(?:[-+][\w.+-]+)?))$/.exec(specifier)?.slice(1).find(Boolean) ??
+  '';
