@@ -5,6 +5,7 @@ import {
   failOr,
   followed,
   lowered,
+  mostCertain,
   onProductionPath,
   passEvery,
   place,
@@ -15,7 +16,7 @@ type Known = Facts<'queryLoop' | 'databaseUse' | 'schemaTable' | 'sqlText'>;
 
 const NOT_RELATIONAL = ['redis', 'mongodb', 'search', 'other-server'];
 
-const loops = (facts: Known): readonly QueryLoop[] => onProductionPath(facts.all('queryLoop'));
+const loops = (facts: Known): readonly QueryLoop[] => mostCertain(facts.all('queryLoop'));
 
 const tables = (facts: Known) =>
   onProductionPath(facts.all('schemaTable')).filter(({ from }) => from === 'code');

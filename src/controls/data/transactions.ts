@@ -1,12 +1,21 @@
 import type { DatabaseSession, Facts } from '../../model/index.ts';
-import { defineControl, every, followed, lowered, onProductionPath, place, unknown } from '../define.ts';
+import {
+  defineControl,
+  every,
+  followed,
+  lowered,
+  mostCertain,
+  onProductionPath,
+  place,
+  unknown,
+} from '../define.ts';
 
 type Known = Facts<'databaseSession' | 'databaseUse'>;
 
 /** Stores whose clients have neither sessions to close nor transactions to end. */
 const WITHOUT = ['redis', 'mongodb', 'search', 'other-server'];
 
-const sessions = (facts: Known): readonly DatabaseSession[] => onProductionPath(facts.all('databaseSession'));
+const sessions = (facts: Known): readonly DatabaseSession[] => mostCertain(facts.all('databaseSession'));
 
 const usesDatabase = (facts: Known): boolean =>
   onProductionPath(facts.all('databaseUse')).some(({ engine }) => !WITHOUT.includes(engine));

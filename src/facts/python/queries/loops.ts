@@ -108,7 +108,8 @@ function factOf(python: PythonView, loop: Loop, query: Query, site: StatementSit
   const [item = ''] = loop.targets;
   const isOne = loop.targets.length === 1;
   const asks: LoopQuestion[] = [];
-  const seen = new Set<number>();
+  // What was read once in a turn is there.
+  const seen = new Set<number | string>();
   const first: Place = { at, says: `for each of ${over}` };
   for (const found of questionsIn(python, {
     scope,
@@ -117,8 +118,8 @@ function factOf(python: PythonView, loop: Loop, query: Query, site: StatementSit
     item: isOne ? item : undefined,
     rows: query,
   })) {
-    if (seen.has(found.at.startLine)) continue;
-    seen.add(found.at.startLine);
+    if (seen.has(found.at.startLine) || seen.has(found.says)) continue;
+    seen.add(found.at.startLine).add(found.says);
     asks.push({ ...found, way: [first, ...found.way] });
   }
   return { kind: 'queryLoop', at, over, asks, reached: python.reached(site) };
