@@ -13,6 +13,7 @@ const folders = (path: string): readonly string[] =>
 /** Names of frameworks and libraries: the folders below the languages. */
 const OWN_ROOMS = [
   'access',
+  'answers',
   'bodies',
   'cors',
   'errors',

@@ -12,6 +12,7 @@ import accessTokenExpiry from './access/token-expiry.ts';
 import accessTokenIssuance from './access/token-issuance.ts';
 import accessUnprotectedReads from './access/unprotected-reads.ts';
 import accessUnprotectedRoutes from './access/unprotected-routes.ts';
+import apiPagination from './api/pagination.ts';
 import attestAccessReview from './attest/access-review.ts';
 import attestCapacityPlan from './attest/capacity-plan.ts';
 import attestCdn from './attest/cdn.ts';
@@ -198,6 +199,7 @@ export const controls: readonly Control[] = [
   accessTokenIssuance as Control,
   accessUnprotectedReads as Control,
   accessUnprotectedRoutes as Control,
+  apiPagination as Control,
   attestAccessReview as Control,
   attestCapacityPlan as Control,
   attestCdn as Control,

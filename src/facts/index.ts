@@ -69,6 +69,7 @@ import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
 import pythonAccessPasswords from './python/access/passwords.ts';
 import pythonAgentsTelemetry from './python/agents/telemetry.ts';
+import pythonAnswersLists from './python/answers/lists.ts';
 import pythonBodiesLimits from './python/bodies/limits.ts';
 import pythonBodiesReads from './python/bodies/reads.ts';
 import pythonBodiesUploads from './python/bodies/uploads.ts';
@@ -237,6 +238,7 @@ export const extractors: Extractors = {
     pythonAccessGuards as Extractor,
     pythonAccessPasswords as Extractor,
     pythonAgentsTelemetry as Extractor,
+    pythonAnswersLists as Extractor,
     pythonBodiesLimits as Extractor,
     pythonBodiesReads as Extractor,
     pythonBodiesUploads as Extractor,

@@ -1,0 +1,81 @@
+import type { Call, Expression } from '../../../read/syntax.ts';
+import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
+import type { PythonView } from '../view.ts';
+import type { Step } from './chain.ts';
+import type { Frame, Part } from './frames.ts';
+
+/** All literal text of an SQL statement, over names, parameters and what is added to it later. */
+export function sqlTextOf({ expression, frame }: Part, seen = new Set<string>()): string {
+  const texts: string[] = [];
+  for (const each of expressionsIn(expression)) {
+    if (each.kind === 'string') texts.push(each.value);
+    if (each.kind !== 'name' || seen.has(`${frame.depth} ${each.name}`)) continue;
+    seen.add(`${frame.depth} ${each.name}`);
+    const given = frame.given.get(each.name);
+    if (given) texts.push(sqlTextOf(given, seen));
+    for (const source of frame.sources.get(each.name) ?? [])
+      texts.push(sqlTextOf({ expression: source.expression, frame }, seen));
+  }
+  return texts.join(' ');
+}
+
+/** Where the text of a statement stands: with the caller, when it was handed in. */
+export function placeOfText({ expression, frame }: Part): Part {
+  const given = expression.kind === 'name' ? frame.given.get(expression.name) : undefined;
+  if (given) return placeOfText(given);
+  const [source] = expression.kind === 'name' ? (frame.sources.get(expression.name) ?? []) : [];
+  return source && source.as === 'value' ? { expression: source.expression, frame } : { expression, frame };
+}
+
+/** The statement whose rows are fetched: given to a step of the chain, or to the same cursor before. */
+export function statementOf(
+  python: PythonView,
+  fetch: Call | Expression,
+  steps: readonly Step[],
+  frame: Frame,
+): Part | undefined {
+  const step = steps.findLast(({ name, call }) => /^execute(_sql)?$/.test(name) && call !== undefined);
+  const [given] = step?.call?.args ?? [];
+  if (step && given) return { expression: given.value, frame: step.frame };
+  const receiver = fetch.kind === 'call' && fetch.callee.kind === 'attribute' ? fetch.callee.object : fetch;
+  const text = python.textOf(frame.scope, receiver);
+  const before = [...executes(frame)].filter(
+    call =>
+      call.start < fetch.start &&
+      call.callee.kind === 'attribute' &&
+      python.textOf(frame.scope, call.callee.object) === text,
+  );
+  const argument = before.at(-1)?.args[0];
+  return argument && { expression: argument.value, frame };
+}
+
+function* executes({ of }: Frame): Generator<Call> {
+  for (const statement of statementsIn(of.definition.body))
+    for (const head of headOf(statement))
+      for (const each of expressionsIn(head))
+        if (each.kind === 'call' && each.callee.kind === 'attribute' && each.callee.name === 'execute')
+          yield each;
+}
+
+const BOUND = /\b(LIMIT\s+\S|TOP\s*\(?\s*\S|FETCH\s+(FIRST|NEXT)\b|ROWNUM\s*<)/i;
+const LITERAL_BOUND =
+  /\b(LIMIT\s+(\d+\s*,\s*)?\d|TOP\s*\(?\s*\d|FETCH\s+(FIRST|NEXT)\s+\d|ROWNUM\s*<=?\s*\d)/i;
+/** One row, or as many as there are groups. */
+const CONDENSED =
+  /^\s*SELECT\s+(COUNT|SUM|AVG|MIN|MAX|EXISTS|COALESCE|1\b|version\b|current_)|\bGROUP\s+BY\b|\bSELECT\s+DISTINCT\b|\b(information_schema|sqlite_master|pg_catalog|pg_\w+)\b/i;
+/** A condition whose value comes in at run time. */
+const NARROWED = /\bWHERE\b[\s\S]*(%s|%\(|\?|:\w|\$\d|@\w)/i;
+const SELECT = /^\s*(SELECT|WITH)\b/i;
+
+/** What a statement asks for: `bound` when its end is open to the caller; `undefined` for no list. */
+export function rowsOfSql(text: string, hasHoles: boolean): 'all' | 'page' | 'bound' | 'some' | undefined {
+  if (!SELECT.test(text) || CONDENSED.test(text)) return undefined;
+  if (LITERAL_BOUND.test(text)) return 'page';
+  if (BOUND.test(text)) return 'bound';
+  if (NARROWED.test(text) || (/\bWHERE\b/i.test(text) && hasHoles)) return 'some';
+  return 'all';
+}
+
+/** The first table that a statement reads. */
+export const tableOfSql = (text: string): string =>
+  /\bFROM\s+[["`]?(?:\w+[\]"`]?\.[["`]?)?(\w+)/i.exec(text)?.[1] ?? '';
