@@ -13,6 +13,7 @@ import accessTokenIssuance from './access/token-issuance.ts';
 import accessUnprotectedReads from './access/unprotected-reads.ts';
 import accessUnprotectedRoutes from './access/unprotected-routes.ts';
 import apiPagination from './api/pagination.ts';
+import apiSensitiveFields from './api/sensitive-fields.ts';
 import attestAccessReview from './attest/access-review.ts';
 import attestCapacityPlan from './attest/capacity-plan.ts';
 import attestCdn from './attest/cdn.ts';
@@ -200,6 +201,7 @@ export const controls: readonly Control[] = [
   accessUnprotectedReads as Control,
   accessUnprotectedRoutes as Control,
   apiPagination as Control,
+  apiSensitiveFields as Control,
   attestAccessReview as Control,
   attestCapacityPlan as Control,
   attestCdn as Control,

@@ -70,6 +70,7 @@ import pythonAccessGuards from './python/access/guards.ts';
 import pythonAccessPasswords from './python/access/passwords.ts';
 import pythonAgentsTelemetry from './python/agents/telemetry.ts';
 import pythonAnswersLists from './python/answers/lists.ts';
+import pythonAnswersRecords from './python/answers/records.ts';
 import pythonBodiesLimits from './python/bodies/limits.ts';
 import pythonBodiesReads from './python/bodies/reads.ts';
 import pythonBodiesUploads from './python/bodies/uploads.ts';
@@ -239,6 +240,7 @@ export const extractors: Extractors = {
     pythonAccessPasswords as Extractor,
     pythonAgentsTelemetry as Extractor,
     pythonAnswersLists as Extractor,
+    pythonAnswersRecords as Extractor,
     pythonBodiesLimits as Extractor,
     pythonBodiesReads as Extractor,
     pythonBodiesUploads as Extractor,

@@ -13,6 +13,7 @@ export { deliveredSecret, secretOption } from './delivered-secrets.ts';
 export { composeSecrets } from './compose-secrets.ts';
 export type * from './facts/index.ts';
 export type * from './framework.ts';
+export { isSecretColumn } from './facts/answer.ts';
 export { endsByItself, facesEverybody, keepsData, productionServices } from './facts/compose-service.ts';
 export { isProvided } from './facts/env-read.ts';
 export { dependencyName, dependencyOf } from './facts/health-answer.ts';

@@ -19,3 +19,23 @@ export interface RowList {
   readonly reached: Truth;
   readonly way: readonly Place[];
 }
+
+/** A stored record in the answer of a route. */
+export interface AnsweredRecord {
+  readonly kind: 'answeredRecord';
+  /** The field, model, method or statement that hands it out. */
+  readonly at: Location;
+  /** `User`, `users`, `user.password_hash`. */
+  readonly record: string;
+  /** Names of passwords and secrets among what goes out; empty when none is. */
+  readonly secrets: readonly string[];
+  readonly route: string;
+  readonly reached: Truth;
+  readonly way: readonly Place[];
+}
+
+const SECRET_COLUMN =
+  /^(user_?)?(passw(or)?d|pwd|pass_?hash|passw(or)?d_?(hash|digest|salt)|hashed_?passw(or)?d|pw_?hash|encrypted_?passw(or)?d|salt|(otp|totp|mfa|2fa|two_factor)_?secret|(password_?)?reset_?token|api_?secret|client_?secret|private_?key|secret_?key)$/i;
+
+/** Whether a stored field of this name is a password, what is made of one, or another secret of a person. */
+export const isSecretColumn = (name: string): boolean => SECRET_COLUMN.test(name);

@@ -87,7 +87,9 @@ export function calledFrame(
   methods: Methods,
 ): Frame | undefined {
   const entity = python.resolve(callee, frame.scope);
-  const of = entity?.kind === 'function' ? entity : entity ? undefined : methods.only(callee);
+  // What a library hands out may be an object of a class of the repository: a row of a model.
+  const isOpen = entity === undefined || (entity.kind === 'external' && /\(\)|^builtins\./.test(entity.name));
+  const of = entity?.kind === 'function' ? entity : isOpen ? methods.only(callee) : undefined;
   if (!of) return undefined;
   const [first] = of.definition.params;
   const isMethod = of.scope.kind === 'class' && /^(self|cls)$/.test(first?.name ?? '');

@@ -38,6 +38,11 @@ export function statementOf(
   const [given] = step?.call?.args ?? [];
   if (step && given) return { expression: given.value, frame: step.frame };
   const receiver = fetch.kind === 'call' && fetch.callee.kind === 'attribute' ? fetch.callee.object : fetch;
+  const made = receiver.kind === 'await' ? receiver.value : receiver;
+  if (made.kind === 'call' && made.callee.kind === 'attribute' && made.callee.name === 'execute') {
+    const [own] = made.args;
+    return own && { expression: own.value, frame };
+  }
   const text = python.textOf(frame.scope, receiver);
   const before = [...executes(frame)].filter(
     call =>
