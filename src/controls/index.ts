@@ -12,8 +12,15 @@ import accessTokenExpiry from './access/token-expiry.ts';
 import accessTokenIssuance from './access/token-issuance.ts';
 import accessUnprotectedReads from './access/unprotected-reads.ts';
 import accessUnprotectedRoutes from './access/unprotected-routes.ts';
+import apiCompression from './api/compression.ts';
+import apiConditionalRequests from './api/conditional-requests.ts';
+import apiDuplicateImplementation from './api/duplicate-implementation.ts';
+import apiErrorFormat from './api/error-format.ts';
+import apiOpenapi from './api/openapi.ts';
 import apiPagination from './api/pagination.ts';
+import apiPutUpsert from './api/put-upsert.ts';
 import apiSensitiveFields from './api/sensitive-fields.ts';
+import apiVersioning from './api/versioning.ts';
 import attestAccessReview from './attest/access-review.ts';
 import attestCapacityPlan from './attest/capacity-plan.ts';
 import attestCdn from './attest/cdn.ts';
@@ -200,8 +207,15 @@ export const controls: readonly Control[] = [
   accessTokenIssuance as Control,
   accessUnprotectedReads as Control,
   accessUnprotectedRoutes as Control,
+  apiCompression as Control,
+  apiConditionalRequests as Control,
+  apiDuplicateImplementation as Control,
+  apiErrorFormat as Control,
+  apiOpenapi as Control,
   apiPagination as Control,
+  apiPutUpsert as Control,
   apiSensitiveFields as Control,
+  apiVersioning as Control,
   attestAccessReview as Control,
   attestCapacityPlan as Control,
   attestCdn as Control,

@@ -1,3 +1,4 @@
+import { fileOf } from '../model/index.ts';
 import type { Fact, Facts, Given, Problem, Repository, Service, SourceFile } from '../model/index.ts';
 import type { SyntaxTree } from '../read/syntax.ts';
 import { parsePython } from '../read/python/parse.ts';
@@ -13,6 +14,7 @@ import { viewOf } from './python/view.ts';
 import { inOrder } from './order.ts';
 import { documentsFor, findServices, ofKind, ownerOf } from './services.ts';
 import { factStore, type FactStore } from './store.ts';
+import { twinsOf } from './twins.ts';
 
 export interface Extractors {
   readonly documents: readonly DocumentExtractor[];
@@ -40,24 +42,36 @@ export async function collect(
   const code = codeOf(trees, [], knowledge);
   const services = findServices(repository, documents, appsIn(code));
   const roots = services.map(service => service.root);
-  return {
-    services: services.map(service => ({
-      service,
-      facts: serviceFacts(
-        {
-          repository,
-          given,
-          service,
-          code,
-          documents: documentsFor(repository, service, services, documents),
-          roots,
-        },
-        extractors,
-        problems,
-      ),
-    })),
-    problems,
-  };
+  const told = services.map(service => ({
+    service,
+    facts: serviceFacts(
+      {
+        repository,
+        given,
+        service,
+        code,
+        documents: documentsFor(repository, service, services, documents),
+        roots,
+      },
+      extractors,
+      problems,
+    ),
+  }));
+  compareServices(told);
+  return { services: told, problems };
+}
+
+/** What can be said of a service only beside the others. */
+function compareServices(told: readonly { readonly service: Service; readonly facts: FactStore }[]): void {
+  for (const each of told) {
+    each.facts.addSearched('sibling', []);
+    for (const { service } of told)
+      if (service !== each.service)
+        each.facts.add({ kind: 'sibling', id: service.id, at: fileOf(service.root) });
+    if (!each.facts.isRead('route')) continue;
+    each.facts.addSearched('twinService', each.facts.searched('route'));
+    for (const twin of twinsOf(each, told)) each.facts.add(twin);
+  }
 }
 
 /** What stands outside of functions is looked at in every file. */
@@ -90,7 +104,7 @@ interface Part {
   readonly roots: readonly string[];
 }
 
-function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): Facts {
+function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): FactStore {
   const { repository, given, service, code, documents, roots } = part;
   const store = factStore();
   for (const extractor of extractors.documents)

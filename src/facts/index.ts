@@ -11,6 +11,7 @@ import deployProject from './deploy/project.ts';
 import deployProxies from './deploy/proxies.ts';
 import deploySupervisor from './deploy/supervisor.ts';
 import deploySystemd from './deploy/systemd.ts';
+import documentsApiDescriptions from './documents/api-descriptions.ts';
 import documentsCredentials from './documents/credentials.ts';
 import documentsEnvFiles from './documents/env-files.ts';
 import documentsGuides from './documents/guides.ts';
@@ -69,8 +70,13 @@ import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
 import pythonAccessPasswords from './python/access/passwords.ts';
 import pythonAgentsTelemetry from './python/agents/telemetry.ts';
+import pythonAnswersCompression from './python/answers/compression.ts';
+import pythonAnswersDescriptions from './python/answers/descriptions.ts';
+import pythonAnswersErrors from './python/answers/errors.ts';
+import pythonAnswersJson from './python/answers/json.ts';
 import pythonAnswersLists from './python/answers/lists.ts';
 import pythonAnswersRecords from './python/answers/records.ts';
+import pythonAnswersUpserts from './python/answers/upserts.ts';
 import pythonBodiesLimits from './python/bodies/limits.ts';
 import pythonBodiesReads from './python/bodies/reads.ts';
 import pythonBodiesUploads from './python/bodies/uploads.ts';
@@ -179,6 +185,7 @@ export const extractors: Extractors = {
     deployProxies as DocumentExtractor,
     deploySupervisor as DocumentExtractor,
     deploySystemd as DocumentExtractor,
+    documentsApiDescriptions as DocumentExtractor,
     documentsCredentials as DocumentExtractor,
     documentsEnvFiles as DocumentExtractor,
     documentsGuides as DocumentExtractor,
@@ -239,8 +246,13 @@ export const extractors: Extractors = {
     pythonAccessGuards as Extractor,
     pythonAccessPasswords as Extractor,
     pythonAgentsTelemetry as Extractor,
+    pythonAnswersCompression as Extractor,
+    pythonAnswersDescriptions as Extractor,
+    pythonAnswersErrors as Extractor,
+    pythonAnswersJson as Extractor,
     pythonAnswersLists as Extractor,
     pythonAnswersRecords as Extractor,
+    pythonAnswersUpserts as Extractor,
     pythonBodiesLimits as Extractor,
     pythonBodiesReads as Extractor,
     pythonBodiesUploads as Extractor,

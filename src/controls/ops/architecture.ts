@@ -14,9 +14,10 @@ export default defineControl({
   sources: ['CATALOG ops/architecture', 'arc42', 'C4 model'],
   fix: 'scaffold',
   drill: 'none',
-  needs: ['guide', 'composeService', 'workload'],
+  needs: ['guide', 'composeService', 'sibling', 'workload'],
 
   applies: ({ facts }) =>
+    facts.all('sibling').length > 0 ||
     productionServices(facts.all('composeService')).filter(({ role }) => role === 'app').length > 1 ||
     new Set(
       facts

@@ -39,3 +39,54 @@ const SECRET_COLUMN =
 
 /** Whether a stored field of this name is a password, what is made of one, or another secret of a person. */
 export const isSecretColumn = (name: string): boolean => SECRET_COLUMN.test(name);
+
+/** A route that answers with JSON. */
+export interface JsonAnswer {
+  readonly kind: 'jsonAnswer';
+  readonly at: Location;
+  readonly route: string;
+  /** What it answers to `GET`: whatever may be kept by those who ask. */
+  readonly isRead: Truth;
+  readonly reached: Truth;
+}
+
+/** An answer that says that something went wrong. */
+export interface ErrorAnswer {
+  readonly kind: 'errorAnswer';
+  readonly at: Location;
+  readonly route: string;
+  /** The member under which the caller finds what went wrong: `error`, `detail`; `text` for plain text. */
+  readonly shape: string;
+  readonly reached: Truth;
+}
+
+/** A `PUT` that makes what is missing, under the number that the caller chose. */
+export interface Upsert {
+  readonly kind: 'upsert';
+  readonly at: Location;
+  readonly route: string;
+  /** The model that it makes. */
+  readonly of: string;
+  /** Whether a description of the route says so. */
+  readonly isDocumented: Truth;
+  readonly reached: Truth;
+  readonly way: readonly Place[];
+}
+
+/** A description of the interface by machine: OpenAPI or Swagger. */
+export interface ApiDescription {
+  readonly kind: 'apiDescription';
+  readonly at: Location;
+  /** `generated`: made from the code that runs. `kept`: a file. `off`: it could be made and was switched off. */
+  readonly how: 'generated' | 'kept' | 'off';
+  readonly says: string;
+  readonly reached: Truth;
+}
+
+/** Something that makes answers smaller before they go out. */
+export interface Compression {
+  readonly kind: 'compression';
+  readonly at: Location;
+  readonly name: string;
+  readonly reached: Truth;
+}

@@ -8,6 +8,8 @@ export interface ReadCache {
   readonly what: string;
   /** `idle`: it is set up, and this place alone keeps nothing. */
   readonly does: 'keeps' | 'idle';
+  /** `headers`: the answer says itself how it may be kept or asked for again. */
+  readonly by: 'store' | 'headers';
   readonly reached: Truth;
 }
 

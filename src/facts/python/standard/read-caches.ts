@@ -47,6 +47,7 @@ function* decorated(python: PythonView): Generator<ReadCache> {
           at: python.at(scope, decorator),
           what: `${definition.name} is kept`,
           does: 'keeps',
+          by: 'store',
           reached: python.reachesDefinition(definition),
         };
     }
@@ -59,6 +60,7 @@ function* asked(python: PythonView): Generator<ReadCache> {
     at: python.at(site.scope, site.call),
     what: `${python.textOf(site.scope, site.call.callee)} keeps what was read`,
     does: 'keeps',
+    by: 'store',
     reached: python.reached(site),
   });
   const keeps = python.imports(...KEEPING_PACKAGES)
@@ -101,6 +103,7 @@ function* headers(python: PythonView): Generator<ReadCache> {
         at: python.at(scope, statement),
         what: 'answers say how long they may be kept',
         does: 'keeps',
+        by: 'headers',
         reached: python.reached({ scope, conditions }),
       };
   }
@@ -119,6 +122,7 @@ function* headers(python: PythonView): Generator<ReadCache> {
         at: python.at(site.scope, site.call),
         what: 'answers can be asked for again by their tag',
         does: 'keeps',
+        by: 'headers',
         reached: python.reached(site),
       };
 }
@@ -139,6 +143,7 @@ export default defineExtractor({
         at: python.at(site.scope, site.call),
         what: python.textOf(site.scope, site.call.callee),
         does: 'idle',
+        by: 'store',
         reached: python.reached(site),
       };
   },
