@@ -17,6 +17,18 @@ const SMALL =
 /** `GET /audiences/{id}` */
 const isAboutOne = (route: string): boolean => route.endsWith('}');
 
+/** One finding for a query, whichever routes answer with it; the way names them all. */
+function findingsOf(lists: readonly RowList[]): readonly Finding[] {
+  const byPlace = new Map<string, RowList[]>();
+  for (const list of lists) {
+    const key = `${list.at.path}:${list.at.startLine} ${list.rows}`;
+    byPlace.set(key, [...(byPlace.get(key) ?? []), list]);
+  }
+  return [...byPlace.values()].flatMap(([first, ...others]) =>
+    first ? [findingOf({ ...first, way: [first, ...others].flatMap(({ way }) => way) })] : [],
+  );
+}
+
 function findingOf({ at, route, rows, of, way }: RowList): Finding {
   const what = of ? ` of ${of}` : '';
   if (rows === 'open-page')
@@ -54,7 +66,7 @@ export default defineControl({
 
   judge: ({ facts }) => {
     const lists = onProductionPath(facts.all('rowList'));
-    const findings = lists.filter(({ rows }) => rows === 'all' || rows === 'open-page').map(findingOf);
+    const findings = findingsOf(lists.filter(({ rows }) => rows === 'all' || rows === 'open-page'));
     if (findings.length > 0) return fail(findings);
     const pages = lists.filter(({ rows }) => rows === 'page');
     const [narrowed] = lists.filter(({ rows }) => rows === 'some');

@@ -162,6 +162,24 @@ const isFind = (call: Call): boolean => {
   return lastNameOf(call.callee) !== 'find' || argument?.value.kind !== 'string';
 };
 
+/** `client.search(body={"size": size})`: without a size a search engine answers with ten. */
+function searchedFor({ python }: Reader, call: Call, frame: Frame): Found | undefined {
+  if (lastNameOf(call.callee) !== 'search' || !python.imports('elasticsearch', 'opensearchpy'))
+    return undefined;
+  const at = python.at(frame.scope, call);
+  const named = (word: string) => call.args.find(({ name }) => name === word)?.value;
+  const body = named('body') ?? first(call);
+  const inBody =
+    body?.kind === 'dictionary'
+      ? body.entries.find(({ key }) => key?.kind === 'string' && key.value === 'size')?.value
+      : undefined;
+  const size = named('size') ?? inBody;
+  if (!size) return undefined;
+  const index = named('index');
+  const of = index ? python.textOf(frame.scope, index).slice(0, 40) : '';
+  return { at, of, rows: capOf(python, size, frame) === 'open' ? 'open-page' : 'page' };
+}
+
 /** `for row in cursor`, `[each for each in User.query]`, `list(collection.find())`. */
 function iteratedOver(reader: Reader, expression: Expression, frame: Frame): Found | undefined {
   const { python, chains } = reader;
@@ -204,7 +222,10 @@ function listsOf(reader: Reader, start: Frame): readonly Found[] {
       if (part.kind !== 'call') continue;
       for (const listed of handedToPage(reader.python, part, frame)) add(iteratedOver(reader, listed, frame));
       const listed = lastNameOf(part.callee) === 'list' ? first(part) : undefined;
-      const fetched = (listed && iteratedOver(reader, listed, frame)) ?? fetchedBy(reader, part, frame);
+      const fetched =
+        (listed && iteratedOver(reader, listed, frame)) ??
+        searchedFor(reader, part, frame) ??
+        fetchedBy(reader, part, frame);
       add(fetched);
       const inner = fetched ? undefined : calledFrame(reader.python, part, frame, reader.methods);
       if (inner) visit(inner);
