@@ -34,11 +34,11 @@ const DETAILS: readonly (readonly [GuideDetail, RegExp])[] = [
   ],
   [
     'rto',
-    /\b(RTO|recovery time objective)\b[^\n]{0,60}?\d+\s*(-\s*\d+\s*)?(s|sec|m|min|h|hours?|minutes?|days?|d)\b/i,
+    /\b(RTO|recovery time objective)\b[^\n]{0,60}?(\d+|\b(an?|one|two|three|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|forty-five|sixty)\s)\s*(-\s*\d+\s*)?(s|sec|m|min|h|hours?|minutes?|days?|d)\b/i,
   ],
   [
     'rpo',
-    /\b(RPO|recovery point objective)\b[^\n]{0,60}?(\d+\s*(-\s*\d+\s*)?(s|sec|m|min|h|hours?|minutes?|days?|d)\b|zero|none)/i,
+    /\b(RPO|recovery point objective)\b[^\n]{0,60}?((\d+|\b(an?|one|two|three|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|forty-five|sixty)\s)\s*(-\s*\d+\s*)?(s|sec|m|min|h|hours?|minutes?|days?|d)\b|zero|none)/i,
   ],
   [
     'report',

@@ -72,9 +72,12 @@ function* plainStores(python: PythonView): Generator<PasswordStore> {
   }
 }
 
-/** `len(password) < 12`, `Length(min=8)`, `Field(min_length=8)` on a password. */
+/** The length that `.{12,}` or `[A-Za-z0-9!]{8,64}` asks for. */
+const LONG = /(?:\.|\]|\\[SwW])\{(\d+),\d*\}/;
+
+/** `len(password) < 12`, `Length(min=8)`, `Field(min_length=8)`, `r".{12,}"` on a password. */
 function* rules(python: PythonView): Generator<PasswordRule> {
-  for (const { statement, scope, conditions } of python.statements('passw', 'Passw')) {
+  for (const { statement, scope, conditions } of python.statements('passw', 'Passw', 'PASSW')) {
     const text = python.textOf(scope, statement).slice(0, 2000);
     if (!mentionsPassword(text)) continue;
     for (const head of headOf(statement))
@@ -96,6 +99,15 @@ function* rules(python: PythonView): Generator<PasswordRule> {
               reached: python.reached({ scope, conditions }),
             };
         }
+        const [, asked] =
+          (each.kind === 'string' && !mentionsPassword(each.value) && LONG.exec(each.value)) || [];
+        if (asked !== undefined)
+          yield {
+            kind: 'passwordRule',
+            at: python.at(scope, each),
+            minimum: Number(asked),
+            reached: python.reached({ scope, conditions }),
+          };
         if (
           each.kind === 'call' &&
           /(^|\.)(Length|Field|constr|StringConstraints|Range|String|SecretStr|Str|zxcvbn|Body|Form)$/.test(

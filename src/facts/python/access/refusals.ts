@@ -115,9 +115,21 @@ function isOfCaller(python: PythonView, of: FunctionEntity, word: string, statem
   const found = python.code.resolver.bindings(word, scope, statement.start);
   return (found?.bindings ?? []).some(
     binding =>
-      (binding.kind === 'value' && FROM_CALLER.test(scope.module.tree.textOf(binding.value))) ||
+      (binding.kind === 'value' &&
+        (FROM_CALLER.test(scope.module.tree.textOf(binding.value)) ||
+          looksAtCaller(python, binding.value, scope))) ||
       (binding.kind === 'parameter' && /Depends|Security|Auth/.test(parameterText(scope, binding.parameter))),
   );
+}
+
+/** What a request brings of its sender, in whatever framework of WSGI. */
+const OF_REQUEST =
+  /\bcurrent_user\b|\brequest\.(headers|cookies|authorization|auth)\b|(?<![\w.])session(\[|\.get\()\s*["']/;
+
+/** `user = authenticated_user()`: an own function that takes no record's number and looks at who sends. */
+function looksAtCaller(python: PythonView, value: Expression, scope: Scope): boolean {
+  const callee = value.kind === 'call' ? python.resolve(value.callee, scope) : undefined;
+  return callee?.kind === 'function' && OF_REQUEST.test(callee.scope.module.tree.textOf(callee.definition));
 }
 
 const parameterText = (scope: Scope, parameter: Parameter): string => scope.module.tree.textOf(parameter);

@@ -3,13 +3,19 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import { isOn, originsOf, policyOf, type Delivered, type Origins } from '../cors/origins.ts';
 import type { Arguments } from '../evaluate.ts';
 import { deliveredBy } from '../flags.ts';
+import { settingRead } from '../flask/setting-reads.ts';
 
 const MAKERS = ['flask_cors.CORS', 'flask_cors.cross_origin', 'quart_cors.cors', 'quart_cors.route_cors'];
 const LATER = ['flask_cors.CORS().init_app'];
 
 /** The origins of one call: its own argument, those of its resources, the setting, or everybody. */
-function originsIn(args: Arguments, setting: Term | undefined, starts: Delivered): readonly Origins[] {
-  const own = args.arg(-1, 'origins') ?? args.arg(-1, 'allow_origin');
+function originsIn(
+  args: Arguments,
+  read: Term | undefined,
+  setting: Term | undefined,
+  starts: Delivered,
+): readonly Origins[] {
+  const own = read ?? args.arg(-1, 'origins') ?? args.arg(-1, 'allow_origin');
   const resources = args.arg(-1, 'resources');
   const found: Term[] = own ? [own] : [];
   if (resources?.kind === 'object')
@@ -62,7 +68,9 @@ export default defineExtractor({
         };
         continue;
       }
-      for (const origins of originsIn(args, settingOf('CORS_ORIGINS'), starts))
+      const given = site.call.args.find(({ name }) => name === 'origins')?.value;
+      const read = settingRead(python, given, site.scope, settings);
+      for (const origins of originsIn(args, read, settingOf('CORS_ORIGINS'), starts))
         yield policyOf({
           at,
           name: `${name}(…)`,

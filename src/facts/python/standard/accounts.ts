@@ -1,10 +1,11 @@
-import type { AccountPassword, Term } from '../../../model/index.ts';
+import type { AccountPassword, AppSetting, Term } from '../../../model/index.ts';
 import { literalTexts } from '../../../model/index.ts';
 import type { Expression, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { hashersIn } from '../access/hashers.ts';
 import { argumentOf } from '../callers.ts';
+import { settingRead } from '../flask/setting-reads.ts';
 import type { Scope } from '../scopes.ts';
 import type { CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
@@ -43,7 +44,7 @@ const found = (python: PythonView, site: CallSite, password: Term): AccountPassw
         reached: python.reached(site),
       };
 
-function* created(python: PythonView): Generator<AccountPassword> {
+function* created(python: PythonView, settings: readonly AppSetting[]): Generator<AccountPassword> {
   for (const { site } of hashersIn(python)) {
     const password = argumentOf(python, site, 0, 'password') ?? argumentOf(python, site, -1, 'secret');
     const fact = password && found(python, site, password);
@@ -54,8 +55,12 @@ function* created(python: PythonView): Generator<AccountPassword> {
     const isDirect = /^(set_password|hash_password|get_password_hash|generate_password_hash)$/.test(
       wordOf(site.call.callee),
     );
+    const [given] = site.call.args.filter(({ name }) => name === 'password' || (isDirect && name === ''));
     const password =
-      named ?? (isDirect ? argumentOf(python, site, 0, '') : undefined) ?? strongest(python, site);
+      settingRead(python, given?.value, site.scope, settings) ??
+      named ??
+      (isDirect ? argumentOf(python, site, 0, '') : undefined) ??
+      strongest(python, site);
     const isElsewhere =
       /^(keyring|keyrings)\./.test(python.nameOf(site.call.callee, site.scope)) ||
       /^keyring\./.test(python.textOf(site.scope, site.call.callee));
@@ -183,12 +188,17 @@ function* tables(python: PythonView): Generator<AccountPassword> {
 /** Where accounts get their passwords. */
 export default defineExtractor({
   id: 'python/standard/accounts',
-  reads: [],
+  reads: ['appSetting'],
   produces: ['accountPassword'],
   understands: hasPython,
-  *extract({ python }) {
+  *extract({ python, facts }) {
     const seen = new Set<string>();
-    for (const fact of [...created(python), ...models(python), ...compared(python), ...tables(python)]) {
+    for (const fact of [
+      ...created(python, facts.all('appSetting')),
+      ...models(python),
+      ...compared(python),
+      ...tables(python),
+    ]) {
       const place = `${fact.at.path}:${fact.at.startLine}`;
       if (seen.has(place)) continue;
       seen.add(place);

@@ -3,6 +3,7 @@ import { routeName } from '../../../model/index.ts';
 import type { Expression, FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
+import type { FunctionEntity } from '../entities.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
 import { lastNameOf } from '../sites.ts';
@@ -70,12 +71,10 @@ function cannedAnswer({ function: of }: Handler): Statement | undefined {
 function unwrittenBelow(python: PythonView, { function: of }: Handler): FunctionDefinition | undefined {
   for (const { call, scope } of python.callsWithin(of, 0)) {
     const callee = python.resolve(call.callee, scope);
-    // A method may be overridden below.
-    if (
-      callee?.kind === 'function' &&
-      callee.self === undefined &&
-      raisesUnwritten(begins(callee.definition))
-    )
+    // A method may be overridden below, unless it is seen of which class the object was made.
+    const isExact = (self: FunctionEntity['self']) =>
+      self === undefined || (self.kind === 'object' && self.made !== undefined);
+    if (callee?.kind === 'function' && isExact(callee.self) && raisesUnwritten(begins(callee.definition)))
       return callee.definition;
   }
   return undefined;
