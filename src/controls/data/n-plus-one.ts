@@ -66,9 +66,15 @@ export default defineControl({
     const isUnderstood =
       all.length > 0 || tables(facts).length > 0 || onProductionPath(facts.all('sqlText')).length > 0;
     if (!isUnderstood) return unknown('how it asks its database cannot be told by reading');
+    const findings = findingsOf(all);
+    const [related] = tables(facts).filter(({ foreignKeys }) => foreignKeys.length > 0);
+    if (all.length === 0 && related)
+      return unknown(
+        `no loop over a query was seen, but ${related.name} (${related.at.path}:${related.at.startLine}) has relations, which serialisers and templates may read for each row`,
+      );
     const quiet = all.map(({ at, over }) => place(at, `the loop over ${over} asks nothing more`));
     return failOr(
-      findingsOf(all),
+      findings,
       passEvery(
         quiet.length > 0 ? quiet : [absence('loop over the results of a query', facts.searched('queryLoop'))],
       ),
