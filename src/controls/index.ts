@@ -131,6 +131,9 @@ import opsRunbook from './ops/runbook.ts';
 import opsSecurityPolicy from './ops/security-policy.ts';
 import perfCache from './perf/cache.ts';
 import perfStaticAssets from './perf/static-assets.ts';
+import privacyErasure from './privacy/erasure.ts';
+import privacyExport from './privacy/export.ts';
+import privacyRetention from './privacy/retention.ts';
 import recoveryBackups from './recovery/backups.ts';
 import recoveryCoversData from './recovery/covers-data.ts';
 import recoveryOffsite from './recovery/offsite.ts';
@@ -326,6 +329,9 @@ export const controls: readonly Control[] = [
   opsSecurityPolicy as Control,
   perfCache as Control,
   perfStaticAssets as Control,
+  privacyErasure as Control,
+  privacyExport as Control,
+  privacyRetention as Control,
   recoveryBackups as Control,
   recoveryCoversData as Control,
   recoveryOffsite as Control,

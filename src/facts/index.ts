@@ -146,6 +146,7 @@ import pythonStandardDatabases from './python/standard/databases.ts';
 import pythonStandardDrivers from './python/standard/drivers.ts';
 import pythonStandardEnvReads from './python/standard/env-reads.ts';
 import pythonStandardEnvironmentSwitches from './python/standard/environment-switches.ts';
+import pythonStandardExpiry from './python/standard/expiry.ts';
 import pythonStandardImageWrites from './python/standard/image-writes.ts';
 import pythonStandardImportedPackages from './python/standard/imported-packages.ts';
 import pythonStandardImports from './python/standard/imports.ts';
@@ -322,6 +323,7 @@ export const extractors: Extractors = {
     pythonStandardDrivers as Extractor,
     pythonStandardEnvReads as Extractor,
     pythonStandardEnvironmentSwitches as Extractor,
+    pythonStandardExpiry as Extractor,
     pythonStandardImageWrites as Extractor,
     pythonStandardImportedPackages as Extractor,
     pythonStandardImports as Extractor,

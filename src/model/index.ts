@@ -14,6 +14,7 @@ export { composeSecrets } from './compose-secrets.ts';
 export type * from './facts/index.ts';
 export type * from './framework.ts';
 export { isSecretColumn } from './facts/answer.ts';
+export { isPersonal } from './facts/personal-data.ts';
 export { endsByItself, facesEverybody, keepsData, productionServices } from './facts/compose-service.ts';
 export { isProvided } from './facts/env-read.ts';
 export { dependencyName, dependencyOf } from './facts/health-answer.ts';

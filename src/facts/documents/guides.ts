@@ -17,6 +17,8 @@ const TOPICS: Readonly<Record<GuideTopic, RegExp>> = {
     /\b(architecture|system (design|overview)|components? (overview|diagram)|how it works|high[- ]level (design|overview))\b/i,
   rollback:
     /\b(roll(ing)?[- ]?backs?|revert(ing)? (a |the )?(release|deployment)|undo(ing)? a deployment)\b/i,
+  keeping:
+    /\b((data|log) retention|retention (polic(y|ies)|periods?|schedule)|data (protection|privacy)|privacy|gdpr|how long (we|data))\b/i,
   recovery: /\b(disaster|recover(y|ing)?|restore|restoring|business continuity|backups?( and restore)?)\b/i,
 };
 
@@ -44,6 +46,7 @@ const DETAILS: readonly (readonly [GuideDetail, RegExp])[] = [
     'report',
     /[\w.+-]+@[\w-]+\.\w{2,}|security\/advisories|hackerone|bugcrowd|private(ly)?\b[^\n]{0,60}(report|disclos|email|contact)|report[^\n]{0,80}(privately|advisor|email)/i,
   ],
+  ['period', /\b\d+\s*(days?|weeks?|months?|years?)\b/i],
   ['diagram', /!\[[^\]]*\]\([^)]*\)|```(mermaid|plantuml|dot)|\.(drawio|puml|svg)\b|[┌└├│─]{2}|\+--+\+/],
 ];
 

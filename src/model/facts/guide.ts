@@ -1,7 +1,14 @@
 import type { Location } from '../location.ts';
 
 export type GuideTopic =
-  'deployment' | 'operations' | 'incidents' | 'security' | 'architecture' | 'recovery' | 'rollback';
+  | 'deployment'
+  | 'operations'
+  | 'incidents'
+  | 'security'
+  | 'architecture'
+  | 'recovery'
+  | 'rollback'
+  | 'keeping';
 
 /** A part of a document that is about one topic of running the service; told by its heading, judged by its text. */
 export interface Guide {
@@ -21,6 +28,6 @@ export interface Guide {
 
 /**
  * `contacts`: a person, address, channel or rota that can be reached; `severities`: levels of an incident; `rto` and
- * `rpo`: with a figure; `report`: how to report a weakness; `diagram`: a drawing.
+ * `rpo`: with a figure; `period`: how long something is kept; `report`: how to report a weakness; `diagram`: a drawing.
  */
-export type GuideDetail = 'contacts' | 'severities' | 'rto' | 'rpo' | 'report' | 'diagram';
+export type GuideDetail = 'contacts' | 'severities' | 'rto' | 'rpo' | 'period' | 'report' | 'diagram';

@@ -19,6 +19,7 @@ import type { Pipeline, PipelineAction, PipelineCommand } from './pipeline.ts';
 import type { CodeTool, CoverageGate, LoadTest, TestFile } from './test-file.ts';
 import type { Guide } from './guide.ts';
 import type { AnsweredRecord, ApiDescription, Compression, ErrorAnswer, JsonAnswer, RowList, Upsert } from './answer.ts';
+import type { DataExpiry } from './personal-data.ts';
 import type { Backup } from './backup.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import type { BrokenRoute, OpenTask, Stub } from './code-health.ts';
@@ -98,6 +99,7 @@ export type { CodeTool, CoverageGate, LoadTest, TestFile } from './test-file.ts'
 export type { Guide, GuideDetail, GuideTopic } from './guide.ts';
 export type { AnsweredRecord, ApiDescription, Compression, ErrorAnswer, JsonAnswer, RowList, Upsert } from './answer.ts';
 export type { Sibling, TwinService } from './sibling.ts';
+export type { DataExpiry } from './personal-data.ts';
 export type { Backup, BackupContent } from './backup.ts';
 export type { Infrastructure } from './infrastructure.ts';
 export type { BrokenRoute, OpenTask, Stub } from './code-health.ts';
@@ -210,6 +212,7 @@ export interface FactKinds {
   sibling: Sibling;
   twinService: TwinService;
   upsert: Upsert;
+  dataExpiry: DataExpiry;
   openTask: OpenTask;
   stub: Stub;
   brokenRoute: BrokenRoute;
