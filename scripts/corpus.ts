@@ -7,7 +7,8 @@ import { assessPath, type Assessment } from '../src/index.ts';
  *
  *     npx tsx scripts/corpus.ts <checkout> corpus/<name>.json
  *
- * Each critical and high finding and each critical pass is a row. A row whose service, control, verdict and place
+ * Each critical and high finding and each critical pass is a row, and of every other control the first finding or
+ * proof. A row whose service, control, verdict and place
  * stand already keeps its judgement, a new one is `unchecked`, one that is no longer said goes. Whoever judges opens
  * the code, writes `right` or `wrong`, and a short `why` where a wrong one is left or where it can be argued.
  */
@@ -42,20 +43,21 @@ function rowsOf({ services }: Assessment): ReadonlyMap<string, Row> {
   const rows = services.flatMap(({ id: service, judgements }) =>
     judgements.flatMap(({ control, status, severity, findings, evidence }): readonly Row[] => {
       const unchecked = { service, control, judged: 'unchecked' } as const;
-      if (status === 'pass' && severity === 'critical') {
+      if (status === 'pass') {
         const [first] = evidence;
         const at = first && first.kind !== 'observation' ? placeOf(first.at) : '';
         return [{ ...unchecked, verdict: 'pass', severity, at }];
       }
       if (status !== 'fail') return [];
-      return findings
-        .filter(finding => finding.severity === 'critical' || finding.severity === 'high')
-        .map(finding => ({
-          ...unchecked,
-          verdict: 'fail',
-          severity: finding.severity,
-          at: placeOf(finding.places[0]?.at),
-        }));
+      const grave = findings.filter(
+        finding => finding.severity === 'critical' || finding.severity === 'high',
+      );
+      return (grave.length > 0 ? grave : findings.slice(0, 1)).map(finding => ({
+        ...unchecked,
+        verdict: 'fail',
+        severity: finding.severity,
+        at: placeOf(finding.places[0]?.at),
+      }));
     }),
   );
   return new Map(rows.map(row => [keyOf(row), row]));

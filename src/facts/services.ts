@@ -1,5 +1,14 @@
-import type { ComposeService, Fact, Image, Repository, Service, StartCommand } from '../model/index.ts';
+import type {
+  ComposeService,
+  Fact,
+  Image,
+  Repository,
+  Service,
+  StartCommand,
+  Workload,
+} from '../model/index.ts';
 import { known } from '../model/index.ts';
+import { knownImage } from './container/known-images.ts';
 import { folderOf } from './python/modules.ts';
 
 /** What the code of a language offers to the search for services. */
@@ -42,9 +51,12 @@ export function findServices(
     const root = rootOfImage(repository, image);
     if (root !== undefined && hasCode(repository, root, apps)) roots.add(root);
   }
+  const byImage = roots.size > 0;
   for (const command of ofKind(documents, 'startCommand')) {
     if (command.image !== '' || isAside(repository, command.at.path)) continue;
     if (command.source === 'documents' || command.source === 'makefile') continue;
+    // Beside images of its own, what manifests run from elsewhere is no code of the repository.
+    if (command.source === 'kubernetes' && byImage) continue;
     // Scripts of a package.json beside a server are those of its pages.
     if (command.source === 'package-script' && apps.length > 0) continue;
     if (hasCode(repository, command.folder, apps)) roots.add(command.folder);
@@ -68,6 +80,8 @@ function manifestFolder(repository: Repository, path: string): string {
 }
 
 const isAside = (repository: Repository, path: string): boolean => {
+  // What a pipeline or an editor builds for itself is never deployed.
+  if (/^\.(github|gitlab|circleci|devcontainer|buildkite)\//.test(path)) return true;
   const role = repository.file(path)?.role ?? 'production';
   return role !== 'production' && role !== 'script' && role !== 'docs';
 };
@@ -152,6 +166,11 @@ export const ofKind = <K extends Fact['kind']>(
 ): readonly Extract<Fact, { kind: K }>[] =>
   facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);
 
+/** Databases, caches and brokers, by the image that they run or by the name that teams give their own. */
+const isStore = ({ image, name }: Workload): boolean =>
+  knownImage(known(image.name) ?? '') !== undefined ||
+  /(^|-)(db|database|cache|queue|broker)(-|$)/.test(name);
+
 /** What the documents say that concerns one service: its own, and what belongs to none of the others. */
 export function documentsFor(
   repository: Repository,
@@ -177,8 +196,19 @@ export function documentsFor(
     !each.build || each.build.image === '' || images.get(each.build.image) === undefined
       ? ownPath(each.at.path)
       : isOwnImage(each.build.image);
-  return documents.filter(fact => {
+  const workloads = ofKind(documents, 'workload');
+  const hasOwnWorkload = workloads.some(each => each.builtBy !== '' && isOwnImage(each.builtBy));
+  const ownWorkload = (each: Workload) => {
+    const root = each.builtBy === '' ? undefined : images.get(each.builtBy);
+    if (root !== undefined && roots.includes(root)) return root === service.root;
+    // Of several services, what is neither its own nor a store is another part of the whole.
+    const isShared = services.length === 1 || !hasOwnWorkload || isStore(each);
+    return isShared && ownPath(each.at.path);
+  };
+  const isOwn = (fact: Fact): boolean => {
     switch (fact.kind) {
+      case 'workload':
+        return ownWorkload(fact);
       case 'image':
         return isOwnImage(fact.id) || (services.length === 1 && images.get(fact.id) !== undefined);
       case 'startCommand':
@@ -188,5 +218,12 @@ export function documentsFor(
       default:
         return !('at' in fact) || ownPath(fact.at.path);
     }
+  };
+  return documents.flatMap(fact => {
+    if (!isOwn(fact)) return [];
+    // What runs an image of another part runs none of this service.
+    return fact.kind === 'workload' && fact.builtBy !== '' && !isOwnImage(fact.builtBy)
+      ? [{ ...fact, builtBy: '' }]
+      : [fact];
   });
 }

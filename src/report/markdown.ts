@@ -13,7 +13,6 @@ import {
   applies,
   categoryName,
   commitWords,
-  findingsOf,
   groupBy,
   judgementsWith,
   MARK,
@@ -22,6 +21,7 @@ import {
   plural,
   points,
   RULE,
+  toldOnce,
   toState,
   waivedOf,
   SEVERITY_ORDER,
@@ -71,7 +71,7 @@ function head(assessment: Assessment): string {
 }
 
 function summary(assessment: Assessment): string {
-  const all = findingsOf(assessment, 'stable');
+  const all = toldOnce(assessment, 'stable');
   const count = (severity: Severity) => all.filter(({ finding }) => finding.severity === severity).length;
   const passed = judgementsWith(assessment, 'pass').length;
   const open = judgementsWith(assessment, 'unknown').length;
@@ -127,7 +127,7 @@ function serviceSection(service: AssessedService): string {
 }
 
 function tier(assessment: Assessment, severity: Severity): string {
-  const own = findingsOf(assessment, 'stable').filter(({ finding }) => finding.severity === severity);
+  const own = toldOnce(assessment, 'stable').filter(({ finding }) => finding.severity === severity);
   if (own.length === 0) return '';
   return [
     `## ${severityName[severity]}: ${plural(own.length, 'finding')}`,
@@ -175,7 +175,7 @@ const searchedWords = (paths: readonly string[]): string => {
 };
 
 function trials(assessment: Assessment): string {
-  const own = findingsOf(assessment, 'trial');
+  const own = toldOnce(assessment, 'trial');
   if (own.length === 0) return '';
   return [
     '## On trial',

@@ -5,7 +5,6 @@ import {
   applies,
   categoryName,
   commitWords,
-  findingsOf,
   groupBy,
   judgementsWith,
   MARK,
@@ -15,6 +14,7 @@ import {
   points,
   RULE,
   SEVERITY_ORDER,
+  toldOnce,
   toState,
   waivedOf,
   whereOf,
@@ -107,12 +107,16 @@ function heading(page: Page, assessment: Assessment): void {
       `service ${service.id} in ${service.path}: ${kind}${services.length > 1 ? `, ${service.readiness}` : ''}`,
       0,
     );
-    for (const start of service.startPaths.filter(each => each.production))
+    const starts = service.startPaths.filter(each => each.production);
+    for (const [, [start, ...others]] of groupBy(starts, each => `${each.command} ${each.target}`)) {
+      if (!start) continue;
+      const more = others.length > 0 ? ` and ${plural(others.length, 'other place')}` : '';
       page.text(
-        `starts with \`${start.command}\` (${start.at.path}:${start.at.startLine}) → ${start.target}`,
+        `starts with \`${start.command}\` (${start.at.path}:${start.at.startLine}${more}) → ${start.target}`,
         2,
         page.paint.dim,
       );
+    }
   }
   if (services.length > 0)
     page.text(
@@ -157,7 +161,7 @@ function scores(page: Page, { score }: Assessment): void {
 }
 
 function findings(page: Page, assessment: Assessment, severity: Severity): void {
-  const own = findingsOf(assessment, 'stable').filter(({ finding }) => finding.severity === severity);
+  const own = toldOnce(assessment, 'stable').filter(({ finding }) => finding.severity === severity);
   if (own.length === 0) return;
   const colour = severityColour(page.paint, severity);
   page.title(`${severity.toUpperCase()}: ${plural(own.length, 'finding')}`);
@@ -182,7 +186,7 @@ function places(page: Page, assessment: Assessment, group: readonly FlatFinding[
 }
 
 function trials(page: Page, assessment: Assessment): void {
-  const own = findingsOf(assessment, 'trial');
+  const own = toldOnce(assessment, 'trial');
   if (own.length === 0) return;
   page.title('On trial: shown, not counted');
   for (const [control, group] of groupBy(own, each => each.judgement.control)) {

@@ -78,6 +78,20 @@ export function findingsOf(assessment: Assessment, stage: 'stable' | 'trial'): r
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
+/** The same finding of several services is told once: what lies beside them concerns them all. */
+export function toldOnce(assessment: Assessment, stage: 'stable' | 'trial'): readonly FlatFinding[] {
+  const all = findingsOf(assessment, stage);
+  const groups = groupBy(all, ({ judgement, finding }) =>
+    [judgement.control, finding.severity, whereOf(finding), finding.message].join('\n'),
+  );
+  return groups.flatMap(([, [first, ...others]]) => {
+    if (!first) return [];
+    const names = [...new Set([first, ...others].map(({ service }) => service))];
+    const isAll = names.length > 1 && names.length === assessment.services.length;
+    return [{ ...first, service: isAll ? 'all services' : names.join(', ') }];
+  });
+}
+
 /** Findings that somebody has accepted, in the order of services and controls. */
 export const waivedOf = (
   assessment: Assessment,

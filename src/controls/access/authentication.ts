@@ -1,12 +1,12 @@
-import { changesState, purposeOf, type Route } from '../../model/index.ts';
+import { changesState, purposeOf, type Route, type RoutePurpose } from '../../model/index.ts';
 import { absence, defineControl, fail, followed, pass, place, unknown } from '../define.ts';
+
+/** Whoever signs in or up cannot have said yet who they are. */
+const OPEN: readonly RoutePurpose[] = ['health', 'webhook', 'sign-in', 'sign-out', 'register'];
 
 const writes = (routes: readonly Route[]): readonly Route[] =>
   routes.filter(
-    route =>
-      route.reached !== 'no' &&
-      changesState(route) !== 'no' &&
-      !['health', 'webhook'].includes(purposeOf(route)),
+    route => route.reached !== 'no' && changesState(route) !== 'no' && !OPEN.includes(purposeOf(route)),
   );
 
 export default defineControl({

@@ -8,7 +8,7 @@ const LOCAL = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?(\/[\w/.
 /** Whether a path that a document names is in the tree, from the root or from the document's folder. */
 function isThere({ repository }: ServiceView, document: string, path: string): Truth {
   const clean = path
-    .replace(/^\.\//, '')
+    .replace(/^\.?\//, '')
     .replace(/[#?].*$/, '')
     .replace(/\/+$/, '');
   const folder = document.includes('/') ? document.slice(0, document.lastIndexOf('/')) : '';

@@ -36,6 +36,9 @@ function* inCode(python: PythonView, startPaths: readonly StartPath[]): Generato
   for (const site of instruments) {
     const traces = providing(python, 'traces');
     yield* setUpBy(python, site, startPaths, { name, signals: ['traces', 'errors'], also: traces });
+    // Who sets up traces alone does not claim to measure.
+    if (python.calls(...PROVIDERS.traces).length > 0 && python.calls(...PROVIDERS.metrics).length === 0)
+      continue;
     yield* setUpBy(python, site, startPaths, {
       name,
       signals: ['metrics'],

@@ -46,8 +46,14 @@ interface Check {
 const known = new WeakMap<PythonView, readonly Check[]>();
 
 /** A function that is there to check the settings, by its name. */
+/** What a check of settings is given; one of requests is given other things. */
+const SETTINGS_GIVEN =
+  /^(_*|self|cls|app|application|args|kwargs|env|environ|environment|v|value|values|info|name|names|key|keys|\w*(config|cfg|conf|settings?|options?|vars|variables))$/i;
+
 export const isNamedCheck = ({ definition }: Scope): boolean =>
-  definition?.kind === 'function' && /valid|check|verify|ensure|require|init_app/i.test(definition.name);
+  definition?.kind === 'function' &&
+  /valid|check|verify|ensure|require|init_app/i.test(definition.name) &&
+  definition.params.every(({ name }) => SETTINGS_GIVEN.test(name));
 
 /**
  * Every test that raises or exits when something is missing or bad, outside of functions, in what runs at the
