@@ -147,24 +147,47 @@ export function connectionStringsIn(text: string): readonly ConnectionString[] {
   return [...urls, ...odbc];
 }
 
+interface Format {
+  readonly what: string;
+  /** One of them stands in every match: looked for first, as that is fast. */
+  readonly marks: readonly string[];
+  readonly pattern: RegExp;
+}
+
 /** Formats that providers publish, so that a match is the thing itself. */
-const FORMATS: readonly (readonly [string, RegExp])[] = [
-  ['a private key', /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----(?:\\n|\s)+[A-Za-z0-9+/=]{40,}/g],
-  ['an AWS access key', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g],
-  ['a GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36}\b|\bgithub_pat_\w{60,}\b/g],
-  ['a GitLab token', /\bglpat-[\w-]{20}\b/g],
-  ['a Slack token', /\bxox[abprs]-\d{6,}-[A-Za-z0-9-]{10,}\b/g],
-  ['a Slack webhook', /https:\/\/hooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{16,}/g],
-  ['a Stripe live key', /\b[sr]k_live_[A-Za-z0-9]{20,}\b/g],
-  ['a SendGrid key', /\bSG\.[\w-]{22}\.[\w-]{43}\b/g],
-  ['an OpenAI key', /\bsk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{16,}T3BlbkFJ[A-Za-z0-9_-]{16,}\b/g],
-  ['an Anthropic key', /\bsk-ant-[\w-]{60,}\b/g],
-  ['a Google API key', /\bAIza[\w-]{35}\b/g],
-  ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/g],
-  ['a PyPI token', /\bpypi-AgEIcHlwaS5vcmc[\w-]{40,}/g],
-  ['a Hugging Face token', /\bhf_[A-Za-z0-9]{34}\b/g],
-  ['a Telegram bot token', /\b\d{8,10}:AA[\w-]{33}\b/g],
-  ['an Azure storage key', /\bAccountKey=[A-Za-z0-9+/]{80,}={0,2}/g],
+const FORMATS: readonly Format[] = [
+  {
+    what: 'a private key',
+    marks: ['PRIVATE KEY'],
+    pattern: /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----(?:\\n|\s)+[A-Za-z0-9+/=]{40,}/g,
+  },
+  { what: 'an AWS access key', marks: ['AKIA', 'ASIA'], pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
+  {
+    what: 'a GitHub token',
+    marks: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'],
+    pattern: /\bgh[pousr]_[A-Za-z0-9]{36}\b|\bgithub_pat_\w{60,}\b/g,
+  },
+  { what: 'a GitLab token', marks: ['glpat-'], pattern: /\bglpat-[\w-]{20}\b/g },
+  { what: 'a Slack token', marks: ['xox'], pattern: /\bxox[abprs]-\d{6,}-[A-Za-z0-9-]{10,}\b/g },
+  {
+    what: 'a Slack webhook',
+    marks: ['hooks.slack'],
+    pattern: /https:\/\/hooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{16,}/g,
+  },
+  { what: 'a Stripe live key', marks: ['k_live_'], pattern: /\b[sr]k_live_[A-Za-z0-9]{20,}\b/g },
+  { what: 'a SendGrid key', marks: ['SG.'], pattern: /\bSG\.[\w-]{22}\.[\w-]{43}\b/g },
+  {
+    what: 'an OpenAI key',
+    marks: ['T3BlbkFJ'],
+    pattern: /\bsk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{16,}T3BlbkFJ[A-Za-z0-9_-]{16,}\b/g,
+  },
+  { what: 'an Anthropic key', marks: ['sk-ant-'], pattern: /\bsk-ant-[\w-]{60,}\b/g },
+  { what: 'a Google API key', marks: ['AIza'], pattern: /\bAIza[\w-]{35}\b/g },
+  { what: 'an npm token', marks: ['npm_'], pattern: /\bnpm_[A-Za-z0-9]{36}\b/g },
+  { what: 'a PyPI token', marks: ['pypi-'], pattern: /\bpypi-AgEIcHlwaS5vcmc[\w-]{40,}/g },
+  { what: 'a Hugging Face token', marks: ['hf_'], pattern: /\bhf_[A-Za-z0-9]{34}\b/g },
+  { what: 'a Telegram bot token', marks: [':AA'], pattern: /\b\d{8,10}:AA[\w-]{33}\b/g },
+  { what: 'an Azure storage key', marks: ['AccountKey='], pattern: /\bAccountKey=[A-Za-z0-9+/]{80,}={0,2}/g },
 ];
 
 /** Documentation uses values of the right form that open nothing. */
@@ -173,7 +196,7 @@ const isMadeUp = (text: string): boolean =>
 
 /** Keys and tokens in a published format. */
 export const knownFormatsIn = (text: string): readonly { readonly index: number; readonly what: string }[] =>
-  FORMATS.flatMap(([what, pattern]) =>
+  FORMATS.filter(({ marks }) => marks.some(mark => text.includes(mark))).flatMap(({ what, pattern }) =>
     [...text.matchAll(pattern)]
       .filter(match => !isMadeUp(match[0]))
       .map(match => ({ index: match.index, what })),

@@ -1,5 +1,7 @@
 import type { AppPlace } from '../services.ts';
+import type { ClassDefinition } from '../../read/syntax.ts';
 import type { Code } from './code.ts';
+import { lastNameOf, type DefinitionSite } from './sites.ts';
 
 /** Calls that make the object which a server runs, and how the framework is called. */
 export const APP_MAKERS: Readonly<Record<string, string>> = {
@@ -29,19 +31,36 @@ export function appsIn(code: Code): readonly AppPlace[] {
   return [...madeApps(code), ...derivedApps(code)];
 }
 
-function derivedApps(code: Code): readonly AppPlace[] {
-  return code.modules.all
+const baseNames = ({ bases }: ClassDefinition): readonly string[] =>
+  bases.map(({ value }) => lastNameOf(value));
+
+/** Classes whose base, or the base of a base, is called like one that makes an app: only those are followed. */
+function likelyApps(code: Code): readonly DefinitionSite<ClassDefinition>[] {
+  const all = code.modules.all
     .flatMap(module => code.search.classesOf(module))
-    .flatMap(({ definition, scope }) => {
-      const { file } = scope.module;
-      if (file.role !== 'production' || definition.bases.length === 0) return [];
-      const base = code.resolver
-        .basesOf({ kind: 'class', definition, scope })
-        .find(each => each.kind === 'external' && each.name in APP_MAKERS);
-      return base?.kind === 'external'
-        ? [{ path: file.path, language: 'python', framework: APP_MAKERS[base.name] ?? '' } satisfies AppPlace]
-        : [];
-    });
+    .filter(({ definition }) => definition.bases.length > 0);
+  const names = new Set(Object.keys(APP_MAKERS).map(name => name.split('.').at(-1) ?? ''));
+  for (const { imports } of code.modules.all.map(({ tree }) => tree.mentions))
+    for (const { name, as } of imports) if (as !== '' && names.has(name)) names.add(as);
+  for (let size = -1; size < names.size;) {
+    size = names.size;
+    for (const { definition } of all)
+      if (baseNames(definition).some(name => names.has(name))) names.add(definition.name);
+  }
+  return all.filter(({ definition }) => names.has(definition.name));
+}
+
+function derivedApps(code: Code): readonly AppPlace[] {
+  return likelyApps(code).flatMap(({ definition, scope }) => {
+    const { file } = scope.module;
+    if (file.role !== 'production') return [];
+    const base = code.resolver
+      .basesOf({ kind: 'class', definition, scope })
+      .find(each => each.kind === 'external' && each.name in APP_MAKERS);
+    return base?.kind === 'external'
+      ? [{ path: file.path, language: 'python', framework: APP_MAKERS[base.name] ?? '' } satisfies AppPlace]
+      : [];
+  });
 }
 
 function madeApps(code: Code): readonly AppPlace[] {

@@ -144,7 +144,9 @@ describe('GitHub', () => {
   });
 
   test('a summary that is too long is cut between sections, and says so', () => {
-    const long = withFindings(Array.from({ length: 3000 }, () => ({ excerpt: 'x'.repeat(600) })));
+    const long = withFindings(
+      Array.from({ length: 3000 }, (_, index) => ({ message: `finding ${index}`, excerpt: 'x'.repeat(600) })),
+    );
     const text = githubSummary(long);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024);
     expect(text).toContain('The rest is left out');
