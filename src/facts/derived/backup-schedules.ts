@@ -11,8 +11,10 @@ const CRON_FILE =
   /(^|\/)(crontab|crontabs?\/[^/]+|cron\.(d|hourly|daily|weekly)\/[^/]+|[^/]+\.cron|cronjobs?(\.txt)?)$/;
 const CRON_LINE = /^\s*(@(hourly|daily|weekly|monthly)|([\d*/,-]+\s+){4}[\d*/,a-z-]+)\s/i;
 
+type Named = Pick<Script, 'path' | 'name'>;
+
 /** What names a script: its file, or `make target`. */
-const nameOf = ({ path, name }: Script): string => (name === '' ? baseName(path) : `make ${name}`);
+const nameOf = ({ path, name }: Named): string => (name === '' ? baseName(path) : `make ${name}`);
 
 function inCron(repository: Repository, called: string): Schedule | undefined {
   for (const file of repository.files) {
@@ -38,7 +40,7 @@ const isInstalled = (repository: Repository, path: string): boolean =>
   );
 
 /** `echo "0 3 * * * /app/backup.sh" | crontab -` in a script or an image. */
-function byCommand(repository: Repository, script: Script, called: string): Schedule | undefined {
+function byCommand(repository: Repository, script: Named, called: string): Schedule | undefined {
   for (const file of repository.files) {
     if (file.path === script.path || !/(^|\/)(Dockerfile[^/]*|[^/]+\.sh|Makefile)$/.test(file.path)) continue;
     const lines = file.text.split('\n');
@@ -60,7 +62,7 @@ function byTimer(repository: Repository, called: string): Schedule | undefined {
 }
 
 /** What runs a script by the clock, by all that the repository says. */
-export function scheduleOf({ repository, facts }: ServiceView, script: Script): Schedule {
+export function scheduleOf({ repository, facts }: ServiceView, script: Named): Schedule {
   const called = nameOf(script);
   const job = facts
     .all('workload')

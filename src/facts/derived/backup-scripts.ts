@@ -47,40 +47,40 @@ function valuesIn({ assignments }: Script): (text: string) => string {
   return text => once(once(text));
 }
 
-function contentsOf(script: Script, resolved: (text: string) => string): readonly BackupContent[] {
-  const isNamed = NAMED.test(script.path) || NAMED.test(script.name);
-  return script.commands.flatMap((command): readonly BackupContent[] => {
-    const words = programIn(command.words).map(resolved);
-    const program = words[0]?.split('/').at(-1) ?? '';
-    const dump = DUMPS.find(([pattern]) => pattern.test(program));
-    if (dump) return [{ what: dump[1], source: databaseIn(words) }];
-    if (program === 'sqlite3' && /\.(backup|dump)|VACUUM INTO/i.test(command.text))
-      return [{ what: 'sqlite', source: words[1] ?? '' }];
-    if (program === 'redis-cli' && /bgsave|save|--rdb/i.test(command.text))
-      return [{ what: 'redis', source: '' }];
-    if (program === 'elasticdump' || (program === 'curl' && /\/_snapshot\//.test(command.text)))
-      return [{ what: 'search', source: '' }];
-    if (program === 'sqlcmd' && /backup database/i.test(command.text)) return [{ what: 'mssql', source: '' }];
-    if (KEEPERS.test(program))
-      return /^(backup|create|snapshot)$/.test(words[1] ?? '')
-        ? [
-            {
-              what: 'files',
-              source: words
-                .slice(2)
-                .filter(word => !word.startsWith('-'))
-                .join(' '),
-            },
-          ]
-        : [];
-    if (!isNamed || !COPIES.test(program)) return [];
-    return words
-      .slice(1)
-      .filter(
-        (word, index) => !/^(-|\.{1,2}\/?$)/.test(word) && /[/.]/.test(word) && !isWritten(words, index + 1),
-      )
-      .map(source => ({ what: 'files', source }));
-  });
+const contentsOf = (script: Script, resolved: (text: string) => string): readonly BackupContent[] => {
+  const isNamed = isAboutBackups(script.path) || isAboutBackups(script.name);
+  return script.commands.flatMap(({ words, text }) =>
+    copiedBy(programIn(words).map(resolved), text, isNamed),
+  );
+};
+
+/** Whether a name says that it is about backups. */
+export const isAboutBackups = (name: string): boolean => NAMED.test(name);
+
+/** What one command copies; plain copies count only where a name says what they are for. */
+export function copiedBy(words: readonly string[], text: string, isNamed: boolean): readonly BackupContent[] {
+  const program = words[0]?.split('/').at(-1) ?? '';
+  const dump = DUMPS.find(([pattern]) => pattern.test(program));
+  if (dump) return [{ what: dump[1], source: databaseIn(words) }];
+  if (program === 'sqlite3' && /\.(backup|dump)|VACUUM INTO/i.test(text))
+    return [{ what: 'sqlite', source: words[1] ?? '' }];
+  if (program === 'redis-cli' && /bgsave|save|--rdb/i.test(text)) return [{ what: 'redis', source: '' }];
+  if (program === 'elasticdump' || (program === 'curl' && /\/_snapshot\//.test(text)))
+    return [{ what: 'search', source: '' }];
+  if (program === 'sqlcmd' && /backup database/i.test(text)) return [{ what: 'mssql', source: '' }];
+  if (KEEPERS.test(program)) {
+    const named = words.slice(2).filter(word => !word.startsWith('-'));
+    return /^(backup|create|snapshot)$/.test(words[1] ?? '')
+      ? [{ what: 'files', source: named.join(' ') }]
+      : [];
+  }
+  if (!isNamed || !COPIES.test(program)) return [];
+  return words
+    .slice(1)
+    .filter(
+      (word, index) => !/^(-|\.{1,2}\/?$)/.test(word) && /[/.]/.test(word) && !isWritten(words, index + 1),
+    )
+    .map(source => ({ what: 'files', source }));
 }
 
 /** The archive that `tar -czf x` writes, and the last word of `cp a b`. */

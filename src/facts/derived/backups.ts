@@ -3,6 +3,7 @@ import { truth } from '../../model/index.ts';
 import { parseShell } from '../../read/documents/shell.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
 import { scriptOf } from '../documents/scripts.ts';
+import { backupsInPython } from './backup-python.ts';
 import { backupOf } from './backup-scripts.ts';
 import { scheduleOf } from './backup-schedules.ts';
 
@@ -134,6 +135,7 @@ export default defineExtractor({
   understands: () => true,
   *extract(view): Generator<Backup> {
     yield* fromScripts(view);
+    yield* backupsInPython(view);
     yield* fromWorkloads(view);
     yield* fromCompose(view);
     yield* fromProviders(view);
