@@ -18,6 +18,20 @@ export interface Skipped {
   readonly because: string;
 }
 
+/** A Helm chart with its default values put in by Helm itself. */
+export interface RenderedChart {
+  /** Where its `Chart.yaml` stands. */
+  readonly folder: string;
+  /** What each template became; one that holds several objects stands here several times, one that is off not at all. */
+  readonly documents: readonly RenderedDocument[];
+}
+
+export interface RenderedDocument {
+  /** The template. */
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface Repository {
   readonly name: string;
   /** Sorted by path. Only files whose text was read; `exists` knows the others too. */
@@ -25,6 +39,8 @@ export interface Repository {
   readonly skipped: readonly Skipped[];
   /** The commit that is checked out, and whether the tree differs from it. `none` without git. */
   readonly commit: Commit;
+  /** The charts that could be rendered; the templates of all others can only be read. */
+  readonly rendered: readonly RenderedChart[];
   file(path: string): SourceFile | undefined;
   /** Whether a file or a folder of this name is in the tree, read or not. */
   exists(path: string): boolean;

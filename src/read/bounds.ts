@@ -26,6 +26,17 @@ export const BOUNDS = {
   indexBytes: 150_000_000,
   /** Bytes of tracked files that are hashed to tell whether the tree differs from the commit. */
   comparedBytes: 500_000_000,
+  /** Charts that are rendered; the templates of others are read. */
+  charts: 10,
+  /** Milliseconds that rendering may take, all charts together. */
+  renderMs: 20_000,
+  /** Bytes that rendering one chart may give. */
+  renderBytes: 4_000_000,
+  /** Bytes of memory that the renderer may take, where the machine tells: a short template can ask for all of it. */
+  renderMemory: 1_000_000_000,
+  /** Files of one chart, and bytes in them, that are handed to the renderer. */
+  chartFiles: 2_000,
+  chartBytes: 20_000_000,
 } as const;
 
 export type Bounds = { readonly [K in keyof typeof BOUNDS]: number };

@@ -5,6 +5,7 @@ import { BOUNDS, type Bounds } from './bounds.ts';
 import { decode } from './decode.ts';
 import { codeOf, contentOf, statOf } from './files.ts';
 import { checkoutAt, type Checkout } from './git/checkout.ts';
+import { renderCharts } from './helm.ts';
 import { ignoreRules } from './ignore.ts';
 import { listFolder, pause, type Listing } from './listing.ts';
 import { repositoryFrom } from './repository.ts';
@@ -17,7 +18,7 @@ export type ReadResult =
 
 /**
  * Reads a folder, under git or not. Nothing outside of it is read but what git keeps of its checkout, no link is
- * followed, nothing of it is run.
+ * followed, nothing of it is run. A `helm` of the machine may be (docs/decisions/0007).
  * @returns the repository, or one sentence on why there is none and what to do.
  */
 export async function readRepository(path: string, bounds: Bounds = BOUNDS): Promise<ReadResult> {
@@ -33,14 +34,24 @@ export async function readRepository(path: string, bounds: Bounds = BOUNDS): Pro
     };
   for (const gap of checkout?.gaps ?? []) listing.skipped.add('.git/', gap);
   const files = await readFiles(root, checkout, listing, bounds);
+  const { known, skipped } = listing;
+  const rendered = await renderCharts({
+    root,
+    checkout: topOf(root, checkout),
+    files,
+    known,
+    skipped,
+    bounds,
+  });
   return {
     ok: true,
     repository: repositoryFrom({
       name: basename(root) || 'repository',
       files,
-      skipped: listing.skipped.records(),
+      skipped: skipped.records(),
       commit: commitOf(checkout, files),
-      known: listing.known,
+      known,
+      rendered,
       tracked: checkout?.tracked
         ? stated([...checkout.tracked].sort())
         : unclear(checkout ? 'the index of git could not be read' : 'there is no git here'),
@@ -68,6 +79,10 @@ function checkoutOf(root: string, bounds: Bounds): Checkout | undefined {
   const rules = ignoreRules({ prefix: '', ignores: checkout.ignores });
   return rules.ignores(checkout.prefix, true) ? undefined : checkout;
 }
+
+/** The folder of the whole checkout, or the root itself. */
+const topOf = (root: string, checkout: Checkout | undefined): string =>
+  join(root, ...(checkout?.prefix ?? '').split('/').map(part => (part === '' ? '' : '..')));
 
 /** A file that git does not know makes the tree another one than the commit; a note or report beside it does not. */
 function commitOf(checkout: Checkout | undefined, files: readonly SourceFile[]): Commit {

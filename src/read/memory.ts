@@ -1,4 +1,4 @@
-import { stated, type Repository, type SourceFile } from '../model/index.ts';
+import { stated, type RenderedChart, type Repository, type SourceFile } from '../model/index.ts';
 import { ignoreRules } from './ignore.ts';
 import { repositoryFrom } from './repository.ts';
 import { roleOf } from './role.ts';
@@ -8,6 +8,7 @@ export function repositoryOf(
   texts: Readonly<Record<string, string>>,
   name = 'repository',
   tracked: SourceFile['tracked'] = 'yes',
+  rendered: readonly RenderedChart[] = [],
 ): Repository {
   const files: SourceFile[] = Object.entries(texts)
     .map(([path, text]) => ({ path, text, role: roleOf(path, text), tracked }))
@@ -26,6 +27,7 @@ export function repositoryOf(
     commit: { state: 'none' },
     known,
     tracked: stated(files.map(({ path }) => path)),
+    rendered,
     isIgnored: path => rules.ignores(path, false),
   });
 }

@@ -1,4 +1,4 @@
-import type { Commit, Repository, Skipped, SourceFile, Value } from '../model/index.ts';
+import type { Commit, RenderedChart, Repository, Skipped, SourceFile, Value } from '../model/index.ts';
 
 interface Parts {
   readonly name: string;
@@ -9,6 +9,7 @@ interface Parts {
   /** Files and folders that are there, read or not. */
   readonly known: ReadonlySet<string>;
   readonly tracked: Value<readonly string[]>;
+  readonly rendered: readonly RenderedChart[];
   readonly isIgnored: (path: string) => boolean;
 }
 
@@ -20,6 +21,7 @@ export function repositoryFrom({
   commit,
   known,
   tracked,
+  rendered,
   isIgnored,
 }: Parts): Repository {
   const byPath = new Map(files.map(file => [file.path, file]));
@@ -28,6 +30,7 @@ export function repositoryFrom({
     files,
     skipped,
     commit,
+    rendered,
     file: path => byPath.get(path),
     exists: path => path === '' || byPath.has(path) || known.has(path),
     tracked,

@@ -131,6 +131,86 @@ test('a Helm template takes the values of its chart', () => {
   });
 });
 
+test('a rendered chart takes the place of its templates, and its places are theirs', () => {
+  const meta = (name: string) => `apiVersion: apps/v1\nkind: ${name}\nmetadata:\n`;
+  const repository = repositoryOf(
+    {
+      'chart/Chart.yaml': 'name: shop\n',
+      'chart/values.yaml': 'image: {name: old}\n',
+      'chart/templates/web.yaml': `${meta('Deployment')}  name: {{ .Release.Name }}-web
+spec:
+  template:
+    spec:
+      containers:
+        {{- range .Values.containers }}
+        - name: {{ .name }}
+          image: {{ .image | quote }}
+          resources:
+            {{- toYaml .resources | nindent 12 }}
+        {{- end }}
+      volumes: []
+`,
+      'chart/templates/all.yaml': '{{ include "all" . }}\n',
+      'chart/templates/off.yaml': `{{ if .Values.on }}\n${meta('Ingress')}  name: off\n{{ end }}\n`,
+      'chart/templates/tests/test.yaml': `${meta('Pod')}  name: test\n`,
+      'chart/crds/x.yaml': `${meta('CustomResourceDefinition')}  name: plain\n`,
+    },
+    'shop',
+    'yes',
+    [
+      {
+        folder: 'chart',
+        documents: [
+          {
+            path: 'chart/templates/web.yaml',
+            text: `${meta('Deployment')}  name: release-web
+  namespace: default
+spec:
+  template:
+    spec:
+      containers:
+        - name: web
+          image: "shop:2.0"
+          resources:
+            limits:
+              memory: 1Gi
+        - name: proxy
+          image: "envoy:1"
+          resources:
+            {}
+      volumes: []
+`,
+          },
+          {
+            path: 'chart/templates/all.yaml',
+            text: `${meta('Secret')}  name: made\nstringData:\n  key: "x{{ y }}"\n`,
+          },
+          { path: 'chart/templates/all.yaml', text: `${meta('ConfigMap')}  name: said\n  namespace: own\n` },
+          { path: 'chart/templates/tests/test.yaml', text: `${meta('Pod')}  name: test\n` },
+          { path: 'chart/templates/gone.yaml', text: `${meta('Pod')}  name: gone\n` },
+        ],
+      },
+    ],
+  );
+  const facts = [...kubernetes.extract(repository)] as readonly Fact[];
+  const said = facts.map(fact =>
+    fact.kind === 'workload'
+      ? [fact.name, fact.namespace, fact.container, fact.templated, fact.image.tag, fact.resources.memoryLimit, fact.at.startLine, fact.at.endLine, fact.objectAt.endLine] // prettier-ignore
+      : fact.kind === 'kubernetesObject'
+        ? [fact.name, fact.namespace, fact.type, fact.templated, fact.at.startLine]
+        : [fact.kind],
+  );
+  const stated = (value: string, line: number) =>
+    expect.objectContaining({ value, ...(line > 0 ? { state: 'stated' } : {}) }) as unknown;
+  expect(said).toEqual([
+    ['plain', '', 'CustomResourceDefinition', false, 1],
+    ['made', '', 'Secret', true, 1],
+    ['said', 'own', 'ConfigMap', false, 1],
+    ['release-web', '', 'web', false, stated('2.0', 1), stated('1Gi', 0), 10, 12, 15],
+    ['release-web', '', 'proxy', false, stated('1', 1), undefined, 10, 12, 15],
+  ]);
+});
+
 test('the objects around workloads', () => {
   const objects = ofKind(
     {

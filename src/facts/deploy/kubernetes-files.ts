@@ -1,6 +1,8 @@
-import type { Repository, SourceFile } from '../../model/index.ts';
+import type { RenderedChart, Repository, SourceFile } from '../../model/index.ts';
 import { contentOf } from '../../read/documents/document.ts';
 import { baseName, folderOf, isBelow, joinPath } from '../../read/documents/path.ts';
+import { effort, type Effort } from '../../read/documents/rendered-places.ts';
+import { renderedTrees } from '../../read/documents/rendered.ts';
 import { below, entriesOf, itemsOf, textOf, type Tree } from '../../read/documents/tree.ts';
 import { readYaml } from '../../read/documents/yaml.ts';
 
@@ -11,7 +13,7 @@ export interface Manifested {
   readonly name: string;
   readonly namespace: string;
   readonly file: SourceFile;
-  /** It stands in a template. */
+  /** It stands in a template that could not be rendered. */
   readonly templated: boolean;
   /** The defaults of the chart that the template belongs to. */
   readonly values: Tree | undefined;
@@ -19,23 +21,59 @@ export interface Manifested {
 
 const known = new WeakMap<Repository, readonly Manifested[]>();
 
-/** Every Kubernetes object of the tree, lists opened; Helm templates with the values of their chart. */
+/** Every Kubernetes object of the tree, lists opened; Helm templates rendered, or else with the values of their chart. */
 export function kubernetesObjects(repository: Repository): readonly Manifested[] {
   const before = known.get(repository);
   if (before) return before;
   const charts = chartsIn(repository);
+  const spent = effort();
   const objects = repository.files
-    .filter(
-      file =>
-        /\.ya?ml$/.test(file.path) &&
-        (file.role === 'production' || file.role === 'script') &&
-        /^[ \t]*apiVersion:/m.test(file.text) &&
-        /^[ \t]*kind:/m.test(file.text),
-    )
-    .flatMap(file => objectsIn(file, charts, repository));
+    .filter(({ role }) => role === 'production' || role === 'script')
+    .flatMap(file => {
+      const chart = repository.rendered.find(each => isTemplateOf(each, file.path));
+      if (chart) return objectsRendered(file, chart, spent);
+      return isManifest(file) ? objectsIn(file, charts, repository) : [];
+    });
   known.set(repository, objects);
   return objects;
 }
+
+const isManifest = ({ path, text }: SourceFile): boolean =>
+  /\.ya?ml$/.test(path) && /^[ \t]*apiVersion:/m.test(text) && /^[ \t]*kind:/m.test(text);
+
+/** Templates of the chart itself and of those that it holds. */
+const isTemplateOf = ({ folder }: RenderedChart, path: string): boolean =>
+  isBelow(path, folder) &&
+  /^(charts\/[^/]+\/)*templates\//.test(path.slice(folder === '' ? 0 : folder.length + 1));
+
+/** The namespace that stands for none being said. */
+const NO_NAMESPACE = 'default';
+
+function objectsRendered(file: SourceFile, chart: RenderedChart, spent: Effort): readonly Manifested[] {
+  return chart.documents
+    .filter(({ path }) => path === file.path)
+    .flatMap(document => opened(renderedTrees(file, document, spent)))
+    .flatMap((tree): readonly Manifested[] => {
+      const type = textOf(below(tree, 'kind'));
+      if (type === undefined || !below(tree, 'apiVersion')) return [];
+      const namespace = textOf(below(tree, 'metadata', 'namespace')) ?? NO_NAMESPACE;
+      return [
+        {
+          tree,
+          type,
+          name: textOf(below(tree, 'metadata', 'name')) ?? '',
+          namespace: namespace === NO_NAMESPACE ? '' : namespace,
+          file,
+          // What it holds may be made by chance: that it stands here in plain text is not true of the template.
+          templated: type === 'Secret',
+          values: undefined,
+        },
+      ];
+    });
+}
+
+const opened = (trees: readonly Tree[]): readonly Tree[] =>
+  trees.flatMap(tree => (textOf(below(tree, 'kind')) === 'List' ? itemsOf(below(tree, 'items')) : [tree]));
 
 interface Chart {
   readonly folder: string;
@@ -62,24 +100,22 @@ function objectsIn(
   if (!content) return [];
   const chart = charts.find(({ folder }) => isBelow(file.path, joinPath(folder, 'templates')));
   const namespace = namespaceFor(file, repository);
-  return content.documents
-    .flatMap(tree => (textOf(below(tree, 'kind')) === 'List' ? itemsOf(below(tree, 'items')) : [tree]))
-    .flatMap((tree): readonly Manifested[] => {
-      const type = textOf(below(tree, 'kind'));
-      if (type === undefined || !below(tree, 'apiVersion')) return [];
-      const values = chart?.values;
-      return [
-        {
-          tree,
-          type,
-          name: resolved(below(tree, 'metadata', 'name'), values) ?? '',
-          namespace: resolved(below(tree, 'metadata', 'namespace'), values) ?? namespace,
-          file,
-          templated: content.templated,
-          values,
-        },
-      ];
-    });
+  return opened(content.documents).flatMap((tree): readonly Manifested[] => {
+    const type = textOf(below(tree, 'kind'));
+    if (type === undefined || !below(tree, 'apiVersion')) return [];
+    const values = chart?.values;
+    return [
+      {
+        tree,
+        type,
+        name: resolved(below(tree, 'metadata', 'name'), values) ?? '',
+        namespace: resolved(below(tree, 'metadata', 'namespace'), values) ?? namespace,
+        file,
+        templated: content.templated,
+        values,
+      },
+    ];
+  });
 }
 
 /** The namespace that the kustomization of the same folder gives. */
