@@ -80,6 +80,7 @@ import pythonAnswersUpserts from './python/answers/upserts.ts';
 import pythonBodiesLimits from './python/bodies/limits.ts';
 import pythonBodiesReads from './python/bodies/reads.ts';
 import pythonBodiesUploads from './python/bodies/uploads.ts';
+import pythonConnexionRoutes from './python/connexion/routes.ts';
 import pythonDjangoModels from './python/django/models.ts';
 import pythonDotenvLoads from './python/dotenv/loads.ts';
 import pythonErrorsExposed from './python/errors/exposed.ts';
@@ -257,6 +258,7 @@ export const extractors: Extractors = {
     pythonBodiesLimits as Extractor,
     pythonBodiesReads as Extractor,
     pythonBodiesUploads as Extractor,
+    pythonConnexionRoutes as Extractor,
     pythonDjangoModels as Extractor,
     pythonDotenvLoads as Extractor,
     pythonErrorsExposed as Extractor,

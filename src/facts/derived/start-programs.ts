@@ -47,7 +47,7 @@ const installsArchives = ({ installs }: Image): boolean =>
 function lackOf({ view, command, image, composed }: Started, program: string): string {
   if (/[$\s]/.test(program)) return '';
   if (program.includes('/')) return fileLack(view, command, image, program);
-  const installed = installedIn(view.facts);
+  const installed = installedIn(view);
   const packages = BROUGHT[program];
   if (packages) {
     if (installed.names.size === 0 || installed.open !== '' || hasProgram(image, program) !== 'no') return '';

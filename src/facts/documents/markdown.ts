@@ -70,11 +70,15 @@ const STARTS =
 const INSTALLS =
   /\b(install|migrate|upgrade|add|sync|init|venv|build|test|pytest|lint|createsuperuser|init_db|--version|-c)\b/;
 
+/** `python manage.py seed_db`: a word behind the script that is none of serving. */
+const OTHER_TASK = /^python3?\s+\S+\.py\s+(?!run|serve|start|web|api|prod|main)[a-z]\w*\s*$/i;
+
 /** What a README tells a person to run: the last resort, when nothing else starts the service. */
 function* startsIn(document: TextDocument): Generator<StartCommand> {
   const folder = folderOf(document.path);
   for (const { words, text, at, under } of document.commands) {
     if (!STARTS.test(words[0] ?? '') || INSTALLS.test(words.slice(1).join(' '))) continue;
+    if (OTHER_TASK.test(text)) continue;
     if (!under.some(heading => RUN_HEADING.test(heading))) continue;
     const where = under.join(' ');
     const stage = /\bprod/i.test(where)

@@ -46,6 +46,9 @@ const found = (python: PythonView, site: CallSite, password: Term): AccountPassw
 
 function* created(python: PythonView, settings: readonly AppSetting[]): Generator<AccountPassword> {
   for (const { site } of hashersIn(python)) {
+    const { definition } = site.scope;
+    // In a helper of the service's own, what its callers give is found where they call it.
+    if (definition?.kind === 'function' && SETTERS.includes(definition.name)) continue;
     const password = argumentOf(python, site, 0, 'password') ?? argumentOf(python, site, -1, 'secret');
     const fact = password && found(python, site, password);
     if (fact) yield fact;

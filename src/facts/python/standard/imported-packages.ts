@@ -90,7 +90,7 @@ function* extract(view: ServiceView): Generator<ImportedPackage> {
   const { python, facts } = view;
   const version =
     facts.all('runtime').find(({ product, from }) => product === 'python' && from !== 'build')?.version ?? '';
-  const context: Context = { view, installed: installedIn(facts), tried: triedImports(python), version };
+  const context: Context = { view, installed: installedIn(view), tried: triedImports(python), version };
   const best = new Map<string, ImportedPackage>();
   for (const module of python.modules()) {
     // What does not parse may say anything: the engine tells of it.

@@ -24,8 +24,8 @@ function* notInstalled({ facts }: ServiceView, installed: Installed): Generator<
 }
 
 function* extract(view: ServiceView): Generator<Found> {
-  const { python, facts } = view;
-  const installed = installedIn(facts);
+  const { python } = view;
+  const installed = installedIn(view);
   yield* notInstalled(view, installed);
   const tried = triedImports(python);
   for (const module of python.modules()) {

@@ -1,5 +1,8 @@
-import { known, truth, type Facts, type Image, type Truth } from '../../../model/index.ts';
+import { known, truth, type Facts, type Image, type Repository, type Truth } from '../../../model/index.ts';
+import { contentOf } from '../../../read/documents/document.ts';
 import { IMPORT_NAMES } from '../../data/import-names.ts';
+import type { ServiceView } from '../../define.ts';
+import { readLock } from '../../manifest/locks/read.ts';
 import { BROUGHT_BY, DISTRIBUTION_OF, OWN_NAME } from './distributions.ts';
 
 /** What production installs, by the names under which it can be imported. */
@@ -32,7 +35,30 @@ const DISTRIBUTIONS: ReadonlySet<string> = new Set([
   ...[...IMPORT_NAMES.values()].flat(),
 ]);
 
-export function installedIn(facts: Facts): Installed {
+const asked = new WeakMap<Facts, Installed>();
+
+/** What production installs of a service: what manifests and images name, and what a lock file adds to it. */
+export function installedIn({ facts, repository }: Pick<ServiceView, 'facts' | 'repository'>): Installed {
+  const before = asked.get(facts);
+  if (before) return before;
+  const made = readInstalled(facts, repository);
+  asked.set(facts, made);
+  return made;
+}
+
+/** An install by a lock file brings all that stands in it, also what others ask for. */
+function lockedBeside(manifest: string, repository: Repository): readonly string[] {
+  const folder = manifest.includes('/') ? manifest.slice(0, manifest.lastIndexOf('/') + 1) : '';
+  return ['uv.lock', 'poetry.lock', 'pdm.lock', 'pylock.toml', 'Pipfile.lock'].flatMap(name => {
+    const file = repository.file(`${folder}${name}`);
+    const lock = file && readLock(file);
+    return ((lock && contentOf(lock)) ?? []).flatMap(({ name: own, use }) =>
+      use === 'development' ? [] : [own],
+    );
+  });
+}
+
+function readInstalled(facts: Facts, repository: Repository): Installed {
   const ids = new Set(
     facts
       .all('startPath')
@@ -46,6 +72,16 @@ export function installedIn(facts: Facts): Installed {
     names.add(normal(name));
     for (const brought of BROUGHT_BY[normal(name)] ?? []) names.add(normal(brought));
   }
+  // A list of requirements is installed as it is, whatever lies beside it.
+  const locked = new Set(
+    declared
+      .filter(
+        ({ manifest, ignoredLock }) => ignoredLock === '' && /(pyproject\.toml|Pipfile)$/.test(manifest),
+      )
+      .map(({ manifest }) => manifest),
+  );
+  for (const manifest of locked)
+    for (const name of lockedBeside(manifest, repository)) names.add(normal(name));
   return {
     names,
     strange: declared
