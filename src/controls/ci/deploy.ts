@@ -4,13 +4,14 @@ import { absence, defineControl, fail, pass, place, unknown } from '../define.ts
 const ACTION =
   /deploy|ssh-action|scp-action|heroku|flyctl|cloud-?run|ecs|elastic-?beanstalk|webapps|railway|render-|vercel|netlify|action-gh-release|create-release|semantic-release|release-action|gh-action-pypi-publish|argocd|helm|AzureWebApp|AzureRmWebApp|KubernetesManifest/i;
 const COMMAND =
-  /^(kubectl (apply|set image|rollout)|helm (upgrade|install)|kustomize build|flyctl deploy|fly deploy|heroku |git push .*heroku|eb deploy|aws (ecs update-service|elasticbeanstalk|deploy|lambda update-function-code|cloudformation deploy|s3 sync)|gcloud (run|app|functions|container) |az (webapp|containerapp|functionapp) |ansible-playbook|terraform apply|tofu apply|pulumi up|cdk deploy|sam deploy|serverless deploy|sls deploy|zappa |chalice deploy|cf push|docker (push|stack deploy)|docker buildx .*--push|podman push|skaffold run|railway up|vercel |netlify deploy|twine upload|argocd app|nomad (job )?run|kamal deploy|cap \w+ deploy|(rsync|scp) .*\w:|ssh )/;
+  /^(kubectl (apply|set image|rollout)|helm (upgrade|install)|kustomize build|flyctl deploy|fly deploy|heroku |git push .*heroku|eb deploy|aws (ecs update-service|elasticbeanstalk|deploy|lambda update-function-code|cloudformation deploy|s3 sync)|gcloud (run|app|functions|container) |az (webapp|containerapp|functionapp) |ansible-playbook|terraform apply|tofu apply|pulumi up|cdk deploy|sam deploy|serverless deploy|sls deploy|zappa |chalice deploy|cf push|docker (push|stack deploy)|docker buildx .*--push|podman push|skaffold run|railway up|vercel |netlify deploy|twine upload|argocd app|nomad (job )?run|kamal deploy|[\w-]+ deploy $|cap \w+ deploy|(rsync|scp) .*\w:|ssh )/;
 
 const pushes = ({ uses, inputs }: PipelineAction): boolean =>
   /build-push-action|docker-build-push|publish-docker|^Docker$/i.test(uses) &&
   (inputs['push'] !== undefined
     ? inputs['push'] !== 'false'
-    : /publish|buildAndPush/i.test(`${uses}${inputs['command'] ?? ''}`));
+    : /\bpush=true\b/.test(inputs['outputs'] ?? '') ||
+      /publish|buildAndPush/i.test(`${uses}${inputs['command'] ?? ''}`));
 
 export default defineControl({
   id: 'ci/deploy',

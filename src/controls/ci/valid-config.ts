@@ -5,7 +5,7 @@ export default defineControl({
   title: 'The pipeline is valid for its platform',
   severity: 'medium',
   stage: 'stable',
-  asks: 'Fails for keys that stand twice, jobs that need or extend one that is not there, unknown stages, jobs without steps, and calls of files that are missing.',
+  asks: 'Fails for keys that stand twice, jobs that need or extend one that is not there, unknown stages, jobs without steps, calls of files that are missing, and machines and actions that GitHub has taken away.',
   why: 'A platform refuses such a file, or drops half of it without a word: the checks that everybody relies on do not run.',
   remedy: 'Mend the named line; the linter of the platform (actionlint, gitlab-ci-lint) shows the rest.',
   sources: ['CATALOG ci/valid-config', 'GitHub: Workflow syntax', 'GitLab: CI/CD YAML syntax reference'],

@@ -50,12 +50,12 @@ export default defineControl({
       ...images.flatMap(({ healthcheck }) => checkOf(healthcheck, 'HEALTHCHECK')),
       ...apps(all).flatMap(({ healthcheck }) => checkOf(healthcheck, 'healthcheck in compose')),
     ];
+    const workloads = facts.all('workload');
+    const own = workloads.filter(({ builtBy }) => builtBy !== '');
     const elsewhere = [
-      ...facts
-        .all('workload')
-        .flatMap(({ liveness, readiness }) =>
-          [liveness, readiness].flatMap(probe => (probe ? [place(probe.at, 'a probe')] : [])),
-        ),
+      ...(own.length > 0 ? own : workloads).flatMap(({ liveness, readiness }) =>
+        [liveness, readiness].flatMap(probe => (probe ? [place(probe.at, 'a probe')] : [])),
+      ),
       ...facts
         .all('platformFile')
         .flatMap(file =>

@@ -14,6 +14,8 @@ function flawOf({ command, serves }: StartPath, isHandled: boolean): string | un
     return 'a shell stands between the platform and the server and does not hand the stop signal on';
   if (inImage && serves.with === 'development-server' && !isHandled)
     return 'python is the first process and does not handle the stop signal, so that it is killed in the middle';
+  if (inImage && serves.with === 'production-server' && serves.leavesSignals && !isHandled)
+    return `${serves.name} leaves the stop signal to the program, which does not handle it, so that it is killed in the middle`;
   return undefined;
 }
 

@@ -104,6 +104,8 @@ export function copiedPrograms(copies: StageState['copies']): readonly ImageProg
 
 /** The usual places of packages, for an install that names none. */
 const USUAL = /^\/usr(\/local)?(\/(lib|bin)(\/|$)|$)/;
+/** The package manager of the system leaves /usr/local to others. */
+const USUAL_OF_SYSTEM = /^\/usr(\/(lib|bin)(\/|$)|$)/;
 
 /** The installs of an earlier stage as seen from one that copies from it: present where their place is copied. */
 export function carriedInstalls(
@@ -117,8 +119,9 @@ export function carriedInstalls(
       : [],
   );
   return installs.flatMap(install => {
+    const usual = install.tool === 'system' ? USUAL_OF_SYSTEM : USUAL;
     const carrying = from.find(({ source }) =>
-      install.into === '' ? USUAL.test(source) || source === '/' : covers(source, install.into),
+      install.into === '' ? usual.test(source) || source === '/' : covers(source, install.into),
     );
     if (!carrying) return [];
     return [{ ...install, into: rebased(install.into, carrying.source, carrying.copy.destination) }];

@@ -43,7 +43,10 @@ export function workloadsOf(
   const inits = itemsOf(below(pod, 'initContainers')).map(tree => ({ tree, isInit: true }));
   // A container without an image is a patch (Kustomize) of one that stands elsewhere.
   const whole = [...containers, ...inits].filter(({ tree }) => below(tree, 'image') !== undefined);
-  return whole.map(({ tree, isInit }) => workloadOf({ object, type, pod, tree, isInit }, keyed, images));
+  const isAlone = containers.length === 1;
+  return whole.map(({ tree, isInit }) =>
+    workloadOf({ object, type, pod, tree, isInit, isAlone }, keyed, images),
+  );
 }
 
 interface Part {
@@ -52,10 +55,12 @@ interface Part {
   readonly pod: Tree;
   readonly tree: Tree;
   readonly isInit: boolean;
+  /** No other container runs beside it, so that the name of the object is its own. */
+  readonly isAlone: boolean;
 }
 
 function workloadOf(
-  { object, type, pod, tree, isInit }: Part,
+  { object, type, pod, tree, isInit, isAlone }: Part,
   keyed: Keyed,
   images: readonly Image[],
 ): Workload {
@@ -74,7 +79,7 @@ function workloadOf(
     templated: object.templated,
     stage: stageOfPath(`${file.path}/${object.namespace}`),
     image,
-    builtBy: builderOf(image, object.name, images),
+    builtBy: builderOf(image, isAlone && !isInit ? object.name : '', images),
     command: wordsOf(below(tree, 'command'), values),
     args: wordsOf(below(tree, 'args'), values),
     workdir: resolved(below(tree, 'workingDir'), values) ?? '',

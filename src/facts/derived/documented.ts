@@ -1,5 +1,6 @@
 import type { DocumentedThing, Truth } from '../../model/index.ts';
 import { known, truth } from '../../model/index.ts';
+import { joinPath } from '../../read/documents/path.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
 import { isServed } from './health-probes.ts';
 
@@ -12,7 +13,9 @@ function isThere({ repository }: ServiceView, document: string, path: string): T
     .replace(/[#?].*$/, '')
     .replace(/\/+$/, '');
   const folder = document.includes('/') ? document.slice(0, document.lastIndexOf('/')) : '';
-  if (repository.exists(clean) || repository.exists(`${folder}/${clean}`)) return 'yes';
+  if (repository.exists(clean) || repository.exists(joinPath(folder, clean))) return 'yes';
+  // `/app/scripts/start.sh` is a path inside the container.
+  if (path.startsWith('/') && repository.exists(clean.replace(/^[^/]+\//, ''))) return 'yes';
   if (repository.files.some(file => file.path.endsWith(`/${clean}`) || file.path.includes(`/${clean}/`)))
     return 'yes';
   return repository.isIgnored(clean) ? 'unclear' : 'no';
@@ -167,7 +170,7 @@ export default defineExtractor({
       view.facts.gaps('route').length > 0 ||
       routes.some(route => known(route.path) === undefined);
     for (const document of view.facts.all('document')) {
-      if (/(^|\/)(changelog|history|contributing|license)/i.test(document.path)) continue;
+      if (/(^|\/)(changelog|history|release[-_]?notes|contributing|license)/i.test(document.path)) continue;
       for (const command of document.commands) {
         for (const file of filesOf(command.words)) {
           if (/[<>{}$*]/.test(file)) continue;

@@ -208,9 +208,9 @@ export default defineExtractor({
       if (service.role === 'app' && service.build && isOn(healthcheck))
         yield probe(healthcheck.at, checked(view, healthcheck, imageOf(service)));
     }
-    for (const { liveness, readiness, startup } of facts.all('workload'))
+    for (const { liveness, readiness, startup, builtBy } of facts.all('workload'))
       for (const each of [liveness, readiness, startup])
-        if (each?.asks.kind === 'http' && each.asks.path.state !== 'unclear')
+        if (builtBy !== '' && each?.asks.kind === 'http' && each.asks.path.state !== 'unclear')
           yield probe(each.at, askedFor(view, `http://localhost${each.asks.path.value}`));
   },
 });

@@ -73,9 +73,21 @@ interface Reading {
 /** Other shells are not read: nothing is known of what they run. */
 const isPosix = (shell: string): boolean => shell === '' || /^(bash|sh)\b/.test(shell);
 
+/** A later step that ends the job when this one failed: `if: steps.lint.outcome == 'failure'`. */
+function isHeededLater(step: Tree, steps: readonly Tree[]): boolean {
+  const id = textOf(below(step, 'id'));
+  return steps.slice(steps.indexOf(step) + 1).some(each => {
+    const [, named, how] =
+      /steps\.([\w-]+)\.outcome\s*(==\s*'failure'|!=\s*'success')/.exec(textOf(below(each, 'if')) ?? '') ??
+      [];
+    return how !== undefined && named === id && /\bexit [1-9]/.test(textOf(below(each, 'run')) ?? '');
+  });
+}
+
 function stepsOf(reading: Reading, tree: Tree | undefined, folder: string): readonly PipelineStep[] {
-  return itemsOf(tree).flatMap((step): PipelineStep[] => {
-    const heeded = ignores(below(step, 'continue-on-error'));
+  const steps = itemsOf(tree);
+  return steps.flatMap((step): PipelineStep[] => {
+    const heeded = isHeededLater(step, steps) ? 'yes' : ignores(below(step, 'continue-on-error'));
     if (isOff(below(step, 'if'))) return [];
     const run = entryOf(step, 'run');
     const uses = entryOf(step, 'uses');
@@ -171,6 +183,11 @@ function faultsIn(reading: Reading, workflow: Tree): readonly Place[] {
   return faults;
 }
 
+/** Machines that GitHub no longer has: a job that asks for one never starts. */
+const RETIRED_MACHINE = /^(ubuntu-(16|18|20)\.04|windows-20(16|19)|macos-(10\.15|11|12)(-large|-xlarge)?)$/;
+/** Versions of its own actions that GitHub refuses to run since their services ended. */
+const REFUSED_ACTION = /^actions\/(?:(?:upload|download)-artifact@v[123]|cache@v[12])(?:\.|$)/;
+
 function faultsOfJob(
   { repository }: Reading,
   { key, keyAt, value }: Entry,
@@ -184,6 +201,13 @@ function faultsOfJob(
   const uses = textOf(below(value, 'uses'));
   if (uses === undefined && !entryOf(value, 'runs-on'))
     faults.push({ at: keyAt, says: `job ${key} does not say on which machine it runs (runs-on)` });
+  const machines = below(value, 'runs-on');
+  const machine = textOf(machines) ?? '';
+  if (RETIRED_MACHINE.test(machine))
+    faults.push({
+      at: machines?.at ?? keyAt,
+      says: `job ${key} asks for ${machine}, which GitHub has taken away`,
+    });
   if (uses === undefined && !entryOf(value, 'steps'))
     faults.push({ at: keyAt, says: `job ${key} has no steps` });
   if (uses?.startsWith('./') && !repository.file(joinPath('', uses)))
@@ -204,6 +228,8 @@ function faultsOfSteps({ repository }: Reading, steps: Tree | undefined): readon
     const isLocal = path.startsWith('./') && !path.includes('${{') && !checksOut;
     if (local && isLocal && !ACTION_FILES.some(each => repository.exists(joinPath(folder, each))))
       faults.push({ at: local.keyAt, says: `uses ${path}, which is not in the repository` });
+    if (local && REFUSED_ACTION.test(path))
+      faults.push({ at: local.keyAt, says: `uses ${path}, which GitHub no longer runs` });
     if (local && entryOf(step, 'run')) faults.push({ at: step.at, says: 'a step has both run and uses' });
   }
   return faults;

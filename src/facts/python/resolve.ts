@@ -419,9 +419,13 @@ export function createResolver(modules: Modules): Resolver {
   };
 }
 
+/** `limiter = limiter.Limiter()`: on the right the name still means what it meant before. */
+const isWithinOwn = (binding: Binding, at: number): boolean =>
+  binding.kind === 'value' && binding.value.start <= at && at < binding.value.end;
+
 /** From the last binding back to the first that always happens. Those in `except` come last. */
 function inForce(all: readonly Binding[], at: number): readonly Binding[] {
-  const before = all.filter(binding => binding.start < at);
+  const before = all.filter(binding => binding.start < at && !isWithinOwn(binding, at));
   const found: Binding[] = [];
   for (const binding of (before.length > 0 ? before : all).toReversed()) {
     found.push(binding);

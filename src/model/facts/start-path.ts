@@ -57,7 +57,12 @@ export interface StartPath {
 
 /** What kind of program runs in the end. */
 export type Serves =
-  | { readonly with: 'production-server'; readonly name: string }
+  | {
+      readonly with: 'production-server';
+      readonly name: string;
+      /** It is part of a program and leaves the stop signal to it. */
+      readonly leavesSignals?: boolean;
+    }
   | { readonly with: 'development-server'; readonly name: string; readonly at: Location }
   | { readonly with: 'worker'; readonly name: string }
   | { readonly with: 'program'; readonly name: string }

@@ -7,6 +7,8 @@ const RUNNERS: Readonly<Record<string, string>> = {
   'flask.Flask().run': 'app.run(debug=…)',
   'apiflask.APIFlask().run': 'app.run(debug=…)',
   'quart.Quart().run': 'app.run(debug=…)',
+  'connexion.App().run': 'app.run(debug=…)',
+  'connexion.FlaskApp().run': 'app.run(debug=…)',
   'flask_socketio.SocketIO().run': 'socketio.run(debug=…)',
   'werkzeug.serving.run_simple': 'run_simple(use_debugger=…)',
 };

@@ -3,6 +3,7 @@ import { routeName } from '../../../model/index.ts';
 import type { Call, Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
+import type { ClassEntity } from '../entities.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
 import type { Module } from '../modules.ts';
@@ -102,6 +103,35 @@ function* missingArguments(python: PythonView, calls: readonly Call[], scope: Sc
   }
 }
 
+const MODELS = [
+  'flask_sqlalchemy.SQLAlchemy().Model',
+  'sqlalchemy.orm.declarative_base()',
+  'sqlalchemy.ext.declarative.declarative_base()',
+  'sqlalchemy.orm.DeclarativeBase',
+];
+
+/** Models take their columns by name alone, unless they have a constructor of their own. */
+function takesNamesAlone({ code: { resolver } }: PythonView, of: ClassEntity): boolean {
+  const outside = resolver.basesOf(of).flatMap(base => (base.kind === 'external' ? [base.name] : []));
+  return (
+    outside.length > 0 &&
+    outside.every(name => MODELS.includes(name)) &&
+    of.definition.decorators.length === 0 &&
+    resolver.memberBindings(of, '__init__').length === 0
+  );
+}
+
+function* columnsByPosition(python: PythonView, calls: readonly Call[], scope: Scope): Generator<Broken> {
+  if (python.modules().some(({ file }) => /\bmodel_class\b/.test(file.text))) return;
+  for (const call of calls) {
+    if (call.callee.kind !== 'name' || !call.args.some(({ name, spread }) => name === '' && spread === ''))
+      continue;
+    const callee = python.resolve(call.callee, scope);
+    if (callee?.kind !== 'class' || !takesNamesAlone(python, callee)) continue;
+    yield { at: call, scope, says: `gives ${call.callee.name} its columns without their names` };
+  }
+}
+
 function* brokenIn(view: ServiceView, { function: of }: Handler): Generator<Broken> {
   const scope = of.scope.inner(of.definition);
   const expressions = [...statementsIn(of.definition.body)].flatMap(headOf).flatMap(expressionsIn);
@@ -109,6 +139,7 @@ function* brokenIn(view: ServiceView, { function: of }: Handler): Generator<Brok
   yield* missingTemplates(view, calls, scope);
   yield* undefinedNames(view.python, expressions, scope);
   yield* missingArguments(view.python, calls, scope);
+  yield* columnsByPosition(view.python, calls, scope);
 }
 
 const isProduction = ({ file }: Module): boolean => file.role === 'production';

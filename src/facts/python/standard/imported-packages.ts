@@ -66,10 +66,14 @@ function reasonOf({ installed, version }: Context, name: string, declared: Truth
   return declared === 'no' && isStandard(name, '') ? `Python ${version} has no such module` : '';
 }
 
+/** What people run at their desk: a function that imports it is a command for them. */
+const DESK_TOOLS = /^(pytest|nose|nose2|coverage|flake8|isort|black|pylint|mypy|ruff)$/;
+
 function factOf(context: Context, site: StatementSite, name: string): ImportedPackage {
   const { view, installed, tried } = context;
   const { python } = view;
   const declared = provides(installed, name);
+  const inFunction = site.scope.kind === 'function';
   return {
     kind: 'importedPackage',
     at: python.at(site.scope, site.statement),
@@ -77,8 +81,8 @@ function factOf(context: Context, site: StatementSite, name: string): ImportedPa
     distributions: distributionsOf(name),
     declared,
     because: reasonOf(context, name, declared),
-    optional: isOptional(site, tried),
-    when: site.scope.kind === 'function' ? 'call' : 'start',
+    optional: isOptional(site, tried) || (inFunction && DESK_TOOLS.test(name)),
+    when: inFunction ? 'call' : 'start',
     way: wayTo(python, site.scope.module),
   };
 }

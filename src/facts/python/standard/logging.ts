@@ -229,6 +229,25 @@ function* takenOver(asked: Asked): Generator<Fact> {
       wired: python.reached({ scope, conditions }),
     };
   }
+  // `app.logger.handlers.extend(logging.getLogger("gunicorn.error").handlers)`, at the level that the code sets.
+  for (const site of python.callsEnding('extend')) {
+    const { callee, args } = site.call;
+    const given = args[0]?.value;
+    const isHandlers =
+      callee.kind === 'attribute' && /\.handlers$/.test(python.textOf(site.scope, callee.object));
+    if (!isHandlers || given?.kind !== 'attribute' || given.name !== 'handlers') continue;
+    const levels = python
+      .callsEnding('setLevel')
+      .filter(({ call, scope }) => scope.module === site.scope.module && !isQuieting(python, { call, scope }))
+      .flatMap(({ call, scope }) => (call.args[0] ? [levelSource(python, call.args[0].value, scope)] : []));
+    yield {
+      kind: 'logSetup',
+      at: python.at(site.scope, site.call),
+      name: python.textOf(site.scope, callee).slice(0, 40),
+      level: levels.length > 0 ? bestLevel(levels) : stated('none'),
+      wired: python.reached(site),
+    };
+  }
 }
 
 /** Handlers, and formatters that somebody makes. */

@@ -13,6 +13,7 @@ export interface Inside {
   readonly workers: Value<number>;
   readonly reload: Value<boolean>;
   readonly debug: Value<boolean>;
+  readonly requestTimeout: Value<number>;
   readonly binds: Value<readonly string[]>;
   readonly entries: readonly Entry[];
 }
@@ -48,6 +49,12 @@ const SERVERS: Readonly<Record<string, { readonly kind: Kind; readonly name: str
   'flask_socketio.SocketIO().run': { kind: 'production', name: 'socketio.run' },
 };
 
+/** Servers that leave the stop signal to the program that calls them. */
+const LEAVES_SIGNALS = /^(tornado|waitress|gevent|cheroot|eventlet|socketio\.run)$/;
+
+/** Servers with a limit of time for a request, unless the program says otherwise. */
+const LIMITED = /^(sanic|cheroot)\b/;
+
 /** The server that a started module calls, when its own code does so. */
 export function servesInside(code: Code, module: Module, isScript: boolean): Inside | undefined {
   const reach = reachFrom(code, [{ module, isScript, object: '' }]);
@@ -72,11 +79,14 @@ function insideOf(code: Code, site: CallSite): Inside | undefined {
   const name =
     callee.startsWith('flask_socketio') && isDevelopment ? 'socketio.run on Werkzeug' : server.name;
   return {
-    serves: isDevelopment ? { with: 'development-server', name, at } : { with: 'production-server', name },
+    serves: isDevelopment
+      ? { with: 'development-server', name, at }
+      : { with: 'production-server', name, leavesSignals: LEAVES_SIGNALS.test(name) },
     way: [{ at, says: `serves with ${name}` }],
     workers: number(args.arg(-1, 'workers')),
     reload,
     debug,
+    requestTimeout: LIMITED.test(name) ? unclear('it is set inside the program') : byDefault(0),
     binds: bindsOf(args),
     entries: namedApp(code, module(site), args.arg(0, 'app')),
   };

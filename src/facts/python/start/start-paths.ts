@@ -8,7 +8,7 @@ import type {
   StartPath,
   Term,
 } from '../../../model/index.ts';
-import { unclear } from '../../../model/index.ts';
+
 import { parseShell, type ShellCommand } from '../../../read/documents/shell.ts';
 import { branchOf } from './branches.ts';
 import type { Code } from '../code.ts';
@@ -193,7 +193,7 @@ function resolveRun(context: Context, step: Step, bare: Run): readonly Followed[
       serves.with === 'development-server' && serves.at.path === '' ? { ...serves, at: step.at } : serves,
     target: found.target,
     workers: inside?.workers ?? run.workers,
-    requestTimeout: inside ? unclear('it is set inside the program') : run.requestTimeout,
+    requestTimeout: inside?.requestTimeout ?? run.requestTimeout,
     reload: inside?.reload ?? run.reload,
     debug: inside?.debug ?? run.debug,
     binds: inside?.binds ?? run.binds,
