@@ -110,6 +110,7 @@ import pythonObserveHealth from './python/observe/health.ts';
 import pythonObserveLines from './python/observe/lines.ts';
 import pythonObserveOwnMetrics from './python/observe/own-metrics.ts';
 import pythonObserveRequestIds from './python/observe/request-ids.ts';
+import pythonObserveRightsChanges from './python/observe/rights-changes.ts';
 import pythonObserveServerLogs from './python/observe/server-logs.ts';
 import pythonOpentelemetryTelemetry from './python/opentelemetry/telemetry.ts';
 import pythonPagesPages from './python/pages/pages.ts';
@@ -288,6 +289,7 @@ export const extractors: Extractors = {
     pythonObserveLines as Extractor,
     pythonObserveOwnMetrics as Extractor,
     pythonObserveRequestIds as Extractor,
+    pythonObserveRightsChanges as Extractor,
     pythonObserveServerLogs as Extractor,
     pythonOpentelemetryTelemetry as Extractor,
     pythonPagesPages as Extractor,

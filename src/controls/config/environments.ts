@@ -1,7 +1,24 @@
-import { literalTexts, type Evidence, type Facts } from '../../model/index.ts';
+import {
+  known,
+  literalTexts,
+  type Evidence,
+  type Facts,
+  type Finding,
+  type Location,
+} from '../../model/index.ts';
 import { absence, defineControl, fail, onProductionPath, pass, place } from '../define.ts';
 
-type Kinds = 'environmentSwitch' | 'envRead' | 'envFile' | 'composeService' | 'workload' | 'appSetting';
+type Kinds =
+  | 'debugMode'
+  | 'sqlEcho'
+  | 'corsPolicy'
+  | 'credential'
+  | 'environmentSwitch'
+  | 'envRead'
+  | 'envFile'
+  | 'composeService'
+  | 'workload'
+  | 'appSetting';
 
 /** So many variables make a service that is configured from outside. */
 const SEVERAL = 3;
@@ -46,22 +63,57 @@ function proofs(facts: Facts<Kinds>): readonly Evidence[] {
   ];
 }
 
+/** Switches that have to differ between a desk and production, and that only a change of the code changes. */
+function fixed(facts: Facts<Kinds>): readonly Finding[] {
+  const lineOf = ({ at }: { readonly at: Location }) => `${at.path}:${at.startLine}`;
+  const chosen = new Set(
+    facts.all('appSetting').flatMap(({ valueAt, when }) => (when === '' ? [] : [lineOf({ at: valueAt })])),
+  );
+  const switches = [...facts.all('debugMode'), ...facts.all('sqlEcho')]
+    .filter(({ on, written }) => written && known(on) === true)
+    .map(each => ({ ...each, says: `${each.name} is on by a literal` }));
+  const credentials = facts
+    .all('credential')
+    .filter(each => each.how === 'literal' && /^(code|settings)$/.test(each.in) && !each.forDevelopment)
+    .map(each => ({ ...each, says: `${each.name} is a literal` }));
+  const origins = facts
+    .all('corsPolicy')
+    .filter(({ written }) => written)
+    .map(each => ({ ...each, says: `the origins of ${each.name} are literals` }));
+  return [...switches, ...credentials, ...origins]
+    .filter(each => each.reached === 'yes' && !chosen.has(lineOf(each)))
+    .map(({ at, says }) => place(at, `${says}: another environment needs a change of the code`));
+}
+
 export default defineControl({
   id: 'config/environments',
   title: 'Development and production differ by configuration alone',
   severity: 'low',
   stage: 'stable',
-  asks: 'Asks whether development and production differ by configuration: settings chosen by an environment name, env files, compose overrides, values files, or several variables that the code reads.',
+  asks: 'Asks whether development and production differ by configuration: settings chosen by an environment name, env files, compose overrides, values files, or several variables that the code reads. Debugging, SQL echo, passwords and origins that are literals in what production starts are none of these, whatever else is configured.',
   why: 'Where the code itself is edited for production, nobody can tell what runs there, and the edit is lost with the next deployment.',
   remedy: 'Move what differs between the environments into variables or into one settings file for each.',
   sources: ['CATALOG config/environments', '12-factor III and X'],
   fix: 'scaffold',
   drill: 'none',
-  needs: ['environmentSwitch', 'envRead', 'envFile', 'composeService', 'workload', 'appSetting'],
+  needs: [
+    'environmentSwitch',
+    'envRead',
+    'envFile',
+    'composeService',
+    'workload',
+    'appSetting',
+    'debugMode',
+    'sqlEcho',
+    'corsPolicy',
+    'credential',
+  ],
 
   applies: () => true,
 
   judge: ({ facts }) => {
+    const literals = fixed(facts);
+    if (literals.length > 0) return fail(literals);
     const found = proofs(facts);
     if (found.length > 0) return pass(found);
     const delivered = facts

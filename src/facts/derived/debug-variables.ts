@@ -22,6 +22,7 @@ function* debugIn(environment: Readonly<Record<string, Term>>, reached: Truth): 
       at: term.at,
       name: `${name}=${String(value.value)}`,
       on: stated(true),
+      written: false,
       reached,
     };
   }

@@ -13,6 +13,8 @@ export interface CorsPolicy {
   readonly says: string;
   /** The value in force is only a fallback, and every production start is given another one. */
   readonly overridden: boolean;
+  /** They are literals that are the same everywhere: only a change of the code changes them. */
+  readonly written: boolean;
   readonly credentials: Truth;
   /** Whether what production starts applies it to its app. */
   readonly reached: Truth;

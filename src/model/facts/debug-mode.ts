@@ -8,5 +8,7 @@ export interface DebugMode {
   /** `app.run(debug=…)`, `FLASK_DEBUG`. */
   readonly name: string;
   readonly on: Value<boolean>;
+  /** A literal that is the same everywhere: only a change of the code changes it. */
+  readonly written: boolean;
   readonly reached: Truth;
 }

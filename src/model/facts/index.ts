@@ -1,5 +1,5 @@
 import type { ReadCache, StaticFiles } from './asset.ts';
-import type { RequestId, AuditRecord } from './request-trail.ts';
+import type { RequestId, AuditRecord, RightsChange } from './request-trail.ts';
 import type { ErrorHandler, ExposedError, SwallowedError } from './error-handling.ts';
 import type { ConnectionPool, ConnectRetry, DatabaseUse, OpenStore, OwnStore } from './database-use.ts';
 import type { LogSetup, LogFormat, LogTarget, LogCall, AccessLog, SqlEcho } from './log-setup.ts';
@@ -77,7 +77,7 @@ import type { CleanedMember } from './cleaned-member.ts';
 import type { DomWrite, RawOutput, TemplateFile } from './markup.ts';
 import type { ClientOriginUse, ProxyTrust } from './client-origin.ts';
 
-export type { RequestId, AuditRecord } from './request-trail.ts';
+export type { RequestId, AuditRecord, RightsChange } from './request-trail.ts';
 export type { ErrorHandler, ExposedError, SwallowedError } from './error-handling.ts';
 export type { LogSetup, LogFormat, LogTarget, LogCall, LoggedValue, AccessLog, SqlEcho } from './log-setup.ts';
 export type { MonitoringFile } from './monitoring-file.ts';
@@ -161,6 +161,7 @@ export interface FactKinds {
   staticFiles: StaticFiles;
   readCache: ReadCache;
   auditRecord: AuditRecord;
+  rightsChange: RightsChange;
   requestId: RequestId;
   swallowedError: SwallowedError;
   exposedError: ExposedError;

@@ -71,5 +71,7 @@ export interface SqlEcho {
   readonly at: Location;
   readonly name: string;
   readonly on: Value<boolean>;
+  /** A literal that is the same everywhere: only a change of the code changes it. */
+  readonly written: boolean;
   readonly reached: Truth;
 }

@@ -21,7 +21,18 @@ export interface AuditRecord {
   readonly name: string;
   /** The function in which it is written; empty outside of functions. */
   readonly inside: string;
-  /** The kind of request that comes by; `other` for none of those. */
-  readonly about: 'sign-in' | 'other';
+  /** What it is certainly a record of; empty for other events. */
+  readonly about: readonly ('sign-in' | 'denial' | 'rights')[];
+  readonly reached: Truth;
+}
+
+/** A place where somebody is given other rights while a request is served. */
+export interface RightsChange {
+  readonly kind: 'rightsChange';
+  readonly at: Location;
+  /** The function in which it stands. */
+  readonly inside: string;
+  /** As written: `user.role`. */
+  readonly name: string;
   readonly reached: Truth;
 }

@@ -8,6 +8,8 @@ export interface Origins {
   readonly origins: CorsPolicy['origins'];
   readonly says: string;
   readonly overridden: boolean;
+  /** Literals, the same everywhere. */
+  readonly written: boolean;
   /** Where the value stands, when that is another line than the call. */
   readonly at: Location;
 }
@@ -20,6 +22,7 @@ const answer = (origins: Origins['origins'], says: string, at: Location, overrid
   origins,
   says,
   overridden,
+  written: false,
   at,
 });
 
@@ -28,8 +31,8 @@ export function originsOf(term: Term, starts: Delivered): Origins {
   switch (term.kind) {
     case 'literal':
       if (term.value === true || (typeof term.value === 'string' && isAny(term.value)))
-        return answer('any', 'lets in every origin', term.at);
-      return answer('listed', 'lets in what is written there', term.at);
+        return { ...answer('any', 'lets in every origin', term.at), written: true };
+      return { ...answer('listed', 'lets in what is written there', term.at), written: true };
     case 'list':
       return worst(
         term.items.map(item => originsOf(item, starts)),
@@ -70,7 +73,7 @@ function fromChoice({ options, at }: Extract<Term, { kind: 'oneOf' }>, starts: D
   const real = all.filter(({ when, found }) => when !== 'when it is not set' || (all.length === 1 && found));
   const known = real.some(({ found }) => found.origins !== 'unclear') ? real : all;
   return worst(
-    known.map(({ found }) => found),
+    known.map(({ found }) => ({ ...found, written: false })),
     answer('unclear', 'takes its origins from what cannot be followed', at),
   );
 }
@@ -108,6 +111,7 @@ export function policyOf({ at, name, origins, credentials, reached }: PolicyPart
     origins: origins.origins,
     says: origins.says,
     overridden: origins.overridden,
+    written: origins.written,
     credentials,
     reached,
     way,

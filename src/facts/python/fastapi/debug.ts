@@ -18,6 +18,7 @@ export default defineExtractor({
         at: term.at.path === site.scope.module.path ? term.at : python.at(site.scope, site.call),
         name: 'debug=… of the app',
         on: flagOf(term, starts, false),
+        written: term.kind === 'literal',
         reached: python.reached(site),
       };
     }

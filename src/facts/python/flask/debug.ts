@@ -36,11 +36,19 @@ export default defineExtractor({
           at: python.at(site.scope, site.call),
           name,
           on: flagOf(term, starts, false),
+          written: term.kind === 'literal',
           reached: python.reached(site),
         };
       }
     for (const { key, term, valueAt, reached, when } of facts.all('appSetting'))
       if (key === 'DEBUG' && !isAside(when, starts))
-        yield { kind: 'debugMode', at: valueAt, name: key, on: flagOf(term, starts, false), reached };
+        yield {
+          kind: 'debugMode',
+          at: valueAt,
+          name: key,
+          on: flagOf(term, starts, false),
+          written: term.kind === 'literal' && when === '',
+          reached,
+        };
   },
 });

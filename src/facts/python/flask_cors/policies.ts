@@ -1,4 +1,4 @@
-import type { CorsPolicy, Protection, Term } from '../../../model/index.ts';
+import type { AppSetting, CorsPolicy, Protection, Term } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { isOn, originsOf, policyOf, type Delivered, type Origins } from '../cors/origins.ts';
 import type { Arguments } from '../evaluate.ts';
@@ -12,7 +12,7 @@ const LATER = ['flask_cors.CORS().init_app'];
 function originsIn(
   args: Arguments,
   read: Term | undefined,
-  setting: Term | undefined,
+  setting: AppSetting | undefined,
   starts: Delivered,
 ): readonly Origins[] {
   const own = read ?? args.arg(-1, 'origins') ?? args.arg(-1, 'allow_origin');
@@ -25,14 +25,26 @@ function originsIn(
       if (origins) found.push(origins);
     }
   if (found.length > 0) return found.map(term => originsOf(term, starts));
-  if (setting) return [originsOf(setting, starts)];
+  if (setting) {
+    const found = originsOf(setting.term, starts);
+    return [{ ...found, written: found.written && setting.when === '' }];
+  }
   return args.isOpen
-    ? [{ origins: 'unclear', says: 'takes its options from elsewhere', overridden: false, at: args.at }]
+    ? [
+        {
+          origins: 'unclear',
+          says: 'takes its options from elsewhere',
+          overridden: false,
+          written: false,
+          at: args.at,
+        },
+      ]
     : [
         {
           origins: 'any',
           says: 'lets in every origin, which is its default',
           overridden: false,
+          written: false,
           at: args.at,
         },
       ];
@@ -47,7 +59,7 @@ export default defineExtractor({
   *extract({ python, facts }): Generator<CorsPolicy | Protection> {
     const starts = deliveredBy(facts.all('startPath'));
     const settings = facts.all('appSetting').filter(({ reached }) => reached !== 'no');
-    const settingOf = (key: string) => settings.find(each => each.key === key)?.term;
+    const settingOf = (key: string) => settings.find(each => each.key === key);
     const later = python.calls(...LATER);
     for (const site of [...python.calls(...MAKERS), ...later]) {
       const args = python.args(site);
@@ -78,7 +90,7 @@ export default defineExtractor({
           credentials: isOn(
             args.arg(-1, 'supports_credentials') ??
               args.arg(-1, 'allow_credentials') ??
-              settingOf('CORS_SUPPORTS_CREDENTIALS'),
+              settingOf('CORS_SUPPORTS_CREDENTIALS')?.term,
           ),
           reached: python.reached(site),
         });

@@ -28,7 +28,13 @@ export default defineExtractor({
         at: python.at(site.scope, site.call),
         name: 'cors_allowed_origins',
         origins: isOff
-          ? { origins: 'any', says: 'switches the check of origins off', overridden: false, at: term.at }
+          ? {
+              origins: 'any',
+              says: 'switches the check of origins off',
+              overridden: false,
+              written: true,
+              at: term.at,
+            }
           : originsOf(term, starts),
         credentials: 'yes',
         reached: python.reached(site),

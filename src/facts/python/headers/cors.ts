@@ -39,8 +39,20 @@ function echoed(python: PythonView, { value, scope }: SentHeader): Origins | und
   const origin = originsFor(python, REDIRECT).of(value, scope);
   const at = python.at(scope, value);
   if (origin.kind === 'input')
-    return { origins: 'reflected', says: 'sends back whatever origin asks', overridden: false, at };
+    return {
+      origins: 'reflected',
+      says: 'sends back whatever origin asks',
+      overridden: false,
+      written: false,
+      at,
+    };
   return origin.kind === 'checked' && value.kind === 'name'
-    ? { origins: 'listed', says: 'sends back origins that are held against a list', overridden: false, at }
+    ? {
+        origins: 'listed',
+        says: 'sends back origins that are held against a list',
+        overridden: false,
+        written: false,
+        at,
+      }
     : undefined;
 }

@@ -14,6 +14,9 @@ const RECORD =
   /^(audit|audit_?log|audit_?event|audit_?entry|audit_?trail|audit_?record|audit_?logger|log_?audit\w*|write_?audit\w*|record_?audit\w*|create_?audit\w*|add_?audit\w*|log_?security(_?event)?|record_?security_?event|security_?event|log_?login\w*|record_?login\w*|LoginHistory|LoginAttempt|LoginEvent|SecurityEvent|SecurityLog|ActivityLog|AdminLog|UserActivity|EventLog|log_?activity|record_?activity|log_auth_event|log_user_action)$/i;
 const LOGGER = /(^|[._])(audit\w*|security_?log\w*|sec_?log\w*|activity_?log\w*|auth_?log\w*)$/i;
 
+/** Methods that take out what was written, or look after it. */
+const LOOKS = /^(get|list|find|query|search|read|export|filter|all|count|close|flush|rotate|fetch|load|_)/;
+
 /** Whether a call writes to a record apart: a logger of its own, a row, or a helper that is called so. */
 function isRecord(python: PythonView, { call, scope }: CallSite): boolean {
   const { callee } = call;
@@ -26,7 +29,32 @@ function isRecord(python: PythonView, { call, scope }: CallSite): boolean {
   const object = python.textOf(scope, callee.object).replace(/\(\)$/, '');
   const isWriting =
     LOG_WORDS.includes(word) || /^(write|record|add|create|emit|append|save|log\w*|track)$/.test(word);
-  return isWriting && (LOGGER.test(object) || RECORD.test(object.split('.').at(-1) ?? ''));
+  const isApart = LOGGER.test(object) || RECORD.test(object.split('.').at(-1) ?? '');
+  if (isWriting || !isApart) return isWriting && isApart;
+  // `audit.authentication(name)`: the service's own object, one method for each event.
+  return !LOOKS.test(word) && python.resolve(callee, scope)?.kind === 'function';
+}
+
+const HOOK =
+  /^(before_request|before_app_request|after_request|after_app_request|teardown_request|middleware)$/;
+const DENIAL = /den(y|ied|ial)|forbid|refus|reject|un_?authori[sz]|not_?allowed|\b403\b/i;
+const RIGHTS = /role|rights|permission|privilege|grant|revoke|promot|demot/i;
+
+function aboutOf(
+  python: PythonView,
+  { call, scope }: CallSite,
+  around: FunctionDefinition,
+  signs: ReadonlySet<FunctionDefinition>,
+): AuditRecord['about'] {
+  const sees =
+    /^(dispatch|__call__)$/.test(around.name) ||
+    around.decorators.some(each => HOOK.test(lastNameOf(each.kind === 'call' ? each.callee : each)));
+  const text = `${around.name} ${python.textOf(scope, call)}`;
+  return [
+    ...(sees || signs.has(around) ? (['sign-in'] as const) : []),
+    ...(sees || DENIAL.test(text) ? (['denial'] as const) : []),
+    ...(sees || RIGHTS.test(text) ? (['rights'] as const) : []),
+  ];
 }
 
 /** Functions that run when somebody signs in. */
@@ -83,7 +111,7 @@ export default defineExtractor({
         at: python.at(site.scope, site.call),
         name: python.textOf(site.scope, site.call.callee).replace(/\s+/g, ' ').slice(0, 60),
         inside: around.name,
-        about: signs.has(around) ? 'sign-in' : 'other',
+        about: aboutOf(python, site, around, signs),
         reached: python.reached(site),
       };
     }

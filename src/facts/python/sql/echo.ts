@@ -38,12 +38,20 @@ export default defineExtractor({
         at: echo?.at ?? python.at(site.scope, site.call),
         name: `${python.textOf(site.scope, site.call.callee)}(echo=…)`,
         on,
+        written: echo?.kind === 'literal',
         reached: python.reached(site),
       };
     }
     for (const { key, term, valueAt, reached, when } of facts.all('appSetting'))
       if (key === 'SQLALCHEMY_ECHO' && !/test|dev|local/i.test(when))
-        yield { kind: 'sqlEcho', at: valueAt, name: key, on: flagOf(term, starts, false), reached };
+        yield {
+          kind: 'sqlEcho',
+          at: valueAt,
+          name: key,
+          on: flagOf(term, starts, false),
+          written: term.kind === 'literal' && when === '',
+          reached,
+        };
     for (const site of python.callsEnding('setLevel')) {
       const { callee, args } = site.call;
       if (inCommand(python, site)) continue;
@@ -55,6 +63,7 @@ export default defineExtractor({
         at: python.at(site.scope, site.call),
         name: `the logger of SQLAlchemy at ${level}`,
         on: isLoud ? stated(true) : byDefault(false),
+        written: true,
         reached: python.reached(site),
       };
     }

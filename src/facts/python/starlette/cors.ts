@@ -39,6 +39,7 @@ export default defineExtractor({
           origins: args.isOpen ? 'unclear' : 'listed',
           says: args.isOpen ? 'takes its options from elsewhere' : 'lets in nobody, which is its default',
           overridden: false,
+          written: false,
           at,
         },
         credentials: isOn(args.arg(-1, 'allow_credentials')),
