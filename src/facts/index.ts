@@ -17,6 +17,7 @@ import documentsEnvFiles from './documents/env-files.ts';
 import documentsGuides from './documents/guides.ts';
 import documentsMachines from './documents/machines.ts';
 import documentsMakefile from './documents/makefile.ts';
+import documentsManagedDatabases from './documents/managed-databases.ts';
 import documentsMarkdown from './documents/markdown.ts';
 import documentsMonitoring from './documents/monitoring.ts';
 import documentsSchemas from './documents/schemas.ts';
@@ -194,6 +195,7 @@ export const extractors: Extractors = {
     documentsGuides as DocumentExtractor,
     documentsMachines as DocumentExtractor,
     documentsMakefile as DocumentExtractor,
+    documentsManagedDatabases as DocumentExtractor,
     documentsMarkdown as DocumentExtractor,
     documentsMonitoring as DocumentExtractor,
     documentsSchemas as DocumentExtractor,

@@ -1,5 +1,5 @@
 import type { Backup, BackupContent } from './facts/backup.ts';
-import { keepsData, productionServices } from './facts/compose-service.ts';
+import { keepsData, productionServices, type ComposeService } from './facts/compose-service.ts';
 import type { DatabaseConnection } from './facts/database-connection.ts';
 import type { Facts } from './facts/index.ts';
 import type { Location } from './location.ts';
@@ -32,13 +32,17 @@ const SOFTWARE: readonly (readonly [RegExp, BackupContent['what']])[] = [
 const engineOf = (text: string): BackupContent['what'] | undefined =>
   SOFTWARE.find(([pattern]) => pattern.test(text))?.[1];
 
+/** The engine of the database that a compose service runs. */
+export const keptBy = ({ software, image }: ComposeService): BackupContent['what'] | undefined =>
+  engineOf(`${software} ${image?.text ?? ''}`);
+
 /** What the service stores: databases that it connects to, files that it keeps, databases that the repository runs. */
 export function storedData(
   facts: Facts<'databaseConnection' | 'ownStore' | 'composeService' | 'workload'>,
 ): readonly StoredData[] {
   const composed = productionServices(facts.all('composeService')).flatMap(
     (service): readonly StoredData[] => {
-      const what = engineOf(`${service.software} ${service.image?.text ?? ''}`);
+      const what = keptBy(service);
       return what && keepsData(service)
         ? [
             {

@@ -1,5 +1,5 @@
 import type { ComposeService, DependencyAddress, Location, Term } from '../../model/index.ts';
-import { known } from '../../model/index.ts';
+import { known, onlyForDevelopment } from '../../model/index.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
 import { offeredBy, opens, publishedAs, rendered, type Offered } from './offered.ts';
 
@@ -111,6 +111,7 @@ function judged(address: Address, project: Project): DependencyAddress | undefin
     kind: 'dependencyAddress',
     at: address.at,
     dependency: to.service.name,
+    forDevelopment: to.service.stage === 'development',
     agrees,
     says,
     way: agrees === 'no' ? [{ at: to.service.at, says: `offers ${to.service.name}` }] : [],
@@ -212,12 +213,23 @@ function* fallbacks({ facts }: ServiceView, app: ComposeService): Generator<Addr
 /** Addresses of dependencies that the app uses, beside the services of the same compose project. */
 export default defineExtractor({
   id: 'derived/addresses',
-  reads: ['composeService', 'envRead', 'image', 'envFileLoad'],
+  reads: [
+    'composeService',
+    'envRead',
+    'image',
+    'envFileLoad',
+    'workload',
+    'platformFile',
+    'infrastructure',
+    'pipelineCommand',
+    'pipelineAction',
+  ],
   produces: ['dependencyAddress'],
   understands: () => true,
   *extract(view): Generator<DependencyAddress> {
     const { facts } = view;
-    const all = facts.all('composeService').filter(({ stage }) => stage !== 'development');
+    const deployed = facts.all('composeService').filter(({ stage }) => stage !== 'development');
+    const all = deployed.length > 0 ? deployed : onlyForDevelopment(facts);
     const isLoaded = facts.all('envFileLoad').some(({ at }) => at.path.endsWith('.py'));
     for (const app of all.filter(({ role, networkMode }) => role === 'app' && networkMode === '')) {
       const here = all.filter(each => each.project === app.project);

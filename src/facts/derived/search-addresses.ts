@@ -65,6 +65,7 @@ export default defineExtractor({
         kind: 'dependencyAddress',
         at: connection.at,
         dependency: engine.name,
+        forDevelopment: false,
         agrees: agrees ? 'yes' : 'no',
         says: agrees
           ? `${connection.callee} fits ${engine.name}`

@@ -21,7 +21,7 @@ import type { Guide } from './guide.ts';
 import type { AnsweredRecord, ApiDescription, Compression, ErrorAnswer, JsonAnswer, RowList, Upsert } from './answer.ts';
 import type { DataExpiry } from './personal-data.ts';
 import type { Backup } from './backup.ts';
-import type { Infrastructure } from './infrastructure.ts';
+import type { Infrastructure, ManagedDatabase } from './infrastructure.ts';
 import type { BrokenRoute, OpenTask, Stub } from './code-health.ts';
 import type { UpdateBot } from './update-bot.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -101,7 +101,7 @@ export type { AnsweredRecord, ApiDescription, Compression, ErrorAnswer, JsonAnsw
 export type { Sibling, TwinService } from './sibling.ts';
 export type { DataExpiry } from './personal-data.ts';
 export type { Backup, BackupContent } from './backup.ts';
-export type { Infrastructure } from './infrastructure.ts';
+export type { Infrastructure, ManagedDatabase } from './infrastructure.ts';
 export type { BrokenRoute, OpenTask, Stub } from './code-health.ts';
 export type { UpdateBot } from './update-bot.ts';
 export type { Scheduler } from './scheduler.ts';
@@ -204,6 +204,7 @@ export interface FactKinds {
   guide: Guide;
   backup: Backup;
   infrastructure: Infrastructure;
+  managedDatabase: ManagedDatabase;
   rowList: RowList;
   answeredRecord: AnsweredRecord;
   apiDescription: ApiDescription;

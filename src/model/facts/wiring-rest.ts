@@ -22,6 +22,8 @@ export interface DependencyAddress {
   readonly kind: 'dependencyAddress';
   readonly at: Location;
   readonly dependency: string;
+  /** The compose file is for development, and the only one. */
+  readonly forDevelopment: boolean;
   readonly agrees: Truth;
   readonly says: string;
   readonly way: readonly Place[];

@@ -1,0 +1,23 @@
+import { lineOf, type ManagedDatabase } from '../../model/index.ts';
+import { defineDocumentExtractor } from '../define.ts';
+
+const HOSTS =
+  /\b[\w.-]*\.(rds\.amazonaws\.com|database\.windows\.net|database\.azure\.com|supabase\.com?|neon\.tech|mongodb\.net|psdb\.cloud|aivencloud\.com|db\.ondigitalocean\.com)\b/;
+const PRODUCTS =
+  /\b(RDS|Aurora|Cloud SQL|Azure SQL|Azure Database|Supabase|Neon|PlanetScale|(MongoDB )?Atlas|Heroku Postgres|[Mm]anaged ([Dd]atabase|[Pp]ostgres\w*|[Mm]y[Ss][Qq][Ll]|[Mm]ongo\w*|SQL|[Ii]nstance))\b/;
+
+/** Databases that a provider keeps, by host names anywhere and by the names of products in documents. */
+export default defineDocumentExtractor({
+  id: 'documents/managed-databases',
+  produces: ['managedDatabase'],
+  *extract(repository): Generator<ManagedDatabase> {
+    for (const { path, role, text } of repository.files) {
+      if (role !== 'production' && role !== 'docs' && role !== 'script') continue;
+      if (text.length > 500_000) continue;
+      const found = HOSTS.exec(text) ?? (/\.(md|rst|txt)$/.test(path) ? PRODUCTS.exec(text) : null);
+      if (!found) continue;
+      const at = lineOf(path, text.slice(0, found.index).split('\n').length);
+      yield { kind: 'managedDatabase', at, name: found[0] };
+    }
+  },
+});
