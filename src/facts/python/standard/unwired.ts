@@ -1,4 +1,4 @@
-import type { Protection, ProtectionKind } from '../../../model/index.ts';
+import type { Protection, ProtectionKind, Truth } from '../../../model/index.ts';
 import type { ClassDefinition, FunctionDefinition } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { askedBy } from '../access/asked.ts';
@@ -124,6 +124,14 @@ interface Found {
   readonly open: readonly Site[];
 }
 
+/** `MIDDLEWARE = ["shop.middleware.Headers"]`: a framework may take it by its name. */
+function reachOf(python: PythonView, { definition, owner }: Site): Truth {
+  const found = python.reachesDefinition(owner ?? definition);
+  if (found !== 'no' || !owner) return found;
+  const named = new RegExp(`["'][\\w.]+[.:]${owner.name}["']`);
+  return python.modules().some(({ file }) => named.test(file.text)) ? 'unclear' : 'no';
+}
+
 /** Top-level functions of a module, grouped by what they protect. */
 function* protectionsIn(python: PythonView, module: Module): Generator<Found> {
   const sites = sitesIn(python, module);
@@ -131,8 +139,7 @@ function* protectionsIn(python: PythonView, module: Module): Generator<Found> {
     if (!kind.hint.test(module.file.text)) continue;
     const own = sites.filter(site => kind.does(python, site, python.textOf(site.scope, site.definition)));
     if (own.length === 0) continue;
-    const reached = (wanted: string) =>
-      own.filter(({ definition, owner }) => python.reachesDefinition(owner ?? definition) === wanted);
+    const reached = (wanted: Truth) => own.filter(site => reachOf(python, site) === wanted);
     yield { module, kind, wired: reached('yes'), loose: reached('no'), open: reached('unclear') };
   }
 }
