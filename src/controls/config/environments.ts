@@ -90,7 +90,7 @@ export default defineControl({
   title: 'Development and production differ by configuration alone',
   severity: 'low',
   stage: 'stable',
-  asks: 'Asks whether development and production differ by configuration: settings chosen by an environment name, env files, compose overrides, values files, or several variables that the code reads. Debugging, SQL echo, passwords and origins that are literals in what production starts are none of these, whatever else is configured.',
+  asks: 'Asks whether development and production differ by configuration: settings chosen by an environment name, env files, compose overrides, values files, or several variables that the code reads. Fails where debugging, SQL echo, passwords or origins are literals in what production starts.',
   why: 'Where the code itself is edited for production, nobody can tell what runs there, and the edit is lost with the next deployment.',
   remedy: 'Move what differs between the environments into variables or into one settings file for each.',
   sources: ['CATALOG config/environments', '12-factor III and X'],
