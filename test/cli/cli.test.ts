@@ -213,3 +213,9 @@ describe('hostile repositories', () => {
     expect(run(['assess', root, '--format', 'markdown', '--fail-on', 'never']).code).toBe(0);
   });
 });
+
+test('on its own repository it says that there is no service, and not that all is well', () => {
+  const { code, out } = run(['assess', '.', '--no-color']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^NOTHING TO JUDGE\n/);
+});

@@ -10,9 +10,9 @@ export type InlineResult =
   | { readonly ok: true; readonly ignores: readonly InlineIgnore[] }
   | { readonly ok: false; readonly what: string; readonly mend: string };
 
-/** Code that others wrote or tools made, and text for people, may speak of it without meaning it. */
+/** Code that others wrote or tools made, tests, and text for people may speak of it without meaning it. */
 const isOwn = ({ role, path }: SourceFile): boolean =>
-  role !== 'vendored' && role !== 'generated' && role !== 'docs' && !/\.(md|mdx|rst|txt)$/i.test(path);
+  !['vendored', 'generated', 'docs', 'test', 'example'].includes(role) && !/\.(md|mdx|rst|txt)$/i.test(path);
 
 /**
  * All comments `seaworthy: ignore[control] -- reason (until day)` of a repository. One that is not understood is

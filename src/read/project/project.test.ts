@@ -126,6 +126,10 @@ describe('comments in code', () => {
     ]);
   });
 
+  test('in tests are text like any other: they try what others may write', () => {
+    expect(ignores('tests/test_app.py', 'x("y  # seaworthy: ignore")')).toEqual([]);
+  });
+
   test('may name several controls and no day', () => {
     expect(ignores('app.py', 'x()  # seaworthy: ignore[web/cors, web/csp] -- inside')).toMatchObject([
       { controls: ['web/cors', 'web/csp'], until: '' },
