@@ -7,7 +7,7 @@ import { defineDocumentExtractor } from '../define.ts';
 
 const TOPICS: Readonly<Record<GuideTopic, RegExp>> = {
   deployment:
-    /\b(deploy(ment|ing|s)?|(run|running|start|starting|serve|serving)\b.* in production|production (deployment|set-?up|server|guide)|going live|go-live|hosting|self[- ]host(ing|ed)?|release process)\b/i,
+    /\b(deploy(ment|ing|s)?|(run|running|start|starting|serve|serving)\b.* (in production|(in|on|with) (kubernetes|k8s|docker swarm|a server|heroku|aws|azure|gcp))|production (deployment|set-?up|server|guide)|going live|go-live|hosting|self[- ]host(ing|ed)?|release process)\b/i,
   operations:
     /\b(run ?books?|operations?( guide| manual)?|troubleshoot(ing)?|maintenance(?! mode)|on-?call guide|common (issues|problems|errors))\b/i,
   incidents: /\b(incidents?|escalation|outages?|post-?mortem|emergency)\b/i,
@@ -178,7 +178,7 @@ export default defineDocumentExtractor({
   produces: ['guide'],
   *extract(repository) {
     for (const file of repository.files)
-      if (/\.(md|markdown)$/i.test(file.path) && !/^(vendored|generated|test|example)$/.test(file.role))
+      if (/\.(md|markdown|rst)$/i.test(file.path) && !/^(vendored|generated|test|example)$/.test(file.role))
         yield* guidesIn(file, repository);
   },
 });

@@ -228,3 +228,19 @@ test('nginx: blocks, quotes and comments', () => {
   ]);
   expect(directivesIn('{'.repeat(50_000), 'nginx.conf', ';').length).toBeLessThan(2);
 });
+
+test.each([
+  ['Shop\n====\n\nRunning\n-------\n', 'README.md', ['1 Shop', '2 Running']],
+  ['a\n\n---\n\n| a | b |\n| - | - |\n\n- one\n---\n', 'README.md', []],
+  ['Shop\n~~~~\n', 'README.md', []],
+  ['Shop\n~~~~\n', 'README.rst', ['3 Shop']],
+])('titles that are underlined: %j in %s', (text, path, expected) => {
+  expect(parseMarkdown(text, path).headings.map(({ level, text: title }) => `${level} ${title}`)).toEqual(
+    expected,
+  );
+});
+
+test('what `::` announces in reStructuredText is a block', () => {
+  const { blocks } = parseMarkdown('Run it::\n\n    make up\n\nThen wait.\n', 'README.rst');
+  expect(blocks.map(({ text, line }) => [text.trim(), line])).toEqual([['make up', 2]]);
+});

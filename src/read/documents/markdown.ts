@@ -52,6 +52,25 @@ export const readMarkdown = documentReader((file: SourceFile): Document<Markdown
 const FENCE = /^\s{0,8}(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,})\s*\{?\.?([\w+-]*)/;
 const HEADING = /^ {0,3}(#{1,6})\s+(\S.*)$/;
 const BOX = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[([ xX])\]|([✅☑✔❌☐]))\s*(.*)$/u;
+/** Stands for a block without fences. */
+const SET_IN = 'set in';
+
+const UNDERLINE = /^ {0,3}([=~^"-])\1{2,} *$/;
+
+/** A title with a line of `=` or `-` below it; in reStructuredText other signs do so, too. */
+function underlinedBy(
+  line: string,
+  above: string,
+  path: string,
+): Pick<Heading, 'level' | 'text'> | undefined {
+  const [, sign] = UNDERLINE.exec(line) ?? [];
+  const text = above.trim();
+  if (sign === undefined || text.length < 2 || above.length > 200) return undefined;
+  if (/^([-*+>|#]|\d+[.)])\s|^\||^[=~^"-]+$|^(```|~~~)/.test(text)) return undefined;
+  if (sign !== '=' && sign !== '-' && !path.endsWith('.rst')) return undefined;
+  return { level: sign === '=' ? 1 : sign === '-' ? 2 : 3, text };
+}
+
 /** Longer lines are data, not prose. */
 const MAX_LINE = 5_000;
 
@@ -87,8 +106,14 @@ export function parseMarkdown(text: string, path: string): MarkdownContent {
     open: undefined,
   };
   lines.forEach((line, index) => {
+    // What `::` announces in reStructuredText ends with the first line that is not set in.
+    if (reading.open?.fence === SET_IN && /^\S/.test(line)) close(reading, reading.open, index);
     if (reading.open) inBlock(reading, reading.open, line, index + 1);
-    else if (line.length <= MAX_LINE) inProse(reading, line, index + 1);
+    else if (line.length <= MAX_LINE) {
+      const underlined = underlinedBy(line, lines[index - 1] ?? '', path);
+      if (underlined) takeHeading(reading, { ...underlined, at: linesOf(path, index, index) });
+      else inProse(reading, line, index + 1);
+    }
   });
   // A fence that nothing closes goes on to the end of the document.
   if (reading.open) close(reading, reading.open, lines.length);
@@ -126,6 +151,8 @@ function inProse(reading: Reading, line: string, number: number): void {
   const box = BOX.exec(line);
   if (box) reading.boxes.push({ checked: /[xX✅☑✔]/u.test(box[1] ?? box[2] ?? ''), text: box[3] ?? '', at });
   takeInline(reading, line, at);
+  if (reading.path.endsWith('.rst') && line.endsWith('::'))
+    reading.open = { fence: SET_IN, language: '', line: number, lines: [] };
 }
 
 function takeInline(reading: Reading, line: string, at: Location): void {

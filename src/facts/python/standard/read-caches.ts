@@ -1,5 +1,6 @@
 import type { ReadCache } from '../../../model/index.ts';
 import { literalTexts } from '../../../model/index.ts';
+import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { lastNameOf, type CallSite } from '../sites.ts';
 import type { PythonView } from '../view.ts';
@@ -80,6 +81,28 @@ function* asked(python: PythonView): Generator<ReadCache> {
 
 const KEEP = /\b(max-age=0*[1-9]|s-maxage=0*[1-9]|immutable)/;
 
+/** `make_response(body, 200, {"Cache-Control": "private,max-age=3600"})`, `headers = {…}`. */
+function* dictionaries(python: PythonView): Generator<ReadCache> {
+  for (const { statement, scope, conditions } of python.statements('Cache-Control', 'cache-control', 'ETag'))
+    for (const each of headOf(statement).flatMap(expressionsIn)) {
+      if (each.kind !== 'dictionary') continue;
+      const entry = each.entries.find(
+        ({ key }) => key?.kind === 'string' && /^(cache-control|etag|last-modified)$/i.test(key.value),
+      );
+      if (!entry || entry.key?.kind !== 'string') continue;
+      const value = literalTexts(python.evaluate(entry.value, scope)).join(' ');
+      if (/^cache-control$/i.test(entry.key.value) && !KEEP.test(value)) continue;
+      yield {
+        kind: 'readCache',
+        at: python.at(scope, entry.value),
+        what: 'answers say how long they may be kept',
+        does: 'keeps',
+        by: 'headers',
+        reached: python.reached({ scope, conditions }),
+      };
+    }
+}
+
 /** `response.headers["Cache-Control"] = "public, max-age=60"`, `cache_control.max_age = 60`, entity tags. */
 function* headers(python: PythonView): Generator<ReadCache> {
   for (const { statement, scope, conditions } of python.statements(
@@ -107,6 +130,7 @@ function* headers(python: PythonView): Generator<ReadCache> {
         reached: python.reached({ scope, conditions }),
       };
   }
+  yield* dictionaries(python);
   for (const site of python.callsEnding(
     'add_etag',
     'make_conditional',
