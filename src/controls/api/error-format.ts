@@ -40,11 +40,10 @@ export default defineControl({
       return passEvery(answers.map(({ at, route }) => place(at, `${route} says it ${words(most)}`)));
     const handlers = facts
       .all('errorHandler')
-      .filter(
-        ({ wired, uniform, covers, catches }) =>
-          wired === 'yes' && uniform === 'yes' && covers === 'app' && catches === 'everything',
-      );
-    return handlers.length > 0
+      .filter(({ wired, uniform, covers }) => wired === 'yes' && uniform === 'yes' && covers === 'app');
+    // One handler of one error answers for no other.
+    const isWhole = handlers.length > 1 || handlers.some(({ catches }) => catches === 'everything');
+    return isWhole
       ? passEvery(handlers.map(({ at, name }) => place(at, `${name} answers for all routes`)))
       : unknown('too few answers about errors were seen to compare them');
   },
