@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { assessPath, type Assessment } from '../src/index.ts';
+import { Corpus, type CorpusRow } from './ledger.ts';
 
 /**
  * Holds what seaworthy says today of a real repository against what people judged of it:
@@ -15,23 +16,7 @@ import { assessPath, type Assessment } from '../src/index.ts';
 const [checkout, file] = process.argv.slice(2);
 if (!checkout || !file) throw new Error('usage: npx tsx scripts/corpus.ts <checkout> corpus/<name>.json');
 
-const Row = z.strictObject({
-  service: z.string(),
-  control: z.string(),
-  verdict: z.enum(['pass', 'fail']),
-  severity: z.enum(['critical', 'high', 'medium', 'low']),
-  /** `path:line`; empty for an absence without a place. */
-  at: z.string(),
-  judged: z.enum(['right', 'wrong', 'unchecked']),
-  why: z.string().optional(),
-});
-const Corpus = z.strictObject({
-  repository: z.string(),
-  commit: z.string(),
-  readiness: z.string(),
-  judgements: z.array(Row),
-});
-type Row = z.infer<typeof Row>;
+type Row = z.infer<typeof CorpusRow>;
 
 const keyOf = ({ service, control, verdict, at }: Row): string => [service, control, verdict, at].join(' ');
 

@@ -62,6 +62,9 @@ const schema = async (): Promise<string> =>
 const projectSchema = async (): Promise<string> =>
   (await import('../src/read/project/schema.ts')).projectJsonSchema();
 
+const ledger = async (): Promise<string> =>
+  (await import('./ledger.ts')).ledgerPage((await import('../src/controls/index.ts')).controls);
+
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
 async function catalogue(): Promise<string> {
@@ -98,6 +101,7 @@ const lists: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema/assessment.schema.json': schema,
   'schema/seaworthy.schema.json': projectSchema,
   'docs/catalog.md': catalogue,
+  'docs/ledger.md': ledger,
 };
 
 /** Pages of controls that are gone would lie on. */

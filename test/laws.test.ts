@@ -116,6 +116,13 @@ test.each(documents)('every path that %s names exists', path => {
   expect(named.map(([, target = '']) => target).filter(target => !existsSync(target))).toEqual([]);
 });
 
+test('README.md says how many controls there are', () => {
+  const text = readFileSync('README.md', 'utf8');
+  const stated = controls.filter(({ id }) => id.startsWith('attest/'));
+  expect(text).toContain(`${controls.length} controls (`);
+  expect(text).toContain(`${stated.length} of them wait for a statement`);
+});
+
 test('every dependency earns its place in docs/dependencies.md', () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
     'dependencies' | 'devDependencies',

@@ -49,7 +49,8 @@ export function findServices(
   const roots = new Set<string>();
   for (const image of ofKind(documents, 'image')) {
     const root = rootOfImage(repository, image);
-    if (root !== undefined && hasCode(repository, root, apps)) roots.add(root);
+    if (root !== undefined && !isOnRequest(image, documents) && hasCode(repository, root, apps))
+      roots.add(root);
   }
   const byImage = roots.size > 0;
   for (const command of ofKind(documents, 'startCommand')) {
@@ -69,6 +70,13 @@ export function findServices(
   return [...roots].sort().map(root => serviceAt(repository, root, [...roots], apps));
 }
 
+/** Compose builds it for a profile only, and nothing else runs it: a task that somebody starts by hand. */
+function isOnRequest(image: Image, documents: readonly Fact[]): boolean {
+  const uses = ofKind(documents, 'composeService').filter(({ build }) => build?.image === image.id);
+  const runs = ofKind(documents, 'workload').some(({ builtBy }) => builtBy === image.id);
+  return uses.length > 0 && !runs && uses.every(({ profiles }) => profiles.length > 0);
+}
+
 const hasOwnManifest = (repository: Repository, path: string): boolean =>
   manifestFolder(repository, path) !== '';
 
@@ -80,6 +88,8 @@ function manifestFolder(repository: Repository, path: string): string {
 }
 
 const isAside = (repository: Repository, path: string): boolean => {
+  // What is built for tests is never deployed.
+  if (/(^|\/)Dockerfile[.-](playwright|cypress|e2e|tests?|lint|ci)$/i.test(path)) return true;
   // What a pipeline or an editor builds for itself is never deployed.
   if (/^\.(github|gitlab|circleci|devcontainer|buildkite)\//.test(path)) return true;
   const role = repository.file(path)?.role ?? 'production';

@@ -4,7 +4,7 @@ export default defineControl({
   id: 'api/conditional-requests',
   title: 'Answers say whether they may be kept or asked for again',
   severity: 'low',
-  stage: 'stable',
+  stage: 'trial',
   asks: 'Looks for entity tags, times of the last change or `Cache-Control` on what routes answer to GET.',
   why: 'Without them everything is made and sent anew, however often the same caller asks for the same thing.',
   remedy:

@@ -58,7 +58,7 @@ export default defineControl({
   id: 'config/build-time-env',
   title: 'Nothing that differs between environments is fixed when the image is built',
   severity: 'medium',
-  stage: 'stable',
+  stage: 'trial',
   asks: 'Looks at build arguments and front-end variables that end up in the image: none may be a secret, and none may be set again by the deploy files, which then have no effect.',
   why: 'A value that the build has written into the bundle stays what it was, whatever the deployment sets; and a secret in a layer is anybody’s.',
   remedy: 'Read the setting when the container starts, or make it a part of the page that the server sends.',

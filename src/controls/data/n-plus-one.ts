@@ -49,7 +49,7 @@ export default defineControl({
   id: 'data/n-plus-one',
   title: 'No query is asked again for each row of another',
   severity: 'medium',
-  stage: 'stable',
+  stage: 'trial',
   asks: 'Looks for loops over the results of a query in which another query is sent for each row, or a relation is read that the first query did not bring along.',
   why: 'A list of a hundred rows asks the database a hundred and one times: the page is fast with test data and stands still with real data.',
   remedy:

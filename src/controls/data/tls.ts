@@ -16,7 +16,7 @@ export default defineControl({
   id: 'data/tls',
   title: 'Connections to databases on other machines are encrypted',
   severity: 'low',
-  stage: 'stable',
+  stage: 'trial',
   asks: 'Looks in connection strings and options of databases on other machines for what demands TLS: sslmode=require, ssl, Encrypt=yes.',
   why: 'What is read and written, the password included, can be read by everybody on the way; many clients fall back to plain text in silence.',
   remedy:

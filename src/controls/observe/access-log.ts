@@ -7,7 +7,7 @@ export default defineControl({
   id: 'observe/access-log',
   title: 'Every request leaves a line',
   severity: 'low',
-  stage: 'stable',
+  stage: 'trial',
   asks: 'Asks whether the server that production starts writes an access log, whether own middleware does, or the nginx in the repository. The log of a development server does not count.',
   why: 'After an attack or an outage nobody can tell who asked for what, and when.',
   remedy:

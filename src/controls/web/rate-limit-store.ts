@@ -40,7 +40,7 @@ export default defineControl({
   id: 'web/rate-limit-store',
   title: 'All processes count requests together',
   severity: 'medium',
-  stage: 'stable',
+  stage: 'trial',
   asks: 'Asks where the limiter keeps its counts when there are several workers or replicas: only a store outside of the process counts once for all.',
   why: 'With counts in each process the limit is as many times as high as there are processes, and restarts forget it.',
   remedy: 'Give the limiter a shared store such as Redis or Memcached.',

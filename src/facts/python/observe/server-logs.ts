@@ -122,6 +122,9 @@ function* byCalls(python: PythonView): Generator<AccessLog> {
 }
 
 /** A file with logging settings that the server is given: what is in it is found by its name. */
+/** `format={"time": "%(asctime)s", …}`: an object of JSON for each line. */
+const IS_OBJECT = /^\s*["']?format["']?\s*[:=]\s*["']?\{\s*\\?"\w+\\?"\s*:/;
+
 function* settingsFile(
   { repository }: ServiceView,
   name: string,
@@ -138,8 +141,10 @@ function* settingsFile(
   const file = repository.files.find(({ path }) => path === base || path.endsWith(`/${base}`));
   if (!file) return;
   const lines = file.text.split('\n');
-  const found = lines.findIndex(line =>
-    isStructuredName(/^\s*(?:class|\(\)|["']\(\)["'])\s*[:=]\s*["']?([\w.]+)/.exec(line)?.[1] ?? ''),
+  const found = lines.findIndex(
+    line =>
+      IS_OBJECT.test(line) ||
+      isStructuredName(/^\s*(?:class|\(\)|["']\(\)["'])\s*[:=]\s*["']?([\w.]+)/.exec(line)?.[1] ?? ''),
   );
   yield {
     kind: 'logFormat',
