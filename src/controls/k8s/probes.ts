@@ -46,7 +46,9 @@ export default defineControl({
         ...broken.map(({ at, flaws }) => place(at, flaws.join('; '))),
       ],
       open
-        ? unknown(`${open.at.path}:${open.at.startLine} a template fills in the probes`)
+        ? unknown(
+            `${open.at.path}:${open.at.startLine} a template, or a part that stands elsewhere, fills in the probes`,
+          )
         : pass(workloads.map(each => place(each.at, `${workloadName(each)} is probed`))),
     );
   },

@@ -71,7 +71,7 @@ export default defineControl({
       findings,
       open
         ? unknown(
-            `${open.objectAt.path}:${open.objectAt.startLine} a template fills in the number of replicas`,
+            `${open.objectAt.path}:${open.objectAt.startLine} a template, or a part that stands elsewhere, fills in the number of replicas`,
           )
         : pass(
             workloads.map(each => place(each.objectAt, `${workloadName(each)} runs ${least(each)} times`)),

@@ -33,7 +33,9 @@ export default defineControl({
         .filter(each => missing(each) !== '' && !each.templated)
         .map(each => place(each.at, `${workloadName(each)} has no ${missing(each)}`)),
       open
-        ? unknown(`${open.at.path}:${open.at.startLine} a template fills in the resources`)
+        ? unknown(
+            `${open.at.path}:${open.at.startLine} a template, or a part that stands elsewhere, fills in the resources`,
+          )
         : pass(
             workloads.map(each => place(each.at, `${workloadName(each)} has requests and a limit of memory`)),
           ),

@@ -3,8 +3,16 @@ import { absence, defineControl, failOr, lowered, passEvery, place } from '../de
 
 type Kinds = 'workload' | 'kubernetesObject' | 'credential';
 
+/** With the files that an overlay adds: their values stand in objects of other files. */
 const manifestsOf = (facts: Facts<Kinds>): ReadonlySet<string> =>
-  new Set([...facts.all('workload'), ...facts.all('kubernetesObject')].map(({ at }) => at.path));
+  new Set(
+    [
+      ...facts.all('workload').flatMap(each => [each, ...each.environment]),
+      ...facts
+        .all('kubernetesObject')
+        .flatMap(each => [each, ...(each.about.kind === 'values' ? each.about.entries : [])]),
+    ].map(({ at }) => at.path),
+  );
 
 const saysOf = ({ name, how }: Credential): string =>
   how === 'connection-string'

@@ -111,6 +111,21 @@ test('it starts its image with its own arguments', () => {
   expect(startsIn({ 'k8s/web.yaml': command, ...image })).toMatchObject([{ commands: [['python']] }]);
 });
 
+test('a container beside one that is built here is not built here for the name of their object', () => {
+  const files = {
+    'web/Dockerfile': 'FROM python:3.11\nCMD ["python"]',
+    'api/Dockerfile': 'FROM python:3.11\nCMD ["python"]',
+  };
+  const built = (pod: string) =>
+    ofKind(
+      { ...files, 'k8s/web.yaml': DEPLOYMENT.replace(POD, `      containers:\n${pod}`) },
+      'workload',
+    ).map(({ builtBy }) => builtBy);
+  const proxy = '        - {name: proxy, image: "sql-proxy:2"}\n';
+  expect(built(`        - {name: web, image: "shop-web:2"}\n${proxy}`)).toEqual(['web/Dockerfile', '']);
+  expect(built('        - {name: main, image: "shop:2"}\n')).toEqual(['web/Dockerfile']);
+});
+
 test('a Helm template takes the values of its chart', () => {
   const [web] = ofKind(
     {

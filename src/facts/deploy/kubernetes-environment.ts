@@ -9,12 +9,14 @@ import { interpolate } from '../../read/documents/interpolation.ts';
 import { below, entriesOf, itemsOf, textOf, type Tree } from '../../read/documents/tree.ts';
 import { resolved, type Manifested } from './kubernetes-files.ts';
 
-/** What the ConfigMaps and Secrets of the tree hold. */
+/** What the ConfigMaps and Secrets of the tree hold; of several by one name that of the same kustomization. */
 export type Keyed = (secret: boolean, name: string) => readonly KeyedValue[] | undefined;
 
-export function keyedValues(objects: readonly Manifested[]): Keyed {
+export function keyedValues(objects: readonly Manifested[], overlay?: string): Keyed {
   return (secret, name) => {
-    const found = objects.find(each => each.name === name && each.type === (secret ? 'Secret' : 'ConfigMap'));
+    const type = secret ? 'Secret' : 'ConfigMap';
+    const fitting = objects.filter(each => each.name === name && each.type === type);
+    const found = fitting.find(each => each.overlay?.folder === overlay) ?? fitting[0];
     return found && valuesOf(found);
   };
 }

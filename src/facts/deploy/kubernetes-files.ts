@@ -5,6 +5,7 @@ import { effort, type Effort } from '../../read/documents/rendered-places.ts';
 import { renderedTrees } from '../../read/documents/rendered.ts';
 import { below, entriesOf, itemsOf, textOf, type Tree } from '../../read/documents/tree.ts';
 import { readYaml } from '../../read/documents/yaml.ts';
+import { kustomizedObjects, type Kustomized, type Overlay } from './kustomize.ts';
 
 /** One Kubernetes object as it stands in a file. */
 export interface Manifested {
@@ -17,23 +18,27 @@ export interface Manifested {
   readonly templated: boolean;
   /** The defaults of the chart that the template belongs to. */
   readonly values: Tree | undefined;
+  /** The kustomization that it is applied with: then `tree` is what became of it there. */
+  readonly overlay: Overlay | undefined;
 }
 
 const known = new WeakMap<Repository, readonly Manifested[]>();
 
-/** Every Kubernetes object of the tree, lists opened; Helm templates rendered, or else with the values of their chart. */
+/** Every Kubernetes object of the tree: lists opened, Helm templates rendered, or else with the values of their chart, Kustomize bases with what production lays over them. */
 export function kubernetesObjects(repository: Repository): readonly Manifested[] {
   const before = known.get(repository);
   if (before) return before;
   const charts = chartsIn(repository);
   const spent = effort();
-  const objects = repository.files
-    .filter(({ role }) => role === 'production' || role === 'script')
+  const kustomized = kustomizedObjects(repository);
+  const plain = repository.files
+    .filter(({ path, role }) => (role === 'production' || role === 'script') && !kustomized.taken.has(path))
     .flatMap(file => {
       const chart = repository.rendered.find(each => isTemplateOf(each, file.path));
       if (chart) return objectsRendered(file, chart, spent);
       return isManifest(file) ? objectsIn(file, charts, repository) : [];
     });
+  const objects = [...plain, ...kustomized.objects.map(overlaid)];
   known.set(repository, objects);
   return objects;
 }
@@ -67,6 +72,7 @@ function objectsRendered(file: SourceFile, chart: RenderedChart, spent: Effort):
           // What it holds may be made by chance: that it stands here in plain text is not true of the template.
           templated: type === 'Secret',
           values: undefined,
+          overlay: undefined,
         },
       ];
     });
@@ -74,6 +80,17 @@ function objectsRendered(file: SourceFile, chart: RenderedChart, spent: Effort):
 
 const opened = (trees: readonly Tree[]): readonly Tree[] =>
   trees.flatMap(tree => (textOf(below(tree, 'kind')) === 'List' ? itemsOf(below(tree, 'items')) : [tree]));
+
+const overlaid = ({ tree, type, names, namespace, file, open, overlay }: Kustomized): Manifested => ({
+  tree,
+  type,
+  name: names.at(-1) ?? '',
+  namespace,
+  file,
+  templated: open,
+  values: undefined,
+  overlay,
+});
 
 interface Chart {
   readonly folder: string;
@@ -113,6 +130,7 @@ function objectsIn(
         file,
         templated: content.templated,
         values,
+        overlay: undefined,
       },
     ];
   });

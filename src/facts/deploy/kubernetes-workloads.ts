@@ -77,7 +77,7 @@ function workloadOf(
     container: resolved(below(tree, 'name'), values) ?? '',
     isInit,
     templated: object.templated,
-    stage: stageOfPath(`${file.path}/${object.namespace}`),
+    stage: object.overlay?.stage ?? stageOfPath(`${file.path}/${object.namespace}`),
     image,
     builtBy: builderOf(image, isAlone && !isInit ? object.name : '', images),
     command: wordsOf(below(tree, 'command'), values),

@@ -118,8 +118,9 @@ export default defineDocumentExtractor({
   *extract(repository) {
     const objects = kubernetesObjects(repository);
     const images = imagesIn(repository);
-    const keyed = keyedValues(objects);
+    const starts = new Set<string>();
     for (const object of objects) {
+      const keyed = keyedValues(objects, object.overlay?.folder);
       if (!isWorkload(object.type)) {
         yield objectFact(object);
         continue;
@@ -127,7 +128,10 @@ export default defineDocumentExtractor({
       for (const workload of workloadsOf(object, object.type, keyed, images)) {
         yield workload;
         const start = startOf(workload, images);
-        if (start) yield start;
+        // Kustomizations that take one base mostly start the same.
+        const said = JSON.stringify(start);
+        if (start && !starts.has(said)) yield start;
+        starts.add(said);
       }
     }
   },
