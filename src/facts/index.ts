@@ -99,6 +99,7 @@ import pythonFlask_migrateExtension from './python/flask_migrate/extension.ts';
 import pythonFlask_socketioCors from './python/flask_socketio/cors.ts';
 import pythonFlask_talismanHeaders from './python/flask_talisman/headers.ts';
 import pythonHeadersCors from './python/headers/cors.ts';
+import pythonHeadersGuard from './python/headers/guard.ts';
 import pythonHeadersSecurity from './python/headers/security.ts';
 import pythonHttp_clientsCalls from './python/http_clients/calls.ts';
 import pythonJwtKeys from './python/jwt/keys.ts';
@@ -279,6 +280,7 @@ export const extractors: Extractors = {
     pythonFlask_socketioCors as Extractor,
     pythonFlask_talismanHeaders as Extractor,
     pythonHeadersCors as Extractor,
+    pythonHeadersGuard as Extractor,
     pythonHeadersSecurity as Extractor,
     pythonHttp_clientsCalls as Extractor,
     pythonJwtKeys as Extractor,

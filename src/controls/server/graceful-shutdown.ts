@@ -1,4 +1,4 @@
-import { type Finding, type StartPath } from '../../model/index.ts';
+import type { Finding, Script, StartPath } from '../../model/index.ts';
 import { defineControl, failOr, followed, lowered, pass, place } from '../define.ts';
 
 const serves = ({ serves: { with: kind } }: StartPath): boolean =>
@@ -6,12 +6,29 @@ const serves = ({ serves: { with: kind } }: StartPath): boolean =>
 const inProduction = (paths: readonly StartPath[]): readonly StartPath[] =>
   paths.filter(path => path.command.stage !== 'development' && serves(path));
 
+/** A line of a launcher that starts the next program as its child, while the launcher stays the first process. */
+function forks({ command, way }: StartPath, scripts: readonly Script[]): boolean {
+  if (/\bdumb-init\b|\btini\s+(\S+\s+)*-\w*g/.test(command.text)) return false; // these signal the whole group
+  return way.some(({ at }) => {
+    const script = at.path === command.at.path ? undefined : scripts.find(({ path }) => path === at.path);
+    const line = script?.commands.find(each => each.at.startLine === at.startLine);
+    return (
+      line !== undefined &&
+      !/^(exec|source|\.)$/.test(line.words[0] ?? '') &&
+      script?.commands.some(({ words }) => words[0] === 'trap') === false
+    );
+  });
+}
+
 /** In an image the first process gets the signal; elsewhere the platform signals the whole group. */
-function flawOf({ command, serves }: StartPath, isHandled: boolean): string | undefined {
+function flawOf(path: StartPath, isHandled: boolean, scripts: readonly Script[]): string | undefined {
+  const { command, serves } = path;
   const inImage = command.image !== '';
   const words = command.commands.at(-1) ?? [];
   if (inImage && command.form === 'shell' && words[0] !== 'exec' && !/\bexec\b/.test(command.text))
     return 'a shell stands between the platform and the server and does not hand the stop signal on';
+  if (inImage && forks(path, scripts))
+    return 'the launcher starts the server without exec, stays the first process and does not hand the stop signal on';
   if (inImage && serves.with === 'development-server' && !isHandled)
     return 'python is the first process and does not handle the stop signal, so that it is killed in the middle';
   if (inImage && serves.with === 'production-server' && serves.leavesSignals && !isHandled)
@@ -35,7 +52,7 @@ export default defineControl({
   ],
   fix: 'auto',
   drill: 'drain',
-  needs: ['startPath', 'signalHandler'],
+  needs: ['startPath', 'signalHandler', 'script'],
 
   applies: ({ facts }) =>
     inProduction(facts.all('startPath')).length > 0 || 'no production start path serves requests',
@@ -43,9 +60,10 @@ export default defineControl({
   judge: ({ facts }) => {
     const handled = facts.all('signalHandler').filter(handler => handler.reached === 'yes');
     const paths = inProduction(facts.all('startPath'));
-    const flawed = paths.filter(path => flawOf(path, handled.length > 0));
+    const flaw = (path: StartPath) => flawOf(path, handled.length > 0, facts.all('script'));
+    const flawed = paths.filter(path => flaw(path));
     const findings = flawed.map((path): Finding => {
-      const finding = followed(place(path.at, flawOf(path, handled.length > 0) ?? ''), path.way);
+      const finding = followed(place(path.at, flaw(path) ?? ''), path.way);
       return flawed.length < paths.length
         ? lowered(finding, 'another start path hands the signal on')
         : finding;

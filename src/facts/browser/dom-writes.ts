@@ -107,7 +107,9 @@ const isJquery = (expression: Expression): boolean => {
       /^(\$|jQuery)$/.test(lastWord(expression.callee)) ||
       (expression.callee.kind === 'attribute' && isJquery(expression.callee.object))
     );
-  return expression.kind === 'attribute' && isJquery(expression.object);
+  return (
+    expression.kind === 'attribute' && (expression.name === '$el' || isJquery(expression.object)) // Backbone
+  );
 };
 
 const looksLikeHtml = (expression: Expression): boolean => {

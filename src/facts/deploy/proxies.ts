@@ -17,6 +17,26 @@ const headerOf = ({ args, at }: Directive): ProxyHeader => ({
 });
 
 /** What an nginx server says, by its own directives first, then by those of the `http` block around it. */
+/** What it sends elsewhere, and so does not take from a folder. */
+const forwards = ({ block }: Directive): boolean =>
+  block.some(({ name }) => /^(proxy|uwsgi|fastcgi|grpc)_pass$|^return$/.test(name));
+
+const isFolder = ({ name }: Directive): boolean => name === 'root' || name === 'alias';
+
+/** Folders that it hands files out of: the one of the whole server only where some location is left to it. */
+function rootsOf({ block }: Directive): readonly Directive[] {
+  const locations = block.filter(({ name }) => name === 'location');
+  const isLeft =
+    !locations.some(each => each.args.at(-1) === '/' && forwards(each)) ||
+    locations.some(
+      each => !forwards(each) && !/well-known|acme|favicon|robots|\b[45]\d\d\b/.test(each.args.join(' ')),
+    );
+  return [
+    ...(isLeft ? block.filter(isFolder) : []),
+    ...locations.flatMap(each => [...allDirectives(each.block)].filter(isFolder)),
+  ];
+}
+
 function nginxServer(server: Directive, around: readonly Directive[], path: string): ProxyConfig {
   const own = [...allDirectives(server.block)];
   const shared = around.filter(({ block }) => block.length === 0);
@@ -48,7 +68,7 @@ function nginxServer(server: Directive, around: readonly Directive[], path: stri
     readTimeout: first('proxy_read_timeout') ?? first('uwsgi_read_timeout'),
     rateLimits: [...all('limit_req'), ...shared.filter(({ name }) => name === 'limit_req')].map(textOf),
     compression: [first('gzip'), first('brotli')].find(each => each?.text === 'on'),
-    roots: [...all('root'), ...all('alias')].map(textOf),
+    roots: rootsOf(server).map(textOf),
     basicAuth: first('auth_basic'),
     logsRequests: truth(first('access_log')?.text !== 'off'), // nginx does so unless it is told not to
   };

@@ -19,6 +19,8 @@ interface Run {
   readonly tag: string;
   readonly words: string;
   readonly configured: boolean;
+  /** It gets variables that the repository does not show. */
+  readonly environmentOpen: boolean;
   readonly set: (name: RegExp) => string | undefined;
 }
 
@@ -34,7 +36,19 @@ const open = (because: string): Answer => ({ authenticated: 'unclear', because }
 const isOn = (value: string | undefined): boolean =>
   value !== undefined && /^(true|yes|1|on)$/i.test(value.trim());
 
-function postgres({ set }: Run): Answer {
+/** The first versions of the image that do not start without a password; those before trust everybody then. */
+const SINCE: Readonly<Record<string, number>> = { '9.4': 26, '9.5': 21, '9.6': 17, '10': 12, '11': 7, '12': 2 };
+
+function trustsUnasked(tag: string): boolean {
+  const [, series = '', minor] = /^(9\.\d|\d+)\.(\d+)/.exec(tag) ?? [];
+  return Number(minor) < (SINCE[series] ?? 0);
+}
+
+function postgres({ set, tag, environmentOpen }: Run): Answer {
+  if (set(/^POSTGRES(QL)?_PASSWORD(_FILE)?$/) === undefined && trustsUnasked(tag))
+    return environmentOpen
+      ? open('its env_file, which is not here, may set a password; without one this version trusts everybody')
+      : no(`version ${tag} trusts everybody unless it gets a password`);
   return set(/^POSTGRES_HOST_AUTH_METHOD$/) === 'trust' || isOn(set(/^ALLOW_EMPTY_PASSWORD$/))
     ? no('it trusts everybody who connects')
     : yes;
@@ -126,6 +140,7 @@ const composeRun = (service: ComposeService): Run => ({
   tag: service.image ? (known(service.image.tag) ?? '') : '',
   words: [service.command?.text, service.entrypoint?.text].join(' '),
   configured: service.volumes.some(({ target }) => isConfiguration(target)) || service.build !== undefined,
+  environmentOpen: service.envFiles.length > 0,
   set: inRecord(Object.entries(service.environment)),
 });
 
@@ -153,6 +168,7 @@ const workloadRun = (workload: Workload, software: string): Run => ({
   software,
   tag: known(workload.image.tag) ?? '',
   words: [workload.command?.text, workload.args?.text].join(' '),
+  environmentOpen: workload.environmentOpen,
   configured: workload.environmentOpen || workload.volumes.some(({ path }) => isConfiguration(path)),
   set: inRecord(
     workload.environment.map(({ name, value, from }): [string, Term] => [

@@ -83,6 +83,7 @@ interface Tool {
 
 const always = (): boolean => true;
 const strictMypy = (settings: readonly Setting[]): boolean =>
+  !settings.some(({ key, value }) => key === 'ignore_errors' && isOn(value)) &&
   settings.some(
     ({ key, value }) =>
       /^(strict|disallow_untyped_defs|disallow_incomplete_defs|check_untyped_defs|disallow_untyped_calls)$/.test(

@@ -75,6 +75,9 @@ function* plainStores(python: PythonView): Generator<PasswordStore> {
 /** The length that `.{12,}` or `[A-Za-z0-9!]{8,64}` asks for. */
 const LONG = /(?:\.|\]|\\[SwW])\{(\d+),\d*\}/;
 
+/** Who asks for more than this means a maximum: `len(password) > 128`. */
+const LONGEST_MINIMUM = 40;
+
 /** `len(password) < 12`, `Length(min=8)`, `Field(min_length=8)`, `r".{12,}"` on a password. */
 function* rules(python: PythonView): Generator<PasswordRule> {
   for (const { statement, scope, conditions } of python.statements('passw', 'Passw', 'PASSW')) {
@@ -91,7 +94,11 @@ function* rules(python: PythonView): Generator<PasswordRule> {
           )
             continue;
           const value = python.evaluate(limit, scope);
-          if (value.kind === 'literal' && typeof value.value === 'number')
+          if (
+            value.kind === 'literal' &&
+            typeof value.value === 'number' &&
+            value.value <= LONGEST_MINIMUM
+          )
             yield {
               kind: 'passwordRule',
               at: python.at(scope, statement),

@@ -19,6 +19,7 @@ const AGENTS: readonly Agent[] = [
   { name: 'Bugsnag', signals: ['errors'], calls: ['bugsnag.configure', 'bugsnag.flask.handle_exceptions', 'bugsnag.asgi.BugsnagMiddleware'] },
   { name: 'Honeybadger', signals: ['errors'], calls: ['honeybadger.honeybadger.configure', 'honeybadger.contrib.FlaskHoneybadger', 'honeybadger.contrib.ASGIHoneybadger', 'honeybadger.contrib.flask.FlaskHoneybadger'] },
   { name: 'Airbrake', signals: ['errors'], calls: ['airbrake.getLogger', 'pybrake.Notifier', 'pybrake.middleware.flask.init_app'] },
+  { name: 'Raygun', signals: ['errors'], calls: ['raygun4py.middleware.flask.Provider().attach', 'raygun4py.middleware.wsgi.Provider', 'raygun4py.raygunprovider.RaygunSender'] },
   { name: 'GlitchTip', signals: ['errors'], calls: ['glitchtip.init'] },
   { name: 'New Relic', signals: ['errors', 'metrics', 'traces'], calls: ['newrelic.agent.initialize'], command: /\bnewrelic-admin\s+run-(program|python)\b/ },
   { name: 'Elastic APM', signals: ['errors', 'metrics', 'traces'], calls: ['elasticapm.contrib.flask.ElasticAPM', 'elasticapm.contrib.flask.ElasticAPM().init_app', 'elasticapm.contrib.starlette.ElasticAPM'], command: /\belasticapm-run\b/ },
