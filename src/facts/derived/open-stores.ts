@@ -37,7 +37,14 @@ const isOn = (value: string | undefined): boolean =>
   value !== undefined && /^(true|yes|1|on)$/i.test(value.trim());
 
 /** The first versions of the image that do not start without a password; those before trust everybody then. */
-const SINCE: Readonly<Record<string, number>> = { '9.4': 26, '9.5': 21, '9.6': 17, '10': 12, '11': 7, '12': 2 };
+const SINCE: Readonly<Record<string, number>> = {
+  '9.4': 26,
+  '9.5': 21,
+  '9.6': 17,
+  '10': 12,
+  '11': 7,
+  '12': 2,
+};
 
 function trustsUnasked(tag: string): boolean {
   const [, series = '', minor] = /^(9\.\d|\d+)\.(\d+)/.exec(tag) ?? [];

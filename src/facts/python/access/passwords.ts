@@ -94,11 +94,7 @@ function* rules(python: PythonView): Generator<PasswordRule> {
           )
             continue;
           const value = python.evaluate(limit, scope);
-          if (
-            value.kind === 'literal' &&
-            typeof value.value === 'number' &&
-            value.value <= LONGEST_MINIMUM
-          )
+          if (value.kind === 'literal' && typeof value.value === 'number' && value.value <= LONGEST_MINIMUM)
             yield {
               kind: 'passwordRule',
               at: python.at(scope, statement),
