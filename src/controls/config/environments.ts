@@ -89,7 +89,7 @@ export default defineControl({
   id: 'config/environments',
   title: 'Development and production differ by configuration alone',
   severity: 'low',
-  stage: 'stable',
+  stage: 'trial',
   asks: 'Asks whether development and production differ by configuration: settings chosen by an environment name, env files, compose overrides, values files, or several variables that the code reads. Fails where debugging, SQL echo, passwords or origins are literals in what production starts.',
   why: 'Where the code itself is edited for production, nobody can tell what runs there, and the edit is lost with the next deployment.',
   remedy: 'Move what differs between the environments into variables or into one settings file for each.',
