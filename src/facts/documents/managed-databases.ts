@@ -3,6 +3,11 @@ import { defineDocumentExtractor } from '../define.ts';
 
 const HOSTS =
   /\b[\w.-]*\.(rds\.amazonaws\.com|database\.windows\.net|database\.azure\.com|supabase\.com?|neon\.tech|mongodb\.net|psdb\.cloud|aivencloud\.com|db\.ondigitalocean\.com)\b/;
+/** Ends of those names: looked for first, as that is fast. */
+const ENDS = [
+  ...['rds.amazonaws.com', 'database.windows.net', 'database.azure.com', 'supabase.co', 'neon.tech'],
+  ...['mongodb.net', 'psdb.cloud', 'aivencloud.com', 'db.ondigitalocean.com'],
+];
 const PRODUCTS =
   /\b(RDS|Aurora|Cloud SQL|Azure SQL|Azure Database|Supabase|Neon|PlanetScale|(MongoDB )?Atlas|Heroku Postgres|[Mm]anaged ([Dd]atabase|[Pp]ostgres\w*|[Mm]y[Ss][Qq][Ll]|[Mm]ongo\w*|SQL|[Ii]nstance))\b/;
 
@@ -14,7 +19,8 @@ export default defineDocumentExtractor({
     for (const { path, role, text } of repository.files) {
       if (role !== 'production' && role !== 'docs' && role !== 'script') continue;
       if (text.length > 500_000) continue;
-      const found = HOSTS.exec(text) ?? (/\.(md|rst|txt)$/.test(path) ? PRODUCTS.exec(text) : null);
+      const host = ENDS.some(end => text.includes(end)) ? HOSTS.exec(text) : null;
+      const found = host ?? (/\.(md|rst|txt)$/.test(path) ? PRODUCTS.exec(text) : null);
       if (!found) continue;
       const at = lineOf(path, text.slice(0, found.index).split('\n').length);
       yield { kind: 'managedDatabase', at, name: found[0] };
