@@ -59,7 +59,7 @@ export default {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: ['^src/index[.]ts$', '[.]d[.]ts$', '^src/read/python/worker[.]ts$'] },
+      from: { orphan: true, pathNot: ['^src/index[.]ts$', '[.]d[.]ts$', '^src/read/code/worker[.]ts$'] },
       to: {},
     },
     {

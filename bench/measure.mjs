@@ -1,6 +1,6 @@
 import { assessPath } from '../dist/index.js';
 import { readRepository } from '../dist/read/disk.js';
-import { parsePython } from '../dist/read/python/parse.js';
+import { parsePython } from '../dist/read/code/parse.js';
 
 /** One measurement in a fresh process: `measure.mjs floor|whole <folder>`. */
 const [what, folder] = process.argv.slice(2);

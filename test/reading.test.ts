@@ -7,8 +7,8 @@ import { assessPath } from '../src/assess-path.ts';
 
 const counted = vi.hoisted(() => ({ functions: 0, read: new Set<object>() }));
 
-vi.mock('../src/facts/python/sites.ts', async original => {
-  const real = await original<typeof import('../src/facts/python/sites.ts')>();
+vi.mock('../src/facts/code/sites.ts', async original => {
+  const real = await original<typeof import('../src/facts/code/sites.ts')>();
   return {
     ...real,
     piecesIn: (scope: Parameters<typeof real.piecesIn>[0]) => {

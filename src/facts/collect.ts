@@ -1,14 +1,14 @@
 import { fileOf } from '../model/index.ts';
 import type { Fact, Facts, Given, Problem, Repository, Service, SourceFile } from '../model/index.ts';
 import type { SyntaxTree } from '../read/syntax.ts';
-import { parsePython } from '../read/python/parse.ts';
+import { parsePython } from '../read/code/parse.ts';
 import { ADVISORY_KINDS, advisoryFacts } from './advisories.ts';
 import type { DocumentExtractor, Extractor, ServiceView } from './define.ts';
 import { appsIn } from './python/apps.ts';
-import { codeOf, type Code } from './python/code.ts';
+import { codeOf, type Code } from './code/code.ts';
 import { knowledge } from './python/knowledge.ts';
-import type { Module } from './python/modules.ts';
-import { reachFrom, type Entry } from './python/reach.ts';
+import type { Module } from './code/modules.ts';
+import { reachFrom, type Entry } from './code/reach.ts';
 import { startPathsOf } from './python/start/start-paths.ts';
 import { viewOf } from './python/view.ts';
 import { inOrder } from './order.ts';

@@ -9,7 +9,7 @@ import type {
 } from '../model/index.ts';
 import { known } from '../model/index.ts';
 import { knownImage } from './container/known-images.ts';
-import { folderOf } from './python/modules.ts';
+import { folderOf } from './code/modules.ts';
 
 /** What the code of a language offers to the search for services. */
 export interface AppPlace {

@@ -1,7 +1,7 @@
 import type { Backup, BackupContent, Location, Term } from '../../model/index.ts';
 import { truth } from '../../model/index.ts';
 import type { ServiceView } from '../define.ts';
-import { lastNameOf, type CallSite } from '../python/sites.ts';
+import { lastNameOf, type CallSite } from '../code/sites.ts';
 import { copiedBy, isAboutBackups } from './backup-scripts.ts';
 import { scheduleOf } from './backup-schedules.ts';
 

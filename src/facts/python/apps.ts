@@ -1,7 +1,7 @@
 import type { AppPlace } from '../services.ts';
 import type { ClassDefinition } from '../../read/syntax.ts';
-import type { Code } from './code.ts';
-import { lastNameOf, type DefinitionSite } from './sites.ts';
+import type { Code } from '../code/code.ts';
+import { lastNameOf, type DefinitionSite } from '../code/sites.ts';
 
 /** Calls that make the object which a server runs, and how the framework is called. */
 export const APP_MAKERS: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import type { Truth } from '../../model/index.ts';
 import type { Expression, FunctionDefinition } from '../../read/syntax.ts';
-import type { ClassEntity, Entity } from './entities.ts';
-import type { Module } from './modules.ts';
-import type { Scope } from './scopes.ts';
-import { lastNameOf, type CallSite } from './sites.ts';
+import type { ClassEntity, Entity } from '../code/entities.ts';
+import type { Module } from '../code/modules.ts';
+import type { Scope } from '../code/scopes.ts';
+import { lastNameOf, type CallSite } from '../code/sites.ts';
 import type { PythonView } from './view.ts';
 
 /** What is called by these names is run when the process comes up, whoever calls it. */

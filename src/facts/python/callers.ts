@@ -1,8 +1,8 @@
 import type { Option, Term } from '../../model/index.ts';
 import { oneOf } from '../../model/index.ts';
 import type { Expression } from '../../read/syntax.ts';
-import type { Scope } from './scopes.ts';
-import type { CallSite } from './sites.ts';
+import type { Scope } from '../code/scopes.ts';
+import type { CallSite } from '../code/sites.ts';
 import type { PythonView } from './view.ts';
 
 /** Callers of callers of callers: deeper is guessing. */

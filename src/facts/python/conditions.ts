@@ -2,8 +2,8 @@ import type { StartPath, Term, Truth } from '../../model/index.ts';
 import { both, findTerm, not, truth } from '../../model/index.ts';
 import type { Expression } from '../../read/syntax.ts';
 import { deliveredBy, flagOf } from './flags.ts';
-import type { Condition, Scope } from './scopes.ts';
-import { isMainGuard } from './sites.ts';
+import type { Condition, Scope } from '../code/scopes.ts';
+import { isMainGuard } from '../code/sites.ts';
 import type { PythonView } from './view.ts';
 
 /** What a test asks for when it holds on a desk, or when it holds in production. */

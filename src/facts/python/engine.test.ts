@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Term } from '../../model/index.ts';
 import { repositoryOf } from '../../read/memory.ts';
-import { parsePython } from '../../read/python/parse.ts';
-import { codeOf, type Code } from './code.ts';
+import { parsePython } from '../../read/code/parse.ts';
+import { codeOf, type Code } from '../code/code.ts';
 import { knowledge } from './knowledge.ts';
-import { reachFrom } from './reach.ts';
+import { reachFrom } from '../code/reach.ts';
 
 async function codeIn(texts: Readonly<Record<string, string>>): Promise<Code> {
   return codeOf(

@@ -1,9 +1,9 @@
 import type { Location, Method, Route, Term, Truth, Value } from '../../model/index.ts';
 import { byDefault, stated, unclear } from '../../model/index.ts';
 import type { Expression } from '../../read/syntax.ts';
-import type { FunctionEntity } from './entities.ts';
-import type { Scope } from './scopes.ts';
-import type { CallSite } from './sites.ts';
+import type { FunctionEntity } from '../code/entities.ts';
+import type { Scope } from '../code/scopes.ts';
+import type { CallSite } from '../code/sites.ts';
 
 /** A decorator with the scope in which its names are looked up. */
 export interface Decoration {

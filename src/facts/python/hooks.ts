@@ -1,9 +1,9 @@
 import type { Truth } from '../../model/index.ts';
 import { either } from '../../model/index.ts';
 import type { Expression, FunctionDefinition } from '../../read/syntax.ts';
-import type { ClassEntity, FunctionEntity } from './entities.ts';
-import type { Scope } from './scopes.ts';
-import { lastNameOf, type CallSite } from './sites.ts';
+import type { ClassEntity, FunctionEntity } from '../code/entities.ts';
+import type { Scope } from '../code/scopes.ts';
+import { lastNameOf, type CallSite } from '../code/sites.ts';
 import type { PythonView } from './view.ts';
 
 /** Own code that every request passes: hooks and middleware. */

@@ -1,5 +1,5 @@
-import type { Imported, Module, Modules } from './modules.ts';
-import type { StatementSite } from './sites.ts';
+import type { Imported, Module, Modules } from '../code/modules.ts';
+import type { StatementSite } from '../code/sites.ts';
 import type { PythonView } from './view.ts';
 
 /** An import statement that names a module of the repository, and the module in which it stands. */

@@ -1,4 +1,4 @@
-import type { Knowledge } from './evaluate.ts';
+import type { Knowledge } from '../code/evaluate.ts';
 import { decoupleCalls } from './decouple/settings.ts';
 import { dynaconfCalls, dynaconfElements } from './dynaconf/settings.ts';
 import { environsCalls } from './environs/settings.ts';

@@ -1,7 +1,7 @@
 import type { Call } from '../../read/syntax.ts';
-import type { Code } from './code.ts';
-import type { Module } from './modules.ts';
-import type { Scope } from './scopes.ts';
+import type { Code } from '../code/code.ts';
+import type { Module } from '../code/modules.ts';
+import type { Scope } from '../code/scopes.ts';
 
 /** Calls that load a module by its name. */
 export const LOADERS: ReadonlySet<string> = new Set([

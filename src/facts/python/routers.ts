@@ -1,9 +1,9 @@
 import type { Term, Truth } from '../../model/index.ts';
 import type { Call, Expression } from '../../read/syntax.ts';
-import type { Entity } from './entities.ts';
+import type { Entity } from '../code/entities.ts';
 import { LOADERS, loadedBy } from './loaded.ts';
-import type { Scope } from './scopes.ts';
-import type { CallSite } from './sites.ts';
+import type { Scope } from '../code/scopes.ts';
+import type { CallSite } from '../code/sites.ts';
 import type { PythonView } from './view.ts';
 
 /** Where an argument stands; the position is -1 where it must be named. */

@@ -1,9 +1,9 @@
 import type { Location } from '../../model/index.ts';
 import type { FunctionDefinition } from '../../read/syntax.ts';
 import { calledBy, callsIn } from './at-start.ts';
-import type { Scope } from './scopes.ts';
+import type { Scope } from '../code/scopes.ts';
 import { handlersOf } from './handlers.ts';
-import { lastNameOf } from './sites.ts';
+import { lastNameOf } from '../code/sites.ts';
 import type { PythonView } from './view.ts';
 
 /** Functions that frameworks call for each request, event or connection beside the handlers themselves. */

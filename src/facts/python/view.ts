@@ -1,12 +1,12 @@
 import type { Location, Term, Truth } from '../../model/index.ts';
 import type { ClassDefinition, Expression, FunctionDefinition, Span } from '../../read/syntax.ts';
-import type { Code } from './code.ts';
-import type { ClassEntity, Entity, FunctionEntity } from './entities.ts';
-import type { Arguments } from './evaluate.ts';
-import type { Module } from './modules.ts';
-import type { Reach } from './reach.ts';
-import type { Scope } from './scopes.ts';
-import type { CallSite, DefinitionSite, StatementSite } from './sites.ts';
+import type { Code } from '../code/code.ts';
+import type { ClassEntity, Entity, FunctionEntity } from '../code/entities.ts';
+import type { Arguments } from '../code/evaluate.ts';
+import type { Module } from '../code/modules.ts';
+import type { Reach } from '../code/reach.ts';
+import type { Scope } from '../code/scopes.ts';
+import type { CallSite, DefinitionSite, StatementSite } from '../code/sites.ts';
 
 /**
  * The Python of one service, as extractors see it: its production modules (and scripts or others that a start

@@ -1,7 +1,7 @@
 import type { MigrationHistory, Repository, SourceFile, Truth } from '../../model/index.ts';
 import { fileOf, truth } from '../../model/index.ts';
 import { defineDocumentExtractor } from '../define.ts';
-import { folderOf } from '../python/modules.ts';
+import { folderOf } from '../code/modules.ts';
 
 /** A tool that is known by what its versions look like. */
 interface Tool {

@@ -1,7 +1,7 @@
 import type { Repository, SourceFile } from '../../model/index.ts';
 import { readSql, type SqlContent, type SqlDialect } from '../../read/documents/sql.ts';
 import { defineDocumentExtractor } from '../define.ts';
-import { folderOf } from '../python/modules.ts';
+import { folderOf } from '../code/modules.ts';
 import { tablesAfter, type Written } from './tables.ts';
 
 /** What takes a change back makes no schema. */

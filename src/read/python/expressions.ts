@@ -9,7 +9,7 @@ import {
   startOf,
   textOf,
   type Nodes,
-} from './nodes.ts';
+} from '../code/nodes.ts';
 import { logical, negation } from './logic.ts';
 import { joined, stringOf, templateOf } from './strings.ts';
 

@@ -1,5 +1,5 @@
 import type { Import, ImportFrom } from '../syntax.ts';
-import { childrenOf, nameOf, spanOf, splitAt, textOf, type Nodes } from './nodes.ts';
+import { childrenOf, nameOf, spanOf, splitAt, textOf, type Nodes } from '../code/nodes.ts';
 
 /** `import a.b as c` and `from ..a import (b as c, d)`. */
 export function importOf(nodes: Nodes, node: number): Import | ImportFrom {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Expression } from '../syntax.ts';
-import { parsePython } from './parse.ts';
+import { parsePython } from '../code/parse.ts';
 
 /** With parentheses around everything. */
 function full(expression: Expression): string {

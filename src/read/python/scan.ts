@@ -1,5 +1,5 @@
 import type { ImportSite } from '../syntax.ts';
-import { FIELDS, flatten, isErrorType, nodeNames, type FlatTree } from './flat.ts';
+import { FIELDS, flatten, isErrorType, nodeNames, type FlatTree } from '../code/flat.ts';
 import { importOf } from './imports.ts';
 
 /** A parsed file in a form that crosses threads: the tree as numbers, and what one walk over it tells. */

@@ -13,7 +13,7 @@ import {
   startOf,
   textOf,
   type Nodes,
-} from './nodes.ts';
+} from '../code/nodes.ts';
 
 /** The statements of a body or of the whole file. */
 export function statementsOf(nodes: Nodes, node: number): Statement[] {

@@ -1,5 +1,5 @@
 import type { Expression } from '../syntax.ts';
-import { childrenOf, endOf, nameOf, startOf, type Nodes } from './nodes.ts';
+import { childrenOf, endOf, nameOf, startOf, type Nodes } from '../code/nodes.ts';
 
 const OPENING = /^([A-Za-z]*)("""|'''|"|')/;
 

@@ -1,4 +1,4 @@
-import type { FunctionEntity } from '../entities.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
 import type { PythonView } from '../view.ts';
 
 /** What a guard reads of a request. The first group is the name of what it reads. */

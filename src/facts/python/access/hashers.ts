@@ -1,4 +1,4 @@
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** The last words of calls that may hash a password which is about to be kept. */

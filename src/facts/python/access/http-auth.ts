@@ -1,7 +1,7 @@
 import type { Call, Expression, FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { statementsIn } from '../../../read/walk.ts';
-import type { Scope } from '../scopes.ts';
-import type { DefinitionSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { DefinitionSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const known = new WeakMap<PythonView, ReadonlyMap<Call, DefinitionSite<FunctionDefinition>>>();

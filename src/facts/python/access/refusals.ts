@@ -1,7 +1,7 @@
 import type { Expression, FunctionDefinition, Parameter, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
-import type { FunctionEntity } from '../entities.ts';
-import type { Scope } from '../scopes.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 import { forStrangers, refusesStrangers } from './presence.ts';
 import { AMBIGUOUS, calleeName, IDENTITY, refusesIn, ROLE, wordsIn } from './words.ts';

@@ -1,7 +1,7 @@
 import type { Protection } from '../../../model/index.ts';
 import { functionAround } from '../at-start.ts';
 import { isDead } from '../importers.ts';
-import type { Module } from '../modules.ts';
+import type { Module } from '../../code/modules.ts';
 import type { PythonView } from '../view.ts';
 
 /** Calls that tell who somebody is: by a token, a code of one use, or a directory. */

@@ -1,6 +1,6 @@
 import type { Compression } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Objects that are wired by being made for an app. */

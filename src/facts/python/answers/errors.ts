@@ -4,7 +4,7 @@ import type { Call, Expression, Statement } from '../../../read/syntax.ts';
 import { statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
-import { lastNameOf } from '../sites.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { calledFrame, frameOf, methodsOf, type Frame, type Methods } from './frames.ts';
 import { answersJson } from './json.ts';

@@ -1,9 +1,9 @@
 import type { Argument, Expression, FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, statementsIn } from '../../../read/walk.ts';
-import type { FunctionEntity } from '../entities.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
 import { argumentFor } from '../flow/flow.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** A function that one looks into, with what its caller gave and what its names stand for. */

@@ -5,7 +5,7 @@ import { expressionsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
 import type { FunctionDefinition } from '../../../read/syntax.ts';
-import { lastNameOf } from '../sites.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { chainsOf, type Chains, type Step } from './chain.ts';
 import {

@@ -2,10 +2,10 @@ import type { Location } from '../../../model/index.ts';
 import { isSecretColumn } from '../../../model/index.ts';
 import type { Argument, ClassDefinition, Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
-import type { ClassEntity } from '../entities.ts';
+import type { ClassEntity } from '../../code/entities.ts';
 import type { Handler } from '../handler.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 interface Found {

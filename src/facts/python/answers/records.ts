@@ -4,7 +4,7 @@ import type { Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
-import { lastNameOf } from '../sites.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { answeredBy, calledFrame, frameOf, methodsOf, type Frame, type Methods } from './frames.ts';
 import { fieldsOfClass, modelsAnswered } from './models.ts';

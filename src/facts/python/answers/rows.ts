@@ -2,7 +2,7 @@ import type { Location } from '../../../model/index.ts';
 import { isSecretColumn } from '../../../model/index.ts';
 import type { Call, Expression } from '../../../read/syntax.ts';
 import { statementsIn } from '../../../read/walk.ts';
-import { lastNameOf } from '../sites.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { calledFrame, type Frame, type Methods } from './frames.ts';
 import type { Tables } from './records.ts';

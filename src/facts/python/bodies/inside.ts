@@ -1,7 +1,7 @@
 import type { Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
-import type { FunctionEntity } from '../entities.ts';
-import type { Scope } from '../scopes.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 
 /** A function that runs while a request is handled. */

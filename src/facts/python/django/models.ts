@@ -1,8 +1,8 @@
 import type { ForeignKey, SchemaTable, TableColumn } from '../../../model/index.ts';
 import type { Call, ClassDefinition, Statement } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const FIELD = /^django\.db\.models(\.\w+)*\.(\w+)$/;

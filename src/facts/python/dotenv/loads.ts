@@ -1,7 +1,7 @@
 import type { EnvFileLoad, Location, Repository, Term } from '../../../model/index.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { isSettingsClass } from '../pydantic/settings.ts';
-import { folderOf, joinPath } from '../modules.ts';
+import { folderOf, joinPath } from '../../code/modules.ts';
 
 const LOADERS = [
   'dotenv.load_dotenv',

@@ -1,4 +1,4 @@
-import type { Arguments, Knowledge } from '../evaluate.ts';
+import type { Arguments, Knowledge } from '../../code/evaluate.ts';
 import { reader } from '../settings.ts';
 import { wordAsBoolean } from '../standard/values.ts';
 

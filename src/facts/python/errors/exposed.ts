@@ -10,13 +10,13 @@ import type {
 import { blocksOf, expressionsIn, headOf, partsOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { functionAround, outermostFunction } from '../at-start.ts';
-import type { FunctionEntity } from '../entities.ts';
-import { resultsIn } from '../resolve.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
+import { resultsIn } from '../../code/resolve.ts';
 import { inProduction } from '../conditions.ts';
 import { isLogger } from '../observe/loggers.ts';
-import { conditionOf, type Condition, type Scope } from '../scopes.ts';
+import { conditionOf, type Condition, type Scope } from '../../code/scopes.ts';
 import { servingFunctions, type Serving } from '../serving.ts';
-import { lastNameOf } from '../sites.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { errorHandlerSites } from './handler-sites.ts';
 import { isBroad, isUnknownError, typeName } from './types.ts';

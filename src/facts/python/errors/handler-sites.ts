@@ -1,8 +1,8 @@
 import type { Truth } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import type { FunctionEntity } from '../entities.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** A function that is registered for a kind of error. */

@@ -2,8 +2,8 @@ import type { SwallowedError } from '../../../model/index.ts';
 import type { Handler, Statement, Try } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { isMigration } from '../observe/own-code.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import { isBroad, typeName } from './types.ts';
 
 const CLOSES =

@@ -1,5 +1,5 @@
 import type { Expression } from '../../../read/syntax.ts';
-import type { Scope } from '../scopes.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 
 /** Errors of libraries and of the system, whose text speaks of statements, addresses, files and hosts. */

@@ -3,8 +3,8 @@ import { stated } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { methodsOf, pathValue, routeOf, type Handler } from '../handler.ts';
 import { plain, routersIn, type Mounted, type RouterDialect, type Routers } from '../routers.ts';
-import type { Scope } from '../scopes.ts';
-import type { CallSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const DIALECT: RouterDialect = {

@@ -1,5 +1,5 @@
 import type { Expression } from '../../../read/syntax.ts';
-import type { Scope } from '../scopes.ts';
+import type { Scope } from '../../code/scopes.ts';
 
 const PARTS = ['query_params', 'path_params', 'headers', 'cookies', 'json', 'form', 'body', 'url', 'stream'];
 

@@ -3,7 +3,7 @@ import { routeName } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
 import { worstOf } from '../limits/decorated.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const INIT = ['fastapi_limiter.FastAPILimiter.init'];

@@ -1,9 +1,9 @@
 import type { AppSetting, Location, Term } from '../../../model/index.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { argumentOf } from '../callers.ts';
-import type { ClassEntity, Entity } from '../entities.ts';
-import type { Scope } from '../scopes.ts';
-import type { CallSite, StatementSite } from '../sites.ts';
+import type { ClassEntity, Entity } from '../../code/entities.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { CallSite, StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const APPS = [

@@ -1,11 +1,11 @@
 import type { Method, Route, Truth, Value } from '../../../model/index.ts';
 import { stated } from '../../../model/index.ts';
 import type { Call, ClassDefinition, Expression, FunctionDefinition } from '../../../read/syntax.ts';
-import type { ClassEntity, FunctionEntity } from '../entities.ts';
+import type { ClassEntity, FunctionEntity } from '../../code/entities.ts';
 import { methodsOf, pathValue, routeOf, type Decoration, type Handler } from '../handler.ts';
 import { plain, routersIn, type Mounted, type RouterDialect, type Routers } from '../routers.ts';
-import type { Scope } from '../scopes.ts';
-import type { CallSite, DefinitionSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { CallSite, DefinitionSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const DIALECT: RouterDialect = {

@@ -1,6 +1,6 @@
 import type { AppSetting, Term } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import type { Scope } from '../scopes.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 
 const CONFIG = /^flask\.(current_app|Flask\(\))\.config$/;

@@ -1,7 +1,7 @@
 import type { AppSetting, CorsPolicy, Protection, Term } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { isOn, originsOf, policyOf, type Delivered, type Origins } from '../cors/origins.ts';
-import type { Arguments } from '../evaluate.ts';
+import type { Arguments } from '../../code/evaluate.ts';
 import { deliveredBy } from '../flags.ts';
 import { settingRead } from '../flask/setting-reads.ts';
 

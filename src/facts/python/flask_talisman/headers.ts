@@ -1,7 +1,7 @@
 import type { Protection, SecurityHeader, Term, Truth } from '../../../model/index.ts';
 import { literal } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const NAMES = ['flask_talisman.Talisman', 'talisman.Talisman', 'flask_talisman.talisman.Talisman'];

@@ -1,9 +1,9 @@
 import type { DataOrigin, Location } from '../../../model/index.ts';
 import type { Call, Expression, FunctionDefinition, Parameter } from '../../../read/syntax.ts';
-import type { FunctionEntity } from '../entities.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
 import { handlersOf } from '../handlers.ts';
-import type { Scope } from '../scopes.ts';
-import type { CallSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** What the questions about data share for one service: who calls what, and which functions answer requests. */

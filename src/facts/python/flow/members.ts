@@ -1,6 +1,6 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Attribute, Expression } from '../../../read/syntax.ts';
-import type { Scope } from '../scopes.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 import { originOf, worstOf } from './flow.ts';
 import { elsewhere, isHarmlessType, originOfTerm, saysOf, type Context, type Tracer } from './trace.ts';

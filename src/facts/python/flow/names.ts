@@ -1,7 +1,7 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Expression, FunctionDefinition, Name, Parameter, Statement } from '../../../read/syntax.ts';
 import { statementsIn } from '../../../read/walk.ts';
-import type { Binding, Scope } from '../scopes.ts';
+import type { Binding, Scope } from '../../code/scopes.ts';
 import { argumentFor, originOf, worstOf } from './flow.ts';
 import { isGuarded, notSame, type Use } from './guards.ts';
 import { isEnding } from './members.ts';

@@ -1,7 +1,7 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
-import type { Scope } from '../scopes.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 import { callsOf, originOf, worstOf, type Frame } from './flow.ts';
 import { confines, isGuarded, notSame, type Use } from './guards.ts';

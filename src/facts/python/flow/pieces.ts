@@ -1,7 +1,7 @@
 import type { DataOrigin, Location, Term } from '../../../model/index.ts';
 import type { Call, Expression } from '../../../read/syntax.ts';
-import { resultsIn } from '../resolve.ts';
-import type { Binding, Scope } from '../scopes.ts';
+import { resultsIn } from '../../code/resolve.ts';
+import type { Binding, Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 import { callsOf, givenBy, type Calls, type Frame } from './flow.ts';
 import { isGuarded, notSame } from './guards.ts';

@@ -1,8 +1,8 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Call, Expression } from '../../../read/syntax.ts';
-import { resultsIn } from '../resolve.ts';
-import type { FunctionEntity } from '../entities.ts';
-import type { Scope } from '../scopes.ts';
+import { resultsIn } from '../../code/resolve.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 import { givenBy, originOf, worstOf } from './flow.ts';
 import { HARMLESS, PASSES, type Policy } from './policy.ts';

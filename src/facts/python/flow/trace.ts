@@ -1,7 +1,7 @@
 import type { DataOrigin, Term } from '../../../model/index.ts';
 import { expressionsIn } from '../../../read/walk.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import type { Scope } from '../scopes.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 import { originOf, worstOf, type Calls, type Frame } from './flow.ts';
 import type { Lookup } from './guards.ts';

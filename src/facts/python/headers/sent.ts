@@ -1,7 +1,7 @@
 import type { Truth } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import type { Scope } from '../scopes.ts';
-import type { CallSite, StatementSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { CallSite, StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** A response header that code sets. */

@@ -2,7 +2,7 @@ import type { OutboundCall, TlsVerification, Term, Value } from '../../../model/
 import { byDefault, stated, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { argumentOf } from '../callers.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'request'];

@@ -1,4 +1,4 @@
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const CLIENTS = /^\s*(?:import|from)\s+(requests|httpx|aiohttp|urllib3|urllib\.request)\b/m;

@@ -3,7 +3,7 @@ import { routeName } from '../../../model/index.ts';
 import type { FunctionDefinition } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
-import type { CallSite, DefinitionSite } from '../sites.ts';
+import type { CallSite, DefinitionSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** A function that refuses requests because there are too many of them. */

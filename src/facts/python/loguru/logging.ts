@@ -5,7 +5,7 @@ import { inProduction } from '../conditions.ts';
 import { deliveredBy } from '../flags.ts';
 import { levelSource } from '../observe/levels.ts';
 import { STREAM } from '../observe/targets.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const isTrue = (term: Term | undefined): boolean => term?.kind === 'literal' && term.value === true;

@@ -4,7 +4,7 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import { originOf, worstOf } from '../flow/flow.ts';
 import { originsFor } from '../flow/origin.ts';
 import { QUERY } from '../flow/policy.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const PACKAGES = ['pymongo', 'motor', 'flask_pymongo', 'mongoengine', 'beanie'];

@@ -5,7 +5,7 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import { functionAround } from '../at-start.ts';
 import { handlersOf } from '../handlers.ts';
 import { servingFunctions } from '../serving.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { LOG_WORDS } from './loggers.ts';
 

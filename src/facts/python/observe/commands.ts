@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from '../../../read/syntax.ts';
 import { callsIn, functionAround } from '../at-start.ts';
-import { isMainGuard, lastNameOf, type CallSite } from '../sites.ts';
+import { isMainGuard, lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const COMMAND = /^(command|group|cli|callback|task_command|cli_command)$/;

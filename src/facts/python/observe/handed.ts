@@ -1,4 +1,4 @@
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Calls by these words that are given something of one of these canonical names: `add_middleware(X, …)`. */

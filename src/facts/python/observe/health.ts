@@ -14,7 +14,7 @@ import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { calledBy, callsIn } from '../at-start.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** How deep own functions are followed from the route. */

@@ -2,7 +2,7 @@ import type { Term, Value } from '../../../model/index.ts';
 import { findTerm, stated, unclear } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
-import type { Scope } from '../scopes.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 
 export type LevelSource = Value<'configured' | 'fixed' | 'none'>;

@@ -2,7 +2,7 @@ import type { LogCall, StartPath } from '../../../model/index.ts';
 import { both } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { inProduction } from '../conditions.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { inCommand } from './commands.ts';
 import { isLogger, LOG_WORDS } from './loggers.ts';

@@ -1,5 +1,5 @@
 import type { Call } from '../../../read/syntax.ts';
-import type { Scope } from '../scopes.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 
 export const LOG_WORDS = [

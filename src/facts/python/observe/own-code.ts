@@ -1,4 +1,4 @@
-import type { Module } from '../modules.ts';
+import type { Module } from '../../code/modules.ts';
 
 /** The tool that changes the schema runs apart and brings a logging set-up of its own. */
 export const isMigration = ({ path, file }: Module): boolean =>

@@ -2,7 +2,7 @@ import type { Telemetry } from '../../../model/index.ts';
 import { both } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { requestHooks, type RequestHook } from '../hooks.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const MEASURES = /^(timer|timing|observe|histogram|record|incr|increment|counter|count|inc|time|gauge)$/;

@@ -1,7 +1,7 @@
 import type { RequestId, Truth } from '../../../model/index.ts';
 import { either, truth } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { FunctionEntity } from '../entities.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
 import { headersSent } from '../headers/sent.ts';
 import { requestHooks } from '../hooks.ts';
 import type { PythonView } from '../view.ts';

@@ -2,10 +2,10 @@ import type { LoggedValue, Term } from '../../../model/index.ts';
 import { findTerm } from '../../../model/index.ts';
 import type { Call, Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { partsOf } from '../../../read/walk.ts';
-import type { ClassEntity } from '../entities.ts';
+import type { ClassEntity } from '../../code/entities.ts';
 import { handlersOf } from '../handlers.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 type What = LoggedValue['what'];

@@ -10,7 +10,7 @@ import type {
 import { byDefault, lineOf, literalTexts, stated, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { targetsOfWords } from '../../deploy/log-files.ts';
-import type { Module } from '../modules.ts';
+import type { Module } from '../../code/modules.ts';
 import type { PythonView } from '../view.ts';
 import { isStructuredName } from './styles.ts';
 

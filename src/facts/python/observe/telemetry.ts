@@ -1,7 +1,7 @@
 import type { Location, StartPath, Telemetry, Truth } from '../../../model/index.ts';
 import { both } from '../../../model/index.ts';
 import { inProduction } from '../conditions.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 type Signal = Telemetry['signal'];

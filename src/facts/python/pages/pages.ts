@@ -1,6 +1,6 @@
 import type { Page, RawOutput } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Calls that answer with a page: where the name of the page stands. */

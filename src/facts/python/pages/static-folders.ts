@@ -1,8 +1,8 @@
 import type { Location, Place, Truth } from '../../../model/index.ts';
 import { literalTexts } from '../../../model/index.ts';
 import type { ServiceView } from '../../define.ts';
-import { folderOf, joinPath } from '../modules.ts';
-import type { CallSite } from '../sites.ts';
+import { folderOf, joinPath } from '../../code/modules.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** A folder of the repository whose files an app hands to browsers. */

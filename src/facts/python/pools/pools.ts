@@ -2,7 +2,7 @@ import type { ConnectionPool, DatabaseUse, Location, Term, Truth, Value } from '
 import { byDefault, stated, termsIn, truth, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { runsAtStart } from '../at-start.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import { assignedOnTop } from '../standard/databases.ts';
 import type { PythonView } from '../view.ts';
 import { POOL_CLIENTS, type PoolClient } from './clients.ts';

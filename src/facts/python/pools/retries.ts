@@ -1,7 +1,7 @@
 import type { ConnectRetry } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { functionAround } from '../at-start.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { POOL_CLIENTS } from './clients.ts';
 

@@ -3,7 +3,7 @@ import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
 import { functionAround, runsAtStart } from '../at-start.ts';
 import { servingFunctions } from '../serving.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const CACHED = /^(lru_cache|cache|cached|singleton|cached_property|st_cache_resource|cache_resource)$/;

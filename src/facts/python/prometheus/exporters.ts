@@ -3,7 +3,7 @@ import { either } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { ADDS_MIDDLEWARE, handing } from '../observe/handed.ts';
 import { setUpBy } from '../observe/telemetry.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const BOTH: Telemetry['measures'] = ['requests', 'durations'];

@@ -3,7 +3,7 @@ import { both, either } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { requestHooks } from '../hooks.ts';
 import { exposures } from '../prometheus/exporters.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const KINDS = ['Counter', 'Histogram', 'Summary', 'Gauge'];

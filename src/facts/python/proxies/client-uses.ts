@@ -2,7 +2,7 @@ import type { ClientOriginUse, ProxyTrust } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { Scope } from '../scopes.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 
 const WORDS = [

@@ -1,8 +1,8 @@
 import type { Location, Term } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import type { ClassEntity } from '../entities.ts';
-import type { Evaluator } from '../evaluate.ts';
-import type { Binding, Scope } from '../scopes.ts';
+import type { ClassEntity } from '../../code/entities.ts';
+import type { Evaluator } from '../../code/evaluate.ts';
+import type { Binding, Scope } from '../../code/scopes.ts';
 
 const BASES = [
   'pydantic_settings.BaseSettings',

@@ -1,7 +1,7 @@
 import { literalTexts } from '../../../model/index.ts';
 import type { Call, Expression } from '../../../read/syntax.ts';
-import type { ClassEntity } from '../entities.ts';
-import type { Scope } from '../scopes.ts';
+import type { ClassEntity } from '../../code/entities.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 
 /** A question to a database, as an expression writes it. */

@@ -1,9 +1,9 @@
 import type { LoopQuestion, Place } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn, partsOf } from '../../../read/walk.ts';
-import type { FunctionEntity } from '../entities.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { GIVES_ONE, isAsked, queryOf, type Query } from './query.ts';
 import { isLoaded, relationsOf, type Relation } from './relations.ts';

@@ -1,7 +1,7 @@
 import type { Expression } from '../../../read/syntax.ts';
-import { resultsIn } from '../resolve.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import { resultsIn } from '../../code/resolve.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { GIVES_ONE, plain, queryOf, valueOf, type Query } from './query.ts';
 

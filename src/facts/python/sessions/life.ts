@@ -1,7 +1,7 @@
 import type { Truth } from '../../../model/index.ts';
 import type { Expression, FunctionDefinition, Handler, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, headOf, partsOf, statementsIn } from '../../../read/walk.ts';
-import { lastNameOf } from '../sites.ts';
+import { lastNameOf } from '../../code/sites.ts';
 
 /** What becomes of a thing that a function opens. */
 export type Life =

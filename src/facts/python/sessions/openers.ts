@@ -1,4 +1,4 @@
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import { POOL_CLIENTS } from '../pools/clients.ts';
 import type { PythonView } from '../view.ts';
 

@@ -6,7 +6,7 @@ import { functionAround, runsAtStart } from '../at-start.ts';
 import { callsOf } from '../flow/flow.ts';
 import { isForTask } from '../pools/sharing.ts';
 import { servingFunctions } from '../serving.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { ends, lifeOf, type Life } from './life.ts';
 import { openings } from './openers.ts';

@@ -3,8 +3,8 @@ import type { Expression } from '../../../read/syntax.ts';
 import { argumentFor, callsOf, originOf, worstOf } from '../flow/flow.ts';
 import { piecesOf, type Pieces } from '../flow/pieces.ts';
 import type { Policy } from '../flow/policy.ts';
-import type { Scope } from '../scopes.ts';
-import type { CallSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const DEEPEST = 3;

@@ -1,6 +1,6 @@
 import type { CleanedMember } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { StatementSite } from '../sites.ts';
+import type { StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const LIBRARIES =

@@ -4,7 +4,7 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import { originOf } from '../flow/flow.ts';
 import { originsFor } from '../flow/origin.ts';
 import { PATH } from '../flow/policy.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Positions of the paths among the arguments. */

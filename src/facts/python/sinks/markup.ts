@@ -5,7 +5,7 @@ import { originsFor } from '../flow/origin.ts';
 import { piecesOf } from '../flow/pieces.ts';
 import { MARKUP } from '../flow/policy.ts';
 import { handlersOf } from '../handlers.ts';
-import { resultsIn } from '../resolve.ts';
+import { resultsIn } from '../../code/resolve.ts';
 import type { PythonView } from '../view.ts';
 
 /** Calls that take text for HTML, or for a template, as it is. */

@@ -3,8 +3,8 @@ import type { Expression } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { originsFor } from '../flow/origin.ts';
 import { OBJECT, PATH } from '../flow/policy.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 interface Loader {

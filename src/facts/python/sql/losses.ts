@@ -2,9 +2,9 @@ import { literalTexts, type Truth } from '../../../model/index.ts';
 import { lossInText, type Loss } from '../../schema/losses.ts';
 import type { FunctionDefinition } from '../../../read/syntax.ts';
 import { runsAtStart } from '../at-start.ts';
-import type { FunctionEntity } from '../entities.ts';
-import type { Module } from '../modules.ts';
-import { isMainGuard, lastNameOf, type CallSite, type DefinitionSite } from '../sites.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
+import type { Module } from '../../code/modules.ts';
+import { isMainGuard, lastNameOf, type CallSite, type DefinitionSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const WORDS = [

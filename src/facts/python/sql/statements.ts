@@ -4,7 +4,7 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import { argumentFor, callsOf } from '../flow/flow.ts';
 import { piecesOf, textBefore, type Pieces } from '../flow/pieces.ts';
 import { SQL } from '../flow/policy.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Methods that execute what they are given, in every database library. */

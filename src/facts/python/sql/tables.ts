@@ -5,7 +5,7 @@ import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { dialectIn } from '../../schema/sql-files.ts';
 import { tablesAfter } from '../../schema/tables.ts';
-import type { StatementSite } from '../sites.ts';
+import type { StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 interface Text {

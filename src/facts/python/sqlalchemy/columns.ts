@@ -2,8 +2,8 @@ import type { ForeignKey, TableColumn } from '../../../model/index.ts';
 import { literalTexts } from '../../../model/index.ts';
 import type { Argument, Call, ClassDefinition, Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const OWN = /^(sqlalchemy(\.\w+)*|flask_sqlalchemy(\.\w+)*\.SQLAlchemy\(\)|sqlmodel(\.\w+)*)\.\w+$/;

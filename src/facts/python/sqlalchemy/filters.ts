@@ -2,7 +2,7 @@ import type { ColumnFilter } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { Scope } from '../scopes.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 import { tableName } from './columns.ts';
 

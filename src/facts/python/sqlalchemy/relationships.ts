@@ -1,8 +1,8 @@
 import { literalTexts } from '../../../model/index.ts';
 import type { Argument, Call, Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { makes } from './columns.ts';
 

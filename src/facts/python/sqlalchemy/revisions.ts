@@ -1,6 +1,6 @@
 import { literalTexts } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Columns of the indexes that revisions add beside the models: `op.create_index("ix", "orders", ["state"])`. */

@@ -2,8 +2,8 @@ import type { ForeignKey, SchemaTable, TableColumn } from '../../../model/index.
 import { literalTexts } from '../../../model/index.ts';
 import type { Call, ClassDefinition, Expression } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { Scope } from '../scopes.ts';
-import type { CallSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { columnOf, constraintOf, indexColumns, makes, tableName } from './columns.ts';
 import { indexesAdded } from './revisions.ts';

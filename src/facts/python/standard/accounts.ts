@@ -6,8 +6,8 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import { hashersIn } from '../access/hashers.ts';
 import { argumentOf } from '../callers.ts';
 import { settingRead } from '../flask/setting-reads.ts';
-import type { Scope } from '../scopes.ts';
-import type { CallSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { stops } from './checks.ts';
 

@@ -3,7 +3,7 @@ import type { Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { calledBy, callsIn } from '../at-start.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Calls that hold the whole loop, by the beginning of their canonical name, and what they wait for. */

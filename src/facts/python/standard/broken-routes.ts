@@ -3,11 +3,11 @@ import { routeName } from '../../../model/index.ts';
 import type { Call, Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
-import type { ClassEntity } from '../entities.ts';
+import type { ClassEntity } from '../../code/entities.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
-import type { Module } from '../modules.ts';
-import type { Scope } from '../scopes.ts';
+import type { Module } from '../../code/modules.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { PythonView } from '../view.ts';
 import { BUILTINS } from './builtins.ts';
 

@@ -2,8 +2,8 @@ import type { Facts, Truth } from '../../../model/index.ts';
 import type { Expression, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, statementsIn } from '../../../read/walk.ts';
 import { runsAtStart } from '../at-start.ts';
-import type { Scope } from '../scopes.ts';
-import type { StatementSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Whether a block ends what runs: `raise`, `sys.exit()`, `abort()`, `quit()`. */

@@ -3,7 +3,7 @@ import { connectionStringsIn, isSecretText, secretKind } from '../../../model/in
 import type { Call, Dictionary, Expression, Span } from '../../../read/syntax.ts';
 import { headOf, partsOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { StatementSite } from '../sites.ts';
+import type { StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Text without which a name speaks of no secret: see `secretKind`. */

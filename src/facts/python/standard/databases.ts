@@ -1,8 +1,8 @@
 import type { AppSetting, DatabaseConnection, Location, Term } from '../../../model/index.ts';
 import { literalTexts, termsIn } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { Scope } from '../scopes.ts';
-import type { CallSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { argumentOf } from '../callers.ts';
 

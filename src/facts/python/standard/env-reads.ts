@@ -5,7 +5,7 @@ import { dynaconfCalls } from '../dynaconf/settings.ts';
 import { runsAtStart } from '../at-start.ts';
 import { environsCalls } from '../environs/settings.ts';
 import { isSettingsClass, settingsFields } from '../pydantic/settings.ts';
-import type { CallSite, StatementSite } from '../sites.ts';
+import type { CallSite, StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';

@@ -2,8 +2,8 @@ import type { EnvironmentSwitch, EnvTerm, Term } from '../../../model/index.ts';
 import type { Call, Expression, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { Scope } from '../scopes.ts';
-import type { StatementSite } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const textOf = (term: Term | undefined): string =>

@@ -1,5 +1,5 @@
 import { envTerm, reader } from '../settings.ts';
-import type { Knowledge } from '../evaluate.ts';
+import type { Knowledge } from '../../code/evaluate.ts';
 
 const optional = reader('default', false);
 

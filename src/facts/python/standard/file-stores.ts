@@ -1,7 +1,7 @@
 import type { Location, Truth } from '../../../model/index.ts';
 import { functionAround } from '../at-start.ts';
 import { servingFunctions } from '../serving.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** A file in which served functions keep data and from which they read it again. */

@@ -2,7 +2,7 @@ import type { Facts, Image, ImageWrite, Place, Term } from '../../../model/index
 import { known, shippedImages } from '../../../model/index.ts';
 import { absoluteIn, isUnder, ownedIn } from '../../container/owners.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { CallSite } from '../sites.ts';
+import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Calls that write: where the path stands, and whether it is a folder. */

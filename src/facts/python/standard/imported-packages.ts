@@ -1,8 +1,8 @@
 import type { ImportedPackage, Place, Truth } from '../../../model/index.ts';
 import { statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
-import type { Module } from '../modules.ts';
-import type { StatementSite } from '../sites.ts';
+import type { Module } from '../../code/modules.ts';
+import type { StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { distributionsOf, doubtOf, installedIn, provides, type Installed } from './installed.ts';
 import { isStandard } from './modules.ts';

@@ -9,7 +9,7 @@ import { bestLevel, levelOfTerm, levelSource, type LevelSource } from '../observ
 import { isMigration } from '../observe/own-code.ts';
 import { isStructuredName, isStructuredText } from '../observe/styles.ts';
 import { targetOf } from '../observe/targets.ts';
-import { isMainGuard, lastNameOf, type CallSite } from '../sites.ts';
+import { isMainGuard, lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 type Fact = LogSetup | LogFormat | LogTarget;

@@ -3,7 +3,7 @@ import type { FunctionDefinition } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { calledBy, callsIn } from '../at-start.ts';
 import { servingFunctions, type Serving } from '../serving.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Calls that take longer than a caller should wait, by canonical name. */

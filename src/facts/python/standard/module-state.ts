@@ -8,9 +8,9 @@ import type {
 } from '../../../read/syntax.ts';
 import { expressionsIn, statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { Module } from '../modules.ts';
-import type { Binding, Condition, Scope } from '../scopes.ts';
-import type { StatementSite } from '../sites.ts';
+import type { Module } from '../../code/modules.ts';
+import type { Binding, Condition, Scope } from '../../code/scopes.ts';
+import type { StatementSite } from '../../code/sites.ts';
 import { servingFunctions } from '../serving.ts';
 import type { PythonView } from '../view.ts';
 

@@ -1,8 +1,8 @@
 import type { BrokenImport, Location, Place, Repository } from '../../../model/index.ts';
 import type { Statement } from '../../../read/syntax.ts';
 import type { ServiceView } from '../../define.ts';
-import { joinPath, type Imported, type Module } from '../modules.ts';
-import type { StatementSite } from '../sites.ts';
+import { joinPath, type Imported, type Module } from '../../code/modules.ts';
+import type { StatementSite } from '../../code/sites.ts';
 import { provides, type Installed } from './installed.ts';
 import { STANDARD_MODULES } from './modules.ts';
 

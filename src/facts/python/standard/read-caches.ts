@@ -2,7 +2,7 @@ import type { ReadCache } from '../../../model/index.ts';
 import { literalTexts } from '../../../model/index.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { lastNameOf, type CallSite } from '../sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 /** Canonical names of what keeps answers or results, as a decorator or a call. */

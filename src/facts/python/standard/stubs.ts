@@ -3,10 +3,10 @@ import { routeName } from '../../../model/index.ts';
 import type { Expression, FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { FunctionEntity } from '../entities.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
-import { lastNameOf } from '../sites.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const isText = (statement: Statement): boolean =>

@@ -4,11 +4,11 @@ import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { askedBy } from '../access/asked.ts';
 import { refusalIn } from '../access/refusals.ts';
 import { unusedLogins } from '../access/unused-logins.ts';
-import type { FunctionEntity } from '../entities.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
 import { importersOf } from '../importers.ts';
-import type { Module } from '../modules.ts';
-import type { Scope } from '../scopes.ts';
-import type { StatementSite } from '../sites.ts';
+import type { Module } from '../../code/modules.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 interface Site {

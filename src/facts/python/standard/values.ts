@@ -1,7 +1,7 @@
 import type { Location, Term } from '../../../model/index.ts';
 import { literal, oneOf, unclearTerm } from '../../../model/index.ts';
-import type { Arguments, Knowledge } from '../evaluate.ts';
-import { textOfParts } from '../operators.ts';
+import type { Arguments, Knowledge } from '../../code/evaluate.ts';
+import { textOfParts } from '../../code/operators.ts';
 
 /** The value goes through, only its type changes. */
 const through = (args: Arguments): Term | undefined => args.arg(0, '');

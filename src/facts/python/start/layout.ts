@@ -1,6 +1,6 @@
 import type { ComposeService, Image, Repository, StartCommand } from '../../../model/index.ts';
 import { sourcesAt } from '../../../model/index.ts';
-import type { Module, Modules } from '../modules.ts';
+import type { Module, Modules } from '../../code/modules.ts';
 
 /** The file system that a command sees: an image with mounts, or the repository itself. */
 export interface Layout {

@@ -1,10 +1,10 @@
 import type { Place, Serves, Term, Value } from '../../../model/index.ts';
 import { byDefault, stated, unclear } from '../../../model/index.ts';
-import type { Arguments } from '../evaluate.ts';
-import type { Code } from '../code.ts';
-import type { Module } from '../modules.ts';
-import { reachFrom, type Entry } from '../reach.ts';
-import type { CallSite } from '../sites.ts';
+import type { Arguments } from '../../code/evaluate.ts';
+import type { Code } from '../../code/code.ts';
+import type { Module } from '../../code/modules.ts';
+import { reachFrom, type Entry } from '../../code/reach.ts';
+import type { CallSite } from '../../code/sites.ts';
 
 /** What a program serves with, seen from inside: it calls a server itself. */
 export interface Inside {

@@ -2,8 +2,8 @@ import type { Repository, StartCommand, Term, Value } from '../../../model/index
 import { stated, unclear } from '../../../model/index.ts';
 import { contentOf } from '../../../read/documents/document.ts';
 import { readIni } from '../../../read/documents/ini.ts';
-import type { Code } from '../code.ts';
-import type { Module } from '../modules.ts';
+import type { Code } from '../../code/code.ts';
+import type { Module } from '../../code/modules.ts';
 import type { Layout } from './layout.ts';
 import { objectTarget, type Run } from './programs.ts';
 

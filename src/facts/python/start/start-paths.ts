@@ -11,8 +11,8 @@ import type {
 
 import { parseShell, type ShellCommand } from '../../../read/documents/shell.ts';
 import { branchOf } from './branches.ts';
-import type { Code } from '../code.ts';
-import type { Entry } from '../reach.ts';
+import type { Code } from '../../code/code.ts';
+import type { Entry } from '../../code/reach.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { programOf, type Run } from './programs.ts';
 import { servesInside } from './scripts.ts';

@@ -1,7 +1,7 @@
 import type { Place, StartCommand, Target, Term } from '../../../model/index.ts';
-import type { Code } from '../code.ts';
-import type { Module } from '../modules.ts';
-import { joinPath } from '../modules.ts';
+import type { Code } from '../../code/code.ts';
+import type { Module } from '../../code/modules.ts';
+import { joinPath } from '../../code/modules.ts';
 import type { Layout } from './layout.ts';
 import type { Run, RunTarget } from './programs.ts';
 

@@ -4,7 +4,7 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import { inProduction } from '../conditions.ts';
 import { conditionsOf } from '../observe/around.ts';
 import { levelSource } from '../observe/levels.ts';
-import { lastNameOf } from '../sites.ts';
+import { lastNameOf } from '../../code/sites.ts';
 
 /** `structlog.configure(…)` with the renderer that writes the lines. */
 export default defineExtractor({

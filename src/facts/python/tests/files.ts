@@ -3,8 +3,8 @@ import type { Expression, FunctionDefinition, Statement } from '../../../read/sy
 import { expressionsIn, statementsIn } from '../../../read/walk.ts';
 import { baseName, folderOf, isBelow } from '../../../read/documents/path.ts';
 import { defineExtractor, hasPython, unread, type ServiceView, type Unread } from '../../define.ts';
-import type { Module } from '../modules.ts';
-import { lastNameOf, type DefinitionSite } from '../sites.ts';
+import type { Module } from '../../code/modules.ts';
+import { lastNameOf, type DefinitionSite } from '../../code/sites.ts';
 import { passedByBecause, runnerFor } from './runner.ts';
 
 /** Files that are looked at; a repository with more tests than this has some. */

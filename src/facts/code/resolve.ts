@@ -1,6 +1,6 @@
 import type { Attribute, Call, Expression, FunctionDefinition, Statement } from '../../read/syntax.ts';
 import { statementsIn, expressionsIn, headOf } from '../../read/walk.ts';
-import { canonicalName } from './canonical.ts';
+import { canonicalName } from '../python/canonical.ts';
 import type { ClassEntity, Entity, FunctionEntity, ObjectEntity } from './entities.ts';
 import type { Imported, Module, Modules } from './modules.ts';
 import { moduleScope, type Binding, type Scope } from './scopes.ts';

@@ -1,5 +1,5 @@
 import { parser } from '@lezer/python';
-import { bridgeGaps } from './gaps.ts';
+import { bridgeGaps } from '../python/gaps.ts';
 
 /**
  * A parsed file as numbers, which cross a thread for nothing and rest in a cache: four per node in the order

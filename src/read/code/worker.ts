@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { buffersOf, scan } from './scan.ts';
+import { buffersOf, scan } from '../python/scan.ts';
 
 /** Texts come in, scanned files go out, by transfer. */
 parentPort?.on('message', (texts: readonly string[]) => {

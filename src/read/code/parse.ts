@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { SourceFile } from '../../model/index.ts';
 import type { SyntaxTree } from '../syntax.ts';
-import { scan, type Scanned } from './scan.ts';
+import { scan, type Scanned } from '../python/scan.ts';
 import { treeOf } from './tree.ts';
 
 /** Below this many characters in all, starting threads costs more than it saves. */

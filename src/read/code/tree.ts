@@ -1,8 +1,8 @@
 import type { SourceFile } from '../../model/index.ts';
 import type { Mentions, Places, Span, SyntaxTree } from '../syntax.ts';
 import { firstFrom } from '../sorted.ts';
-import type { Scanned } from './scan.ts';
-import { statementsOf } from './statements.ts';
+import type { Scanned } from '../python/scan.ts';
+import { statementsOf } from '../python/statements.ts';
 
 /** A parsed file. Its statements, and the body of each function, are read when somebody asks for them. */
 export function treeOf(file: SourceFile, scanned: Scanned): SyntaxTree {

@@ -4,7 +4,7 @@ import { firstFrom } from '../../read/sorted.ts';
 import { blocksOf, expressionsIn, headOf, headSpanOf } from '../../read/walk.ts';
 import type { Code } from './code.ts';
 import type { Entity } from './entities.ts';
-import { LOADERS, loadedBy, relative } from './loaded.ts';
+import { LOADERS, loadedBy, relative } from '../python/loaded.ts';
 import type { Imported, Module, Modules } from './modules.ts';
 import { conditionOf, type Condition, type Scope } from './scopes.ts';
 import { isMainGuard } from './sites.ts';
