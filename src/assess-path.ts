@@ -14,7 +14,9 @@ import type {
   StartPath,
 } from './model/index.ts';
 import { controls } from './controls/index.ts';
+import { excerptOf, surroundingsOf } from './read/excerpt.ts';
 import { maskSecrets } from './read/mask.ts';
+import { roleOfPlace } from './read/place-role.ts';
 import { readRepository } from './read/disk.ts';
 import { readProject } from './read/project/file.ts';
 import { readInlineIgnores } from './read/project/inline.ts';
@@ -149,27 +151,12 @@ const serviceOf = ({ service, facts, answers }: Judged, repository: Repository):
     shownFrom(repository),
   );
 
-/** Lines of an excerpt; a longer place is cut. */
-const MOST_LINES = 8;
-const LONGEST_LINE = 200;
-
 const shownFrom = (repository: Repository): Shown => ({
   mask: maskSecrets,
   excerpt: at => excerptOf(repository, at),
+  around: at => surroundingsOf(repository, at),
+  role: path => roleOfPlace(repository, path),
 });
-
-function excerptOf(repository: Repository, at: Location): string {
-  const text = repository.file(at.path)?.text;
-  if (text === undefined) return '';
-  const end = Math.min(at.endLine, at.startLine + MOST_LINES - 1);
-  return maskSecrets(
-    text
-      .split('\n', end)
-      .slice(at.startLine - 1)
-      .map(line => line.trimEnd().slice(0, LONGEST_LINE))
-      .join('\n'),
-  );
-}
 
 const startOf = ({ command, at, serves, target }: StartPath): AssessedStart => ({
   command: maskSecrets(command.text),

@@ -121,7 +121,7 @@ export interface AssessedFinding {
   readonly severity: Severity;
   readonly lowered: string;
   /** The first one is where; the rest is the way that was followed. Empty for an absence without a place. */
-  readonly places: readonly Place[];
+  readonly places: readonly AssessedPlace[];
   /** Where one looked, for an absence. */
   readonly searched: readonly string[];
   /** The lines of the first place, secrets masked; empty where there is no place. */
@@ -131,6 +131,38 @@ export interface AssessedFinding {
   readonly fixable: 'auto' | 'scaffold' | 'no';
   readonly observed: readonly Step[];
 }
+
+/** A place of a finding, with what stands there and its part in the way. */
+export interface AssessedPlace extends Place {
+  readonly role: PlaceRole;
+  /** Its turn in the way, from 1: from the file that deploys to the line where it takes effect. */
+  readonly turn: number;
+  /** Its lines with a little of what stands around them, secrets masked. */
+  readonly around: Excerpt;
+}
+
+/** Lines of a file as they are shown. */
+export interface Excerpt {
+  readonly startLine: number;
+  /** Empty where there is nothing to show. */
+  readonly text: string;
+}
+
+/** What kind of file a place stands in. */
+export type PlaceRole =
+  | 'pipeline'
+  | 'platform'
+  | 'manifest'
+  | 'proxy'
+  | 'compose'
+  | 'environment'
+  | 'image'
+  | 'dependencies'
+  | 'settings'
+  | 'code'
+  | 'database'
+  | 'document'
+  | 'file';
 
 export interface Score {
   /** 0 to 10 over all decided controls; `none` when nothing was decided. */

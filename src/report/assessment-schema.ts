@@ -10,7 +10,32 @@ const location = z.object({
   startLine: z.number().int().describe('From 1'),
   endLine: z.number().int(),
 });
-const place = z.object({ at: location, says: z.string() });
+const place = z.object({
+  at: location,
+  says: z.string(),
+  role: z.enum([
+    'pipeline',
+    'platform',
+    'manifest',
+    'proxy',
+    'compose',
+    'environment',
+    'image',
+    'dependencies',
+    'settings',
+    'code',
+    'database',
+    'document',
+    'file',
+  ]),
+  turn: z
+    .number()
+    .int()
+    .describe('In the way from the file that deploys to the line where it takes effect, from 1'),
+  around: z
+    .object({ startLine: z.number().int(), text: z.string() })
+    .describe('Its lines with a little of what stands around them, secrets masked'),
+});
 const step = z.object({ did: z.string(), expected: z.string(), saw: z.string(), held: z.boolean() });
 
 const evidence = z.discriminatedUnion('kind', [

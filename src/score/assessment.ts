@@ -1,13 +1,16 @@
 import type {
   AssessedFinding,
+  AssessedPlace,
   AssessedService,
   AssessedStart,
   Control,
   Evidence,
+  Excerpt,
   Finding,
   Judgement,
   Location,
   Place,
+  PlaceRole,
   Service,
   Verdict,
 } from '../model/index.ts';
@@ -15,6 +18,7 @@ import { contentOf, fingerprints } from './fingerprint.ts';
 import { readinessOf } from './readiness.ts';
 import { scoreOf } from './score.ts';
 import { severityOf } from './severity.ts';
+import { turnsOf } from './way.ts';
 
 /** One service with its verdicts, before it becomes part of the document. */
 export interface Answered {
@@ -27,6 +31,8 @@ export interface Answered {
 export interface Shown {
   readonly excerpt: (at: Location) => string;
   readonly mask: (text: string) => string;
+  readonly around: (at: Location) => Excerpt;
+  readonly role: (path: string) => PlaceRole;
 }
 
 /** The part of the document about one service. */
@@ -85,7 +91,7 @@ function findingsOf(
     message: shown.mask(messageOf(finding)),
     severity: severityOf(control.severity, finding),
     lowered: finding.lowered ?? '',
-    places: placesOf(finding).map(({ at, says }) => ({ at, says: shown.mask(says) })),
+    places: assessedPlaces(placesOf(finding), shown),
     searched: finding.kind === 'absence' ? finding.searched : [],
     excerpt,
     impact: control.why,
@@ -123,6 +129,12 @@ function placesOf(finding: Finding): readonly Place[] {
         ? [{ at: finding.at, says: `no ${finding.of}` }]
         : [];
   return [...own, ...(finding.way ?? [])];
+}
+
+function assessedPlaces(places: readonly Place[], shown: Shown): readonly AssessedPlace[] {
+  const told = places.map(({ at, says }) => ({ at, says: shown.mask(says), role: shown.role(at.path) }));
+  const turns = turnsOf(told);
+  return told.map((place, index) => ({ ...place, turn: turns[index] ?? 1, around: shown.around(place.at) }));
 }
 
 const maskedEvidence = (evidence: Evidence, { mask }: Shown): Evidence =>

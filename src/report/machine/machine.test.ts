@@ -6,7 +6,7 @@ import { SaxesParser } from 'saxes';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { assessPath } from '../../assess-path.ts';
 import { controls } from '../../controls/index.ts';
-import type { AssessedFinding, Assessment, Judgement } from '../../model/index.ts';
+import type { AssessedFinding, AssessedPlace, Assessment, Judgement } from '../../model/index.ts';
 import { badge } from './badge.ts';
 import { csvReport } from './csv.ts';
 import { githubAnnotations, githubSummary } from './github.ts';
@@ -40,16 +40,20 @@ function withFindings(findings: readonly Partial<AssessedFinding>[]): Assessment
 }
 
 const NASTY = '=cmd|"x", <b>&amp;]]> %0A::error::\r\n\u0000\u001b[31m \ud800 `|` end';
+const nastyPlace = (path: string, startLine: number): AssessedPlace => ({
+  at: { path, startLine, endLine: 4 },
+  says: NASTY,
+  role: 'code',
+  turn: 1,
+  around: { startLine, text: NASTY },
+});
 const nasty = (): Assessment =>
   withFindings([
     {
       message: NASTY,
       remedy: NASTY,
       lowered: NASTY,
-      places: [
-        { at: { path: 'a b/ü:,%/x".py', startLine: 3, endLine: 4 }, says: NASTY },
-        { at: { path: 'way.py', startLine: 1, endLine: 1 }, says: NASTY },
-      ],
+      places: [nastyPlace('a b/ü:,%/x".py', 3), nastyPlace('way.py', 1)],
     },
     { places: [], searched: [] },
   ]);
