@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -212,6 +212,15 @@ describe('hostile repositories', () => {
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
     expect(run(['assess', root, '--format', 'markdown', '--fail-on', 'never']).code).toBe(0);
   });
+});
+
+test('what is built can be run by its name, however often it is built', () => {
+  const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as { bin: Record<string, string> };
+  for (const path of Object.values(bin)) {
+    expect(readFileSync(path, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    // npx keeps the link that it once made, and with it the file that the build makes anew.
+    expect(statSync(path).mode & 0o111).toBe(0o111);
+  }
 });
 
 test('on its own repository it says that there is no service, and not that all is well', () => {
