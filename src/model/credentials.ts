@@ -194,10 +194,14 @@ const FORMATS: readonly Format[] = [
 const isMadeUp = (text: string): boolean =>
   /EXAMPLE|(.)\1{6,}|x{5,}|1234567|abcdefg/i.test(text.replace(/^-----BEGIN[^-]*-----/, ''));
 
-/** Keys and tokens in a published format. */
-export const knownFormatsIn = (text: string): readonly { readonly index: number; readonly what: string }[] =>
-  FORMATS.filter(({ marks }) => marks.some(mark => text.includes(mark))).flatMap(({ what, pattern }) =>
-    [...text.matchAll(pattern)]
-      .filter(match => !isMadeUp(match[0]))
-      .map(match => ({ index: match.index, what })),
+/** Keys and tokens in a published format. `holds` says whether a mark stands in the text. */
+export const knownFormatsIn = (
+  text: string,
+  holds: (mark: string) => boolean = mark => text.includes(mark),
+): readonly { readonly index: number; readonly what: string }[] =>
+  FORMATS.filter(({ marks }) => marks.some(mark => holds(mark))).flatMap(
+    ({ what, pattern }) =>
+      [...text.matchAll(pattern)]
+        .filter(match => !isMadeUp(match[0]))
+        .map(match => ({ index: match.index, what })),
   );

@@ -1,3 +1,4 @@
+import { holds } from '../../read/text-filter.ts';
 import type { ClassDefinition, FunctionDefinition, Places } from '../../read/syntax.ts';
 import type { Module, Modules } from './modules.ts';
 import type { Resolver } from './resolve.ts';
@@ -11,7 +12,6 @@ import {
   type Sites,
   type StatementSite,
 } from './sites.ts';
-import { textFilter } from './text-filter.ts';
 
 /** Finds what stands where, and reads only those functions whose words say that it may stand there. */
 export interface Search {
@@ -58,7 +58,6 @@ interface Store {
 function createStore(modules: Modules, resolver: Resolver): Store {
   const known = new Map<Module, Pieces>();
   const homes = new WeakMap<FunctionDefinition, Piece>();
-  const filters = new Map<Module, (word: string) => boolean>();
   const of = (module: Module): Pieces => {
     const before = known.get(module);
     if (before) return before;
@@ -70,10 +69,11 @@ function createStore(modules: Modules, resolver: Resolver): Store {
   return {
     of,
     holding(module, words, isWanted) {
-      const { text } = module.file;
-      let mayHold = filters.get(module);
-      if (!mayHold) filters.set(module, (mayHold = textFilter(text)));
-      const offsets = offsetsOf(text, words.filter(mayHold));
+      const { file } = module;
+      const offsets = offsetsOf(
+        file.text,
+        words.filter(word => holds(file, word)),
+      );
       return offsets.length === 0 ? [] : sitesAt(of(module), offsets, isWanted);
     },
     homeOf(definition) {

@@ -1,5 +1,6 @@
 import type { Credential, SourceFile } from '../../model/index.ts';
 import { connectionStringsIn, isSecretText, isStrong, knownFormatsIn, lineOf } from '../../model/index.ts';
+import { holds } from '../../read/text-filter.ts';
 import { defineDocumentExtractor } from '../define.ts';
 
 const SETTINGS = /\.(ya?ml|toml|ini|cfg|conf|json|properties|xml)$/i;
@@ -44,7 +45,7 @@ function* withKnownFormat(file: SourceFile): Generator<Credential> {
   const isPublic = /\.(html?|[cm]?[jt]sx?|vue|svelte|plist)$|google-services\.json$|firebase/i.test(
     file.path,
   );
-  for (const { index, what } of knownFormatsIn(file.text))
+  for (const { index, what } of knownFormatsIn(file.text, mark => holds(file, mark)))
     if (!(isPublic && what === 'a Google API key'))
       yield credential(file, lineAt(file.text, index), what, 'known-format', false);
 }

@@ -1,4 +1,5 @@
 import { lineOf, type ManagedDatabase } from '../../model/index.ts';
+import { holds } from '../../read/text-filter.ts';
 import { defineDocumentExtractor } from '../define.ts';
 
 const HOSTS =
@@ -16,10 +17,11 @@ export default defineDocumentExtractor({
   id: 'documents/managed-databases',
   produces: ['managedDatabase'],
   *extract(repository): Generator<ManagedDatabase> {
-    for (const { path, role, text } of repository.files) {
+    for (const file of repository.files) {
+      const { path, role, text } = file;
       if (role !== 'production' && role !== 'docs' && role !== 'script') continue;
       if (text.length > 500_000) continue;
-      const host = ENDS.some(end => text.includes(end)) ? HOSTS.exec(text) : null;
+      const host = ENDS.some(end => holds(file, end)) ? HOSTS.exec(text) : null;
       const found = host ?? (/\.(md|rst|txt)$/.test(path) ? PRODUCTS.exec(text) : null);
       if (!found) continue;
       const at = lineOf(path, text.slice(0, found.index).split('\n').length);

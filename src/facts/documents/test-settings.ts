@@ -13,6 +13,7 @@ import { baseName } from '../../read/documents/path.ts';
 import { below, entriesOf, entryOf, itemsOf, textOf, type Tree } from '../../read/documents/tree.ts';
 import { readToml } from '../../read/documents/toml.ts';
 import { readPlainYaml } from '../../read/documents/yaml.ts';
+import { holds } from '../../read/text-filter.ts';
 import { defineDocumentExtractor } from '../define.ts';
 
 type Found = CodeTool | CoverageGate | LoadTest;
@@ -214,23 +215,42 @@ function codecov(file: SourceFile): CoverageGate | undefined {
     : undefined;
 }
 
-const LOAD: readonly (readonly [string, RegExp, RegExp])[] = [
-  ['Locust', /\.py$/, /^\s*(from locust\b|import locust\b)/m],
-  ['k6', /\.[cm]?[jt]s$/, /from\s+['"]k6(\/http)?['"]|require\(['"]k6/],
-  ['Artillery', /\.ya?ml$/, /^config:\s*\n(?:\s.*\n)*?\s+(phases|target):/m],
-  ['JMeter', /\.jmx$/, /<jmeterTestPlan/],
-  ['Gatling', /\.(scala|java|kt)$/, /io\.gatling\./],
-  ['autocannon', /\.[cm]?[jt]s$/, /(from\s+|require\()['"]autocannon['"]/],
-  [
-    'wrk, hey, ab or vegeta',
-    /\.(sh|bash)$|(^|\/)Makefile$/,
-    /^\s*(@|\$ )?(wrk|hey|ab|vegeta|oha|bombardier|k6|locust|siege)\s+[^=\n]*(https?:|-c|-n|run|attack)/m,
-  ],
+interface LoadTool {
+  readonly tool: string;
+  readonly path: RegExp;
+  /** Stands in every file of the tool: looked for first, as that is fast. */
+  readonly mark: string;
+  readonly text: RegExp;
+}
+
+const LOAD: readonly LoadTool[] = [
+  { tool: 'Locust', path: /\.py$/, mark: 'locust', text: /^\s*(from locust\b|import locust\b)/m },
+  { tool: 'k6', path: /\.[cm]?[jt]s$/, mark: 'k6', text: /from\s+['"]k6(\/http)?['"]|require\(['"]k6/ },
+  {
+    tool: 'Artillery',
+    path: /\.ya?ml$/,
+    mark: 'config:',
+    text: /^config:\s*\n(?:\s.*\n)*?\s+(phases|target):/m,
+  },
+  { tool: 'JMeter', path: /\.jmx$/, mark: 'jmeterTestPlan', text: /<jmeterTestPlan/ },
+  { tool: 'Gatling', path: /\.(scala|java|kt)$/, mark: 'io.gatling', text: /io\.gatling\./ },
+  {
+    tool: 'autocannon',
+    path: /\.[cm]?[jt]s$/,
+    mark: 'autocannon',
+    text: /(from\s+|require\()['"]autocannon['"]/,
+  },
+  {
+    tool: 'wrk, hey, ab or vegeta',
+    path: /\.(sh|bash)$|(^|\/)Makefile$/,
+    mark: '',
+    text: /^\s*(@|\$ )?(wrk|hey|ab|vegeta|oha|bombardier|k6|locust|siege)\s+[^=\n]*(https?:|-c|-n|run|attack)/m,
+  },
 ];
 
 function loadTestIn(file: SourceFile): LoadTest | undefined {
-  for (const [tool, path, text] of LOAD) {
-    if (!path.test(file.path)) continue;
+  for (const { tool, path, mark, text } of LOAD) {
+    if (!path.test(file.path) || !holds(file, mark)) continue;
     const index = file.text.search(text);
     if (index === -1) continue;
     const line = file.text.slice(0, index).split('\n').length + (file.text[index] === '\n' ? 1 : 0);

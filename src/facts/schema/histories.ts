@@ -1,5 +1,6 @@
 import type { MigrationHistory, Repository, SourceFile, Truth } from '../../model/index.ts';
 import { fileOf, truth } from '../../model/index.ts';
+import { holds } from '../../read/text-filter.ts';
 import { defineDocumentExtractor } from '../define.ts';
 import { folderOf } from '../code/modules.ts';
 
@@ -7,24 +8,26 @@ import { folderOf } from '../code/modules.ts';
 interface Tool {
   readonly name: string;
   readonly path: RegExp;
+  /** Stands in every version of the tool: looked for first, as that is fast. */
+  readonly mark: string;
   readonly text: RegExp;
 }
 
 const VERSIONED = /(^|\/)(\d[\d_.-]*|V\d[\w.]*__)[^/]*\.sql$/i;
 
 const TOOLS: readonly Tool[] = [
-  { name: 'Alembic', path: /\.py$/, text: /^(down_)?revision\s*(?::[^=\n]*)?=/m },
-  { name: 'Django', path: /\/migrations\/\d[^/]*\.py$/, text: /\bmigrations\.Migration\b/ },
-  { name: 'yoyo', path: /\.py$/, text: /^(from|import) yoyo\b/m },
-  { name: 'Aerich', path: /\/\d+_\d+_[^/]*\.py$/, text: /async def upgrade\(/ },
-  { name: 'yoyo', path: /\.sql$/, text: /^-- depends:/m },
-  { name: 'dbmate', path: /\.sql$/, text: /^-- migrate:up/m },
-  { name: 'goose', path: /\.sql$/, text: /^-- \+goose up/im },
-  { name: 'Flyway', path: /(^|\/)[VR]\d[\w.]*__[^/]*\.sql$/, text: /\S/ },
-  { name: 'golang-migrate', path: /(^|\/)\d+_[^/]*\.up\.sql$/, text: /\S/ },
-  { name: 'Prisma', path: /\/migrations\/[^/]+\/migration\.sql$/, text: /\S/ },
-  { name: 'Liquibase', path: /\.(xml|ya?ml|json)$/, text: /<databaseChangeLog|^databaseChangeLog:|"databaseChangeLog"/m },
-  { name: 'Sqitch', path: /(^|\/)sqitch\.plan$/, text: /^%project=/m },
+  { name: 'Alembic', path: /\.py$/, mark: 'revision', text: /^(down_)?revision\s*(?::[^=\n]*)?=/m },
+  { name: 'Django', path: /\/migrations\/\d[^/]*\.py$/, mark: 'migrations.Migration', text: /\bmigrations\.Migration\b/ },
+  { name: 'yoyo', path: /\.py$/, mark: 'yoyo', text: /^(from|import) yoyo\b/m },
+  { name: 'Aerich', path: /\/\d+_\d+_[^/]*\.py$/, mark: 'async def upgrade(', text: /async def upgrade\(/ },
+  { name: 'yoyo', path: /\.sql$/, mark: '-- depends:', text: /^-- depends:/m },
+  { name: 'dbmate', path: /\.sql$/, mark: '-- migrate:up', text: /^-- migrate:up/m },
+  { name: 'goose', path: /\.sql$/, mark: '', text: /^-- \+goose up/im },
+  { name: 'Flyway', path: /(^|\/)[VR]\d[\w.]*__[^/]*\.sql$/, mark: '', text: /\S/ },
+  { name: 'golang-migrate', path: /(^|\/)\d+_[^/]*\.up\.sql$/, mark: '', text: /\S/ },
+  { name: 'Prisma', path: /\/migrations\/[^/]+\/migration\.sql$/, mark: '', text: /\S/ },
+  { name: 'Liquibase', path: /\.(xml|ya?ml|json)$/, mark: 'databaseChangeLog', text: /<databaseChangeLog|^databaseChangeLog:|"databaseChangeLog"/m },
+  { name: 'Sqitch', path: /(^|\/)sqitch\.plan$/, mark: '%project=', text: /^%project=/m },
 ]; // prettier-ignore
 
 const isRead = ({ role }: SourceFile): boolean => role === 'production' || role === 'script' || role === 'generated';
@@ -40,7 +43,7 @@ function versionsIn(repository: Repository): readonly Found[] {
   const found = new Map<string, Found>();
   for (const file of repository.files) {
     if (!isRead(file) || !/\.(py|sql|xml|ya?ml|json|plan)$/.test(file.path)) continue;
-    const tool = TOOLS.find(({ path, text }) => path.test(file.path) && text.test(file.text))?.name ?? plainTool(file);
+    const tool = TOOLS.find(({ path, mark, text }) => path.test(file.path) && holds(file, mark) && text.test(file.text))?.name ?? plainTool(file);
     if (tool === undefined) continue;
     const folder = tool === 'Prisma' ? folderOf(folderOf(file.path)) : folderOf(file.path);
     const key = `${tool} ${folder}`;

@@ -110,26 +110,36 @@ export interface Methods {
 /** Shorter names are those of too many things. */
 const SHORTEST_NAME = 6;
 
+const known = new WeakMap<PythonView, Methods>();
+
+/** The methods of a service, looked for once for all who ask. */
 export function methodsOf(python: PythonView): Methods {
-  let known: ReadonlyMap<string, readonly FunctionEntity[]> | undefined;
-  const all = () => {
-    const named = new Map<string, FunctionEntity[]>();
-    for (const { definition, scope } of python.functions()) {
-      if (scope.kind !== 'class') continue;
-      const entity: FunctionEntity = { kind: 'function', definition, scope, self: undefined };
-      named.set(definition.name, [...(named.get(definition.name) ?? []), entity]);
-    }
-    return named;
-  };
-  return {
+  const before = known.get(python);
+  if (before) return before;
+  let named: ReadonlyMap<string, readonly FunctionEntity[]> | undefined;
+  const made: Methods = {
     only(callee) {
       const name = callee.kind === 'attribute' ? callee.name : '';
       if (name.length < SHORTEST_NAME) return undefined;
-      known ??= all();
-      const found = known.get(name) ?? [];
+      named ??= methodsByName(python);
+      const found = named.get(name) ?? [];
       return found.length === 1 ? found[0] : undefined;
     },
   };
+  known.set(python, made);
+  return made;
+}
+
+function methodsByName(python: PythonView): ReadonlyMap<string, readonly FunctionEntity[]> {
+  const named = new Map<string, FunctionEntity[]>();
+  for (const { definition, scope } of python.functions()) {
+    if (scope.kind !== 'class') continue;
+    const entity: FunctionEntity = { kind: 'function', definition, scope, self: undefined };
+    const same = named.get(definition.name);
+    if (same) same.push(entity);
+    else named.set(definition.name, [entity]);
+  }
+  return named;
 }
 
 /** Calls that make one value out of many: what goes in does not come out. */

@@ -1,4 +1,5 @@
 import type { Protection, ProtectionKind, Truth } from '../../../model/index.ts';
+import { holds } from '../../../read/text-filter.ts';
 import type { ClassDefinition, FunctionDefinition } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { askedBy } from '../access/asked.ts';
@@ -20,8 +21,8 @@ interface Site {
 
 interface Kind {
   readonly what: ProtectionKind;
-  /** Text without which no function of a file does this. */
-  readonly hint: RegExp;
+  /** Words of which one stands in every file that does this. */
+  readonly marks: readonly string[];
   /** Whether a function certainly does this, by what its body says. */
   readonly does: (python: PythonView, site: Site, text: string) => boolean;
   readonly missing: (site: Site) => string;
@@ -52,7 +53,7 @@ const isDependency = (python: PythonView, { definition, scope }: Site): boolean 
 const KINDS: readonly Kind[] = [
   {
     what: 'authentication',
-    hint: /\bdef\b/,
+    marks: ['def '],
     does: (python, site, text) =>
       (site.owner !== undefined || isDecorator(site, text) || isDependency(python, site)) &&
       refusalIn(python, entityOf(site)) !== undefined,
@@ -63,31 +64,36 @@ const KINDS: readonly Kind[] = [
   },
   {
     what: 'security-headers',
-    hint: /X-Frame-Options|X-Content-Type-Options|Content-Security-Policy|Strict-Transport-Security/,
+    marks: [
+      'X-Frame-Options',
+      'X-Content-Type-Options',
+      'Content-Security-Policy',
+      'Strict-Transport-Security',
+    ],
     does: (_, __, text) => /\.headers\b/.test(text),
     missing: () => 'it would have to be registered on the app that production starts',
   },
   {
     what: 'metrics',
-    hint: METRICS,
+    marks: ['generate_latest', 'start_http_server', 'make_wsgi_app', 'PrometheusMetrics', '.observe(', '.labels('],
     does: (_, __, text) => METRICS.test(text),
     missing: () => 'it would have to be registered on the app that production starts',
   },
   {
     what: 'error-handler',
-    hint: ERRORS,
+    marks: ['.register_error_handler(', '.errorhandler(', 'add_exception_handler('],
     does: (_, __, text) => ERRORS.test(text),
     missing: () => 'it would have to be called with the app that production starts',
   },
   {
     what: 'logging',
-    hint: LOGGING,
+    marks: ['logging.basicConfig(', 'dictConfig(', '.addHandler(', 'structlog.configure('],
     does: (_, __, text) => LOGGING.test(text),
     missing: () => 'it would have to be called when the service starts',
   },
   {
     what: 'validation',
-    hint: /def (validate|sanitize|check_input)/,
+    marks: ['def validate', 'def sanitize', 'def check_input'],
     does: (_, { definition }, text) =>
       /^(validate|sanitize|check_input)/.test(definition.name) && /\braise\b|\breturn\b/.test(text),
     missing: () => 'the handlers would have to call it',
@@ -136,7 +142,7 @@ function reachOf(python: PythonView, { definition, owner }: Site): Truth {
 function* protectionsIn(python: PythonView, module: Module): Generator<Found> {
   const sites = sitesIn(python, module);
   for (const kind of KINDS) {
-    if (!kind.hint.test(module.file.text)) continue;
+    if (!kind.marks.some(mark => holds(module.file, mark))) continue;
     const own = sites.filter(site => kind.does(python, site, python.textOf(site.scope, site.definition)));
     if (own.length === 0) continue;
     const reached = (wanted: Truth) => own.filter(site => reachOf(python, site) === wanted);

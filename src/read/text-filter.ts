@@ -1,3 +1,5 @@
+import type { SourceFile } from '../model/index.ts';
+
 /** Bits of a filter; a file of usual size sets one in twenty. */
 const BITS = 1 << 16;
 
@@ -26,3 +28,15 @@ export function textFilter(text: string): (word: string) => boolean {
 }
 
 const bitOf = (a: number, b: number, c: number): number => ((a * 31 + b) * 37 + c * 1009) & (BITS - 1);
+
+const filters = new WeakMap<SourceFile, (word: string) => boolean>();
+
+/**
+ * Whether a word stands in a file. Each file is gone through once for all who ask, so ask here before a pattern is
+ * tried on every file of a repository.
+ */
+export function holds(file: SourceFile, word: string): boolean {
+  let filter = filters.get(file);
+  if (!filter) filters.set(file, (filter = textFilter(file.text)));
+  return filter(word) && file.text.includes(word);
+}
