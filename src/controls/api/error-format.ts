@@ -1,14 +1,18 @@
 import type { ErrorAnswer } from '../../model/index.ts';
 import { defineControl, fail, onProductionPath, passEvery, place, unknown } from '../define.ts';
 
-/** The shape that most answers have; of several equal ones the first. */
+/** The member that most answers have; of several equal ones the first. */
 function commonest(answers: readonly ErrorAnswer[]): string {
   const counted = new Map<string, number>();
-  for (const { shape } of answers) counted.set(shape, (counted.get(shape) ?? 0) + 1);
+  for (const { members } of answers)
+    for (const member of members) counted.set(member, (counted.get(member) ?? 0) + 1);
   return [...counted].reduce((most, each) => (each[1] > most[1] ? each : most), ['', 0])[0];
 }
 
-const words = (shape: string): string => (shape === 'text' ? 'as plain text' : `under "${shape}"`);
+const words = (member: string): string => {
+  if (member === 'page') return 'with the page of the framework';
+  return member === 'text' ? 'as plain text' : `under "${member}"`;
+};
 
 export default defineControl({
   id: 'api/error-format',
@@ -29,11 +33,11 @@ export default defineControl({
   judge: ({ facts }) => {
     const answers = onProductionPath(facts.all('errorAnswer'));
     const most = commonest(answers);
-    const others = answers.filter(({ shape }) => shape !== most);
+    const others = answers.filter(({ members }) => !members.includes(most));
     if (others.length > 0)
       return fail(
-        others.map(({ at, route, shape }) =>
-          place(at, `${route} says what went wrong ${words(shape)}, most routes ${words(most)}`),
+        others.map(({ at, route, members: [first = ''] }) =>
+          place(at, `${route} says what went wrong ${words(first)}, most routes ${words(most)}`),
         ),
       );
     if (answers.length > 1)

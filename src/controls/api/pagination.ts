@@ -68,6 +68,11 @@ export default defineControl({
     const lists = onProductionPath(facts.all('rowList'));
     const findings = findingsOf(lists.filter(({ rows }) => rows === 'all' || rows === 'open-page'));
     if (findings.length > 0) return fail(findings);
+    const [unclear] = lists.filter(({ rows }) => rows === 'unclear');
+    if (unclear)
+      return unknown(
+        `${unclear.at.path}:${unclear.at.startLine} answers in pages, whose greatest size is not told by reading`,
+      );
     const pages = lists.filter(({ rows }) => rows === 'page');
     const [narrowed] = lists.filter(({ rows }) => rows === 'some');
     if (pages.length > 0 && !narrowed)

@@ -55,8 +55,8 @@ export interface ErrorAnswer {
   readonly kind: 'errorAnswer';
   readonly at: Location;
   readonly route: string;
-  /** The member under which the caller finds what went wrong: `error`, `detail`; `text` for plain text. */
-  readonly shape: string;
+  /** The members under which the caller finds what went wrong: `error`, `detail`; `text` and `page` stand alone. */
+  readonly members: readonly string[];
   readonly reached: Truth;
 }
 

@@ -73,13 +73,15 @@ const isOwned = (steps: readonly Step[]): boolean => {
   );
 };
 
+/** What an answer in pages comes to, by the end of the page size. */
+const ROWS = { capped: 'page', open: 'open-page', unclear: 'unclear' } as const;
+
 function boundOf(python: PythonView, { name, call, frame }: Step): RowList['rows'] {
   const named = (word: string) => call?.args.find(arg => arg.name === word)?.value;
   if (named('max_per_page') !== undefined) return 'page';
   const size = named('per_page') ?? named('size') ?? (name === 'limit' ? call?.args[0]?.value : undefined);
   if (!size) return 'page';
-  const cap = capOf(python, size, frame);
-  return cap === 'open' ? 'open-page' : 'page';
+  return ROWS[capOf(python, size, frame)];
 }
 
 function ofQuery({ python }: Reader, at: Location, steps: readonly Step[]): Found | undefined {
@@ -113,7 +115,8 @@ function ofStatement(reader: Reader, statement: Part): Found | undefined {
   if (rows !== 'bound') return { at, rows, of: tableOfSql(text) };
   const sizes = sizesIn(where);
   const caps = sizes.map(size => capOf(python, size, statement.frame));
-  return { at, rows: caps.includes('open') ? 'open-page' : 'page', of: tableOfSql(text) };
+  const bounded = caps.includes('open') ? 'open-page' : caps.includes('unclear') ? 'unclear' : 'page';
+  return { at, rows: bounded, of: tableOfSql(text) };
 }
 
 /** What may stand behind `LIMIT`: names that say so, in the text or beside it. */
@@ -177,7 +180,7 @@ function searchedFor({ python }: Reader, call: Call, frame: Frame): Found | unde
   if (!size) return undefined;
   const index = named('index');
   const of = index ? python.textOf(frame.scope, index).slice(0, 40) : '';
-  return { at, of, rows: capOf(python, size, frame) === 'open' ? 'open-page' : 'page' };
+  return { at, of, rows: ROWS[capOf(python, size, frame)] };
 }
 
 /** `for row in cursor`, `[each for each in User.query]`, `list(collection.find())`. */

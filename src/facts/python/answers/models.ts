@@ -1,4 +1,4 @@
-import type { Location } from '../../../model/index.ts';
+import type { Location, Truth } from '../../../model/index.ts';
 import { isSecretColumn } from '../../../model/index.ts';
 import type { Argument, ClassDefinition, Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
@@ -15,8 +15,8 @@ interface Found {
 }
 
 export interface ModelsAnswered {
-  /** Whether a model says what goes out. */
-  readonly declared: boolean;
+  /** Whether a model says what goes out; `unclear` for one that could not be followed. */
+  readonly declared: Truth;
   readonly found: readonly Found[];
 }
 
@@ -107,6 +107,14 @@ const isModel = (python: PythonView, of: ClassEntity): boolean =>
     'pydantic_settings.BaseSettings',
   ) || python.isKindOf(of, 'marshmallow.Schema', 'marshmallow.schema.Schema', 'apiflask.Schema');
 
+/** A type of which some name leads to nothing that can be read here. */
+const isUnfollowed = (python: PythonView, type: Expression, scope: Scope): boolean =>
+  expressionsIn(type).some(each => {
+    const entity = each.kind === 'name' ? python.resolve(each, scope) : undefined;
+    if (entity?.kind === 'external') return !/^(builtins|typing|typing_extensions|datetime|uuid)\./.test(entity.name);
+    return each.kind === 'name' && entity === undefined;
+  });
+
 /** The model that a route declares for its answers: `response_model=`, the type that it returns, `@blp.response`. */
 export function modelsAnswered(
   python: PythonView,
@@ -131,12 +139,13 @@ export function modelsAnswered(
   const models = types.flatMap(([type, around]) =>
     classesIn(python, type, around).filter(each => isModel(python, each)),
   );
-  if (models.length === 0) return { declared: false, found: [] };
+  const isOpen = declared !== undefined && !isOff && isUnfollowed(python, declared, scope);
+  if (models.length === 0) return { declared: isOpen ? 'unclear' : 'no', found: [] };
   const found = models.flatMap((each): readonly Found[] => {
     const secrets = leavesOut ? [] : secretsOf(python, each);
     const { name, head } = each.definition;
     if (secrets.length > 0 || !PERSON.test(name)) return secrets;
     return [{ at: python.at(each.scope, head), record: name, secrets: [] }];
   });
-  return { declared: true, found };
+  return { declared: 'yes', found };
 }

@@ -2,11 +2,13 @@ import type { AnsweredRecord, Location } from '../../../model/index.ts';
 import { isSecretColumn, routeName } from '../../../model/index.ts';
 import type { Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
-import { defineExtractor, hasPython } from '../../define.ts';
+import { defineExtractor, hasPython, unread, type Unread } from '../../define.ts';
+import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { answeredBy, calledFrame, frameOf, methodsOf, type Frame, type Methods } from './frames.ts';
+import { leftOutBy, NOTHING_LEFT_OUT, type LeftOut } from './left-out.ts';
 import { fieldsOfClass, modelsAnswered } from './models.ts';
 import { rowsAnswered } from './rows.ts';
 
@@ -81,23 +83,49 @@ function* wholeRows(python: PythonView, frame: Frame): Generator<Found> {
 
 const MOST_FRAMES = 60;
 
-function recordsOf(python: PythonView, methods: Methods, start: Frame, tables: Tables): readonly Found[] {
-  const found: Found[] = [];
+/** A record as it goes out. */
+interface Answered extends Found {
+  /** Whether some of the secrets are taken out in some cases only. */
+  readonly isOpen: boolean;
+}
+
+/** A record without what is taken out of it afterwards. */
+function without({ at, record, secrets }: Found, { always, sometimes }: LeftOut): Answered {
+  const left = secrets.filter(name => !always.has(name));
+  return { at, record, secrets: left, isOpen: left.some(name => sometimes.has(name)) };
+}
+
+function recordsOf(
+  python: PythonView,
+  methods: Methods,
+  start: Frame,
+  tables: Tables,
+  encodes: boolean,
+): readonly Answered[] {
+  const found: Answered[] = [];
   const seen = new Set<FunctionDefinition>();
-  const visit = (frame: Frame): void => {
+  const visit = (frame: Frame, callers: LeftOut): void => {
     if (seen.has(frame.of.definition) || seen.size > MOST_FRAMES || frame.depth > 5) return;
     seen.add(frame.of.definition);
     const { parts } = answeredBy(frame);
-    found.push(...dictionaries(python, frame, parts), ...wholeRows(python, frame));
+    const leftOut = leftOutBy(frame, callers);
+    const own = [...dictionaries(python, frame, parts), ...wholeRows(python, frame)];
+    found.push(...own.map(each => without(each, leftOut)));
     for (const part of parts) {
       if (part.kind !== 'call' || /^render_template/.test(lastNameOf(part.callee))) continue;
       const inner = calledFrame(python, part, frame, methods);
-      if (inner) visit(inner);
+      if (inner) visit(inner, leftOut);
     }
   };
-  visit(start);
-  return [...found, ...rowsAnswered(python, methods, start, tables)];
+  visit(start, NOTHING_LEFT_OUT);
+  const ownLeftOut = leftOutBy(start, NOTHING_LEFT_OUT);
+  const rows = rowsAnswered({ python, methods, tables, encodes }, start);
+  return [...found, ...rows.map(each => without(each, ownLeftOut))];
 }
+
+/** Frameworks that make an answer of any object, with all of its columns. */
+const encodesObjects = (python: PythonView, { registration }: Handler): boolean =>
+  /^fastapi\b/.test(python.nameOf(registration.call.callee, registration.scope));
 
 /** Columns with secrets by table, in small letters. */
 export type Tables = ReadonlyMap<string, readonly string[]>;
@@ -108,7 +136,7 @@ export default defineExtractor({
   reads: ['schemaTable'],
   produces: ['answeredRecord'],
   understands: hasPython,
-  *extract({ python, facts }): Generator<AnsweredRecord> {
+  *extract({ python, facts }): Generator<AnsweredRecord | Unread<'answeredRecord'>> {
     const methods = methodsOf(python);
     const tables: Tables = new Map(
       facts
@@ -123,20 +151,34 @@ export default defineExtractor({
       const { route, function: of } = handler;
       if (route.transport !== 'http' || route.reached === 'no') continue;
       const models = modelsAnswered(python, handler);
+      if (models.declared === 'unclear')
+        yield unread(
+          'answeredRecord',
+          route.at.path,
+          `the model of ${routeName(route)} could not be followed`,
+        );
       // A declared model takes out what it does not name, whatever the function hands back.
-      const found = models.declared
-        ? models.found
-        : [...models.found, ...recordsOf(python, methods, frameOf(of), tables)];
-      for (const { at, record, secrets } of found)
-        yield {
-          kind: 'answeredRecord',
-          at,
-          record,
-          secrets,
-          route: routeName(route),
-          reached: route.reached,
-          way: [{ at: route.at, says: `answers ${routeName(route)}` }],
-        };
+      const found =
+        models.declared !== 'no'
+          ? models.found.map(each => ({ ...each, isOpen: false }))
+          : recordsOf(python, methods, frameOf(of), tables, encodesObjects(python, handler));
+      for (const { at, record, secrets, isOpen } of found)
+        if (isOpen)
+          yield unread(
+            'answeredRecord',
+            at.path,
+            `${routeName(route)} takes ${secrets.join(', ')} out in some cases`,
+          );
+        else
+          yield {
+            kind: 'answeredRecord',
+            at,
+            record,
+            secrets,
+            route: routeName(route),
+            reached: route.reached,
+            way: [{ at: route.at, says: `answers ${routeName(route)}` }],
+          };
     }
   },
 });
