@@ -1,5 +1,6 @@
-import { saysOfCommand, unfollowedIn, type PipelineAction, type PipelineCommand } from '../../model/index.ts';
-import { absence, defineControl, fail, pass, place, unknown } from '../define.ts';
+import { saysOfCommand, type PipelineAction, type PipelineCommand } from '../../model/index.ts';
+import { defineControl, pass, place } from '../define.ts';
+import { noStep } from '../pipeline-steps.ts';
 
 const ACTION =
   /deploy|ssh-action|scp-action|heroku|flyctl|cloud-?run|ecs|elastic-?beanstalk|webapps|railway|render-|vercel|netlify|action-gh-release|create-release|semantic-release|release-action|gh-action-pypi-publish|argocd|helm|AzureWebApp|AzureRmWebApp|KubernetesManifest/i;
@@ -45,14 +46,6 @@ export default defineControl({
         .map(({ at, uses }) => place(at, `deploys or publishes with ${uses}`)),
     ];
     if (evidence.length > 0) return pass(evidence);
-    const unfollowed = unfollowedIn(facts.all('pipeline'), commands, actions);
-    return unfollowed === ''
-      ? fail([
-          absence(
-            'step of a pipeline that deploys or publishes',
-            facts.all('pipeline').map(({ at }) => at.path),
-          ),
-        ])
-      : unknown(unfollowed);
+    return noStep(facts, 'step of a pipeline that deploys or publishes');
   },
 });

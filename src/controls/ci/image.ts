@@ -1,5 +1,6 @@
-import { saysOfCommand, unfollowedIn, type PipelineAction, type PipelineCommand } from '../../model/index.ts';
-import { absence, defineControl, fail, pass, place, unknown } from '../define.ts';
+import { saysOfCommand, type PipelineAction, type PipelineCommand } from '../../model/index.ts';
+import { defineControl, pass, place } from '../define.ts';
+import { noStep } from '../pipeline-steps.ts';
 
 const ACTION =
   /docker\/(build-push|bake)-action|buildah|kaniko|docker-build|publish-docker|^Docker$|docker_build|build-and-push/i;
@@ -44,14 +45,6 @@ export default defineControl({
         .map(({ at, uses }) => place(at, `builds the image with ${uses}`)),
     ];
     if (evidence.length > 0) return pass(evidence);
-    const unfollowed = unfollowedIn(facts.all('pipeline'), commands, actions);
-    return unfollowed === ''
-      ? fail([
-          absence(
-            'step of the pipeline that builds the image',
-            facts.all('pipeline').map(({ at }) => at.path),
-          ),
-        ])
-      : unknown(unfollowed);
+    return noStep(facts, 'step of the pipeline that builds the image');
   },
 });

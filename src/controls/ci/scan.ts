@@ -1,5 +1,6 @@
-import { saysOfCommand, unfollowedIn, type PipelineAction, type PipelineCommand } from '../../model/index.ts';
-import { absence, defineControl, fail, lowered, pass, place, unknown } from '../define.ts';
+import { saysOfCommand, type PipelineAction, type PipelineCommand } from '../../model/index.ts';
+import { defineControl, fail, lowered, pass, place } from '../define.ts';
+import { noStep } from '../pipeline-steps.ts';
 
 const ACTION =
   /codeql|trivy|snyk|anchore|grype|pip-audit|semgrep|dependency-review|osv-scanner|gitleaks|trufflehog|sonar|scout|checkov|bandit|zizmor|dependency-check|Security\/|Jobs\/(SAST|Dependency|Container|Secret)/i;
@@ -47,14 +48,6 @@ export default defineControl({
     ];
     if (ignored.length > 0)
       return fail(ignored.map(each => lowered(each, 'its findings can be read in the log')));
-    const unfollowed = unfollowedIn(facts.all('pipeline'), commands, actions);
-    return unfollowed === ''
-      ? fail([
-          absence(
-            'step of the pipeline that scans for known weaknesses',
-            facts.all('pipeline').map(({ at }) => at.path),
-          ),
-        ])
-      : unknown(unfollowed);
+    return noStep(facts, 'step of the pipeline that scans for known weaknesses');
   },
 });

@@ -1,6 +1,6 @@
 import type { Route } from '../../model/index.ts';
-import { isPersonal, routeName } from '../../model/index.ts';
-import { absence, defineControl, fail, onProductionPath, pass, place } from '../define.ts';
+import { defineControl } from '../define.ts';
+import { keepsPeople, personRoute } from '../person-routes.ts';
 
 const WORDS =
   /(^|[\s/_-])(delete|remove|close|erase|anonymi[sz]e|forget)[-_]?(my[-_]?)?(users?|accounts?|profile|member|customer|person|me|data)($|[\s/_-])|(user|account|profile|member|customer|me)s?[/_-](\{\w+\}[/_-])?(delete|remove|close|erase|anonymi[sz]e|forget)/;
@@ -29,14 +29,7 @@ export default defineControl({
   drill: 'none',
   needs: ['schemaTable', 'route'],
 
-  applies: ({ facts }) =>
-    facts.all('schemaTable').some(isPersonal) || 'no table with data of people was seen',
+  applies: keepsPeople,
 
-  judge: ({ facts }) => {
-    const routes = onProductionPath(facts.all('route')).filter(isOne);
-    const [table] = facts.all('schemaTable').filter(isPersonal);
-    return routes.length > 0
-      ? pass(routes.map(route => place(route.at, routeName(route))))
-      : fail([absence('way to delete a person', facts.searched('route'), table?.at)]);
-  },
+  judge: ({ facts }) => personRoute(facts, isOne, 'delete a person'),
 });

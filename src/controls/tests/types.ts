@@ -1,5 +1,7 @@
-import { runsOfTool, unfollowedIn } from '../../model/index.ts';
-import { absence, defineControl, fail, pass, place, unknown } from '../define.ts';
+import { defineControl, fail, place } from '../define.ts';
+import { toolRuns } from '../pipeline-steps.ts';
+
+const KEPT = ['pyproject.toml', 'mypy.ini', 'setup.cfg', 'pyrightconfig.json', 'tsconfig.json'];
 
 export default defineControl({
   id: 'tests/types',
@@ -16,34 +18,14 @@ export default defineControl({
 
   applies: () => true,
 
-  judge: ({ service, facts }) => {
-    const language = service.language === 'javascript' ? 'javascript' : 'python';
-    const tools = facts.all('codeTool').filter(each => each.what === 'types' && each.language === language);
-    const commands = facts.all('pipelineCommand');
-    const actions = facts.all('pipelineAction');
-    const runs = runsOfTool('types', language, tools, commands, actions);
-    const heeded = runs.filter(({ heeded, onChange }) => heeded !== 'no' && onChange !== 'no');
+  judge: about => {
+    const { tools, heeded, verdict } = toolRuns(about, 'types', 'checker of types', KEPT);
     const loose = tools.filter(({ strict }) => !strict);
     const isTold = heeded.some(run => run.kind === 'pipelineCommand' && run.words.includes('--strict'));
-    if (heeded.length > 0 && !isTold && tools.length > 0 && loose.length === tools.length)
-      return fail(
-        loose.map(({ at, name }) => place(at, `${name} is not strict: it passes over what has no types`)),
-      );
-    if (heeded.length > 0) return pass(heeded.map(({ at }) => place(at, 'runs on each change')));
-    const [ignored] = runs;
-    if (ignored) return fail([place(ignored.at, 'runs, and its failure stops nothing or comes too late')]);
-    const unfollowed = unfollowedIn(facts.all('pipeline'), commands, actions);
-    if (unfollowed !== '') return unknown(unfollowed);
-    return tools.length > 0
-      ? fail(tools.map(({ at, name }) => place(at, `${name} is set up, and no pipeline runs it`)))
-      : fail([
-          absence('checker of types', [
-            'pyproject.toml',
-            'mypy.ini',
-            'setup.cfg',
-            'pyrightconfig.json',
-            'tsconfig.json',
-          ]),
-        ]);
+    return heeded.length > 0 && !isTold && tools.length > 0 && loose.length === tools.length
+      ? fail(
+          loose.map(({ at, name }) => place(at, `${name} is not strict: it passes over what has no types`)),
+        )
+      : verdict;
   },
 });
