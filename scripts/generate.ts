@@ -65,6 +65,8 @@ const projectSchema = async (): Promise<string> =>
 const ledger = async (): Promise<string> =>
   (await import('./ledger.ts')).ledgerPage((await import('../src/controls/index.ts')).controls);
 
+const readme = async (): Promise<string> => (await import('./readme-sample.ts')).readmeWithSample();
+
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
 async function catalogue(): Promise<string> {
@@ -102,6 +104,7 @@ const lists: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema/seaworthy.schema.json': projectSchema,
   'docs/catalog.md': catalogue,
   'docs/ledger.md': ledger,
+  'README.md': readme,
 };
 
 /** Pages of controls that are gone would lie on. */

@@ -1,6 +1,6 @@
 import type { Expression, Statement } from '../../../read/syntax.ts';
 import { blocksOf, expressionsIn, headOf } from '../../../read/walk.ts';
-import { lastNameOf } from '../sites.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { Frame } from './frames.ts';
 
 /** Members that a function takes out of what it was handed: for certain, and in some cases only. */

@@ -1,8 +1,8 @@
 import { outcomes, type Term } from '../../../model/index.ts';
 import type { Call, Expression } from '../../../read/syntax.ts';
 import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import type { Frame } from './frames.ts';
 

@@ -1,9 +1,9 @@
 import { isSecretColumn } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
-import type { ClassEntity } from '../entities.ts';
-import type { Scope } from '../scopes.ts';
-import { lastNameOf } from '../sites.ts';
+import type { ClassEntity } from '../../code/entities.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import type { Step } from './chain.ts';
 import { fieldsOfClass } from './models.ts';
