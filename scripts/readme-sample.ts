@@ -20,6 +20,7 @@ export async function readmeWithSample(): Promise<string> {
   const repository = { ...assessment.repository, commit: { state: 'none' } as const };
   const printed = terminalReport({ ...assessment, repository }, { colour: false, width: WIDTH });
   const lines = printed.replace('(not under git)', '(commit …)').split('\n');
-  const cut = lines.flatMap((line, index) => (line.startsWith('● ') ? [index] : []))[CONTROLS] ?? lines.length;
+  const cut =
+    lines.flatMap((line, index) => (line.startsWith('● ') ? [index] : []))[CONTROLS] ?? lines.length;
   return `${readme.slice(0, start)}${lines.slice(0, cut).join('\n').trim()}\n…\n${readme.slice(end)}`;
 }

@@ -199,9 +199,8 @@ export const knownFormatsIn = (
   text: string,
   holds: (mark: string) => boolean = mark => text.includes(mark),
 ): readonly { readonly index: number; readonly what: string }[] =>
-  FORMATS.filter(({ marks }) => marks.some(mark => holds(mark))).flatMap(
-    ({ what, pattern }) =>
-      [...text.matchAll(pattern)]
-        .filter(match => !isMadeUp(match[0]))
-        .map(match => ({ index: match.index, what })),
+  FORMATS.filter(({ marks }) => marks.some(mark => holds(mark))).flatMap(({ what, pattern }) =>
+    [...text.matchAll(pattern)]
+      .filter(match => !isMadeUp(match[0]))
+      .map(match => ({ index: match.index, what })),
   );

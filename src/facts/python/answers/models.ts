@@ -111,7 +111,8 @@ const isModel = (python: PythonView, of: ClassEntity): boolean =>
 const isUnfollowed = (python: PythonView, type: Expression, scope: Scope): boolean =>
   expressionsIn(type).some(each => {
     const entity = each.kind === 'name' ? python.resolve(each, scope) : undefined;
-    if (entity?.kind === 'external') return !/^(builtins|typing|typing_extensions|datetime|uuid)\./.test(entity.name);
+    if (entity?.kind === 'external')
+      return !/^(builtins|typing|typing_extensions|datetime|uuid)\./.test(entity.name);
     return each.kind === 'name' && entity === undefined;
   });
 

@@ -75,7 +75,14 @@ const KINDS: readonly Kind[] = [
   },
   {
     what: 'metrics',
-    marks: ['generate_latest', 'start_http_server', 'make_wsgi_app', 'PrometheusMetrics', '.observe(', '.labels('],
+    marks: [
+      'generate_latest',
+      'start_http_server',
+      'make_wsgi_app',
+      'PrometheusMetrics',
+      '.observe(',
+      '.labels(',
+    ],
     does: (_, __, text) => METRICS.test(text),
     missing: () => 'it would have to be registered on the app that production starts',
   },
