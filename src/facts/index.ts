@@ -63,6 +63,7 @@ import derivedSearchAddresses from './derived/search-addresses.ts';
 import derivedShadowedVariables from './derived/shadowed-variables.ts';
 import derivedStartPrograms from './derived/start-programs.ts';
 import derivedStaticFiles from './derived/static-files.ts';
+import derivedTemplatePasswords from './derived/template-passwords.ts';
 import derivedUntoldTracking from './derived/untold-tracking.ts';
 import derivedVariables from './derived/variables.ts';
 import derivedWaits from './derived/waits.ts';
@@ -244,6 +245,7 @@ export const extractors: Extractors = {
     derivedShadowedVariables as Extractor,
     derivedStartPrograms as Extractor,
     derivedStaticFiles as Extractor,
+    derivedTemplatePasswords as Extractor,
     derivedUntoldTracking as Extractor,
     derivedVariables as Extractor,
     derivedWaits as Extractor,

@@ -8,6 +8,7 @@ const WHERE: Readonly<Record<Credential['in'], string>> = {
   manifest: 'in a manifest',
   pipeline: 'in the pipeline',
   'env-file': 'in an env file',
+  'env-template': 'in a template, and the code uses the same value',
   document: 'in a document',
   image: 'in a Dockerfile',
   script: 'in a script',

@@ -2,6 +2,7 @@ import type { DocumentedThing, Truth } from '../../model/index.ts';
 import { known, truth } from '../../model/index.ts';
 import { joinPath } from '../../read/documents/path.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
+import { neededBy } from './documented-programs.ts';
 import { isServed } from './health-probes.ts';
 
 const LOCAL = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?(\/[\w/.{}<>-]*)?/;
@@ -160,7 +161,7 @@ function* inlineThings(
 /** What documents tell people to run and open: scripts, compose files, routes, documents. */
 export default defineExtractor({
   id: 'derived/documented',
-  reads: ['document', 'route', 'script'],
+  reads: ['document', 'package', 'route', 'script'],
   produces: ['documentedThing'],
   understands: () => true,
   *extract(view): Generator<DocumentedThing> {
@@ -183,6 +184,8 @@ export default defineExtractor({
         }
         for (const entry of entriesOf(view, command.words))
           yield { kind: 'documentedThing', at: command.at, ...entry };
+        for (const needed of neededBy(view, document, command))
+          yield { kind: 'documentedThing', at: command.at, ...needed };
         if (command.words[0] !== 'curl') continue;
         const path = LOCAL.exec(command.text)?.[1];
         if (path && !hasGaps && !/[<>{}$]/.test(path))

@@ -9,7 +9,16 @@ export interface Credential {
   readonly name: string;
   readonly how: 'literal' | 'fallback' | 'connection-string' | 'known-format';
   readonly in:
-    'code' | 'settings' | 'compose' | 'manifest' | 'pipeline' | 'env-file' | 'document' | 'image' | 'script';
+    | 'code'
+    | 'settings'
+    | 'compose'
+    | 'manifest'
+    | 'pipeline'
+    | 'env-file'
+    | 'env-template'
+    | 'document'
+    | 'image'
+    | 'script';
   readonly reached: Truth;
   /** It stands in development-only or test-only configuration. */
   readonly forDevelopment: boolean;
