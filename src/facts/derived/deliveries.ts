@@ -1,5 +1,5 @@
-import type { ComposeService, Location, SettingDelivery, Truth } from '../../model/index.ts';
-import { known, secretFlaw } from '../../model/index.ts';
+import type { ComposeService, Location, SettingDelivery, Term, Truth } from '../../model/index.ts';
+import { isSecretText, known, secretFlaw } from '../../model/index.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
 
 interface Description {
@@ -49,6 +49,44 @@ function descriptionsOf(view: ServiceView): readonly Description[] {
 const orByFile = (delivered: Truth, isLoaded: boolean): Truth =>
   delivered === 'no' && isLoaded ? 'unclear' : delivered;
 
+interface Need {
+  readonly why: SettingDelivery['needed'];
+  readonly at: Location;
+}
+
+const isTrue = (text: string): boolean => /^(1|true|yes|on)$/i.test(text);
+
+/** What a variable falls back to that a service must not run with: open to everybody, debugging, a known password. */
+function isUnsafe(name: string, fallback: Term | undefined): boolean {
+  if (fallback?.kind !== 'literal') return false;
+  const text = String(fallback.value);
+  if (/ORIGIN|ALLOWED_HOSTS/.test(name)) return text === '*';
+  if (/(^|_)DEBUG$/.test(name)) return isTrue(text);
+  return isSecretText(name, text);
+}
+
+const variablesIn = (term: Term): readonly string[] => {
+  if (term.kind === 'env') return [term.name];
+  return term.kind === 'oneOf'
+    ? term.options.flatMap(option => (option.term.kind === 'env' ? [option.term.name] : []))
+    : [];
+};
+
+/** Variables without which the service does not start, or runs in a way that nobody wants. */
+function neededIn({ facts }: ServiceView): ReadonlyMap<string, Need> {
+  const needed = new Map<string, Need>();
+  const reads = facts.all('envRead').filter(({ reached }) => reached === 'yes');
+  for (const { term, at } of reads) if (term.required) needed.set(term.name, { why: 'to start', at });
+  const add = (name: string, at: Location): void => {
+    if (!needed.has(name)) needed.set(name, { why: 'to be safe', at });
+  };
+  for (const { term, reached, at } of facts.all('signingKey'))
+    if (reached !== 'no' && secretFlaw(term) !== undefined)
+      for (const name of variablesIn(term)) add(name, at);
+  for (const { term, at } of reads) if (isUnsafe(term.name, term.fallback)) add(term.name, at);
+  return needed;
+}
+
 /** Settings that must be delivered, description by description. */
 export default defineExtractor({
   id: 'derived/deliveries',
@@ -57,30 +95,7 @@ export default defineExtractor({
   understands: () => true,
   *extract(view) {
     const { facts } = view;
-    const needed = new Map<string, { readonly why: SettingDelivery['needed']; readonly at: Location }>();
-    for (const { term, reached, at } of facts.all('envRead'))
-      if (term.required && reached === 'yes') needed.set(term.name, { why: 'to start', at });
-    for (const { term, reached, at } of facts.all('signingKey')) {
-      const names =
-        term.kind === 'env'
-          ? [term.name]
-          : term.kind === 'oneOf'
-            ? term.options.flatMap(option => (option.term.kind === 'env' ? [option.term.name] : []))
-            : [];
-      for (const name of names)
-        if (reached !== 'no' && secretFlaw(term) !== undefined && !needed.has(name))
-          needed.set(name, { why: 'to be safe', at });
-    }
-    // A variable that opens the service to every origin or host when nobody sets it.
-    for (const { term, reached, at } of facts.all('envRead'))
-      if (
-        /ORIGIN|ALLOWED_HOSTS/.test(term.name) &&
-        term.fallback?.kind === 'literal' &&
-        term.fallback.value === '*' &&
-        reached === 'yes' &&
-        !needed.has(term.name)
-      )
-        needed.set(term.name, { why: 'to be safe', at });
+    const needed = neededIn(view);
     const inImage = new Set(facts.all('image').flatMap(image => Object.keys(image.environment)));
     // The program reads a file of its own as well, which may be there.
     const isLoaded = facts.all('envFileLoad').some(({ at }) => at.path.endsWith('.py'));
