@@ -125,6 +125,7 @@ import pythonProxiesAppEdges from './python/proxies/app-edges.ts';
 import pythonProxiesClientUses from './python/proxies/client-uses.ts';
 import pythonProxiesTrust from './python/proxies/trust.ts';
 import pythonQueriesLoops from './python/queries/loops.ts';
+import pythonQueriesSerialised from './python/queries/serialised.ts';
 import pythonSearch_enginesQueries from './python/search_engines/queries.ts';
 import pythonSecureHeaders from './python/secure/headers.ts';
 import pythonSentryTelemetry from './python/sentry/telemetry.ts';
@@ -307,6 +308,7 @@ export const extractors: Extractors = {
     pythonProxiesClientUses as Extractor,
     pythonProxiesTrust as Extractor,
     pythonQueriesLoops as Extractor,
+    pythonQueriesSerialised as Extractor,
     pythonSearch_enginesQueries as Extractor,
     pythonSecureHeaders as Extractor,
     pythonSentryTelemetry as Extractor,
