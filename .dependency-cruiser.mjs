@@ -51,6 +51,20 @@ export default {
       to: { path: '^src/controls/[^/]+/' },
     },
     {
+      comment: 'What it shows comes as data; types and functions come from the package, as for anybody else.',
+      name: 'web-knows-the-public-api-only',
+      severity: 'error',
+      from: { path: '^web/', pathNot: NOT_A_TEST },
+      to: { path: '^(src|test|scripts|bench|dist)/', pathNot: '^dist/index[.](d[.]ts|js)$' },
+    },
+    {
+      comment: 'The page is built beside the command line, which reads it as text.',
+      name: 'nobody-imports-the-components',
+      severity: 'error',
+      from: { path: '^(src|scripts|bench)/' },
+      to: { path: '^(web/|node_modules/(preact|vite)/)' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},

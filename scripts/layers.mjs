@@ -4,7 +4,7 @@ import config from '../.dependency-cruiser.mjs';
 
 /** Checks that imports run one way, and that the check itself still sees the code. */
 const { output } = await cruise(
-  ['src', 'test'],
+  ['src', 'test', 'web'],
   { ...config.options, ruleSet: { forbidden: config.forbidden }, validate: true },
   undefined,
   { tsConfig: extractTSConfig('tsconfig.json') },

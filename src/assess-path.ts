@@ -38,7 +38,14 @@ export interface Timing {
 }
 
 export type AssessResult =
-  | { readonly ok: true; readonly assessment: Assessment; readonly project: Project; readonly timing: Timing }
+  | {
+      readonly ok: true;
+      readonly assessment: Assessment;
+      readonly project: Project;
+      /** The day on which dates were judged. */
+      readonly today: string;
+      readonly timing: Timing;
+    }
   | { readonly ok: false; readonly what: string; readonly mend: string };
 
 /** What an assessment is made with, beside the repository. */
@@ -89,6 +96,7 @@ export async function assessPath(
   return {
     ok: true,
     project,
+    today,
     timing: { read: readDone - started, judge: performance.now() - readDone },
     assessment: {
       schema: 1,

@@ -1,4 +1,5 @@
 import type { Assessment, Control } from '../model/index.ts';
+import { htmlReport, type PageParts } from './html.ts';
 import { jsonReport } from './json.ts';
 import { badge } from './machine/badge.ts';
 import { csvReport } from './machine/csv.ts';
@@ -7,6 +8,7 @@ import { gitlabReport } from './machine/gitlab.ts';
 import { junitReport } from './machine/junit.ts';
 import { sarifReport } from './machine/sarif.ts';
 import { markdownReport } from './markdown.ts';
+import { reportPageOf } from './page/page.ts';
 import { terminalReport } from './terminal.ts';
 
 /** What a report may be made with, beside the assessment. */
@@ -15,19 +17,29 @@ export interface Means {
   readonly colour: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** The day of the assessment, as `2026-11-21`. */
+  readonly day: string;
+  /** Reads what `web/` is built to. */
+  readonly pageParts: () => Promise<PageParts>;
 }
 
 export interface Format {
   /** The file that `--output-dir` writes; empty for what belongs on the terminal. */
   readonly file: string;
   readonly says: string;
-  readonly render: (assessment: Assessment, means: Means) => string;
+  readonly render: (assessment: Assessment, means: Means) => string | Promise<string>;
 }
 
 /** Every format by its name on the command line. */
 export const FORMATS = {
   terminal: { file: '', says: 'a summary for people', render: terminalReport },
   markdown: { file: 'seaworthy.md', says: 'the whole report, to be read by people', render: markdownReport },
+  html: {
+    file: 'seaworthy.html',
+    says: 'the whole report as one interactive file',
+    render: async (assessment, { day, pageParts }) =>
+      htmlReport(reportPageOf(assessment, day), await pageParts()),
+  },
   json: { file: 'seaworthy.json', says: 'the assessment, after the published schema', render: jsonReport },
   sarif: {
     file: 'seaworthy.sarif',

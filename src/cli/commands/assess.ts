@@ -11,6 +11,7 @@ import { todayOption } from '../day.ts';
 import { exitCodeOf, GATE_OF, hintsFor, type Gate } from '../gate.ts';
 import { EXIT } from '../exit-codes.ts';
 import { print, writeInto, writeOutput } from '../output.ts';
+import { pageParts } from '../page-parts.ts';
 import { usageError } from '../usage-error.ts';
 
 interface Options extends AdvisoryOptions {
@@ -33,6 +34,7 @@ Examples:
   seaworthy                                     assess the current folder
   seaworthy assess ../shop                      assess another one
   seaworthy assess . --format markdown --output READINESS.md
+  seaworthy assess . --format html --output readiness.html
   seaworthy assess . --format json | jq .readiness
   seaworthy assess . --format terminal,sarif,junit --output-dir reports
   seaworthy assess . --fail-on high             exit 1 also for findings of high severity
@@ -121,13 +123,13 @@ async function run(path: string, options: Options): Promise<void> {
   checkOutputs(options);
   const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
   const advisories = await advisoriesFrom(options);
-  const { assessment, project, timing } = await assessed(path, {
+  const { assessment, project, today, timing } = await assessed(path, {
     today: options.today,
     baseline,
     advisories,
     frameworks: options.framework,
   });
-  await write(assessment, options);
+  await write(assessment, today, options);
   const gate = gateOf(options, project.persona);
   const code = exitCodeOf(assessment, gate);
   if (code === EXIT.met && options.format.includes('terminal'))
@@ -161,17 +163,19 @@ function checkOutputs({ format, output, outputDir }: Options): void {
     throw usageError({ what: `--format ${format.join(',')} needs a folder`, mend: 'Give --output-dir.' });
 }
 
-async function write(assessment: Assessment, options: Options): Promise<void> {
+async function write(assessment: Assessment, day: string, options: Options): Promise<void> {
   const { output, outputDir } = options;
   const means: Means = {
     controls,
     colour: options.color && output === undefined && hasColour(),
     width: process.stdout.columns || 100,
+    day,
+    pageParts,
   };
   const written: string[] = [];
   for (const name of options.format) {
     const { file, render } = FORMATS[name];
-    const text = render(assessment, means);
+    const text = await render(assessment, means);
     if (output !== undefined) written.push(await writeOutput(output, text));
     else if (outputDir !== undefined && file !== '') written.push(await writeInto(outputDir, file, text));
     else await print(text);

@@ -1,0 +1,210 @@
+import type {
+  AssessedFramework,
+  CategoryScore,
+  Excerpt,
+  Judgement,
+  Readiness,
+  Severity,
+  Step,
+} from '../../model/index.ts';
+
+/**
+ * What the report page shows, as plain data: names are looked up, what repeats is told once, long lists are cut, and
+ * no text holds a sign that hides or turns others. Components need nothing else, whoever serves them.
+ */
+export interface ReportPage {
+  readonly repository: string;
+  /** For people: `commit 3f2a…`, `not under git`. */
+  readonly commit: string;
+  /** The day of the assessment, as `2026-11-21`. */
+  readonly day: string;
+  /** Name and version of what assessed. */
+  readonly tool: string;
+  readonly verdict: PageVerdict;
+  readonly counts: PageCounts;
+  readonly next: PageNext;
+  readonly categories: readonly PageCategory[];
+  readonly services: readonly PageService[];
+  /** Worst first; those on trial behind all others. */
+  readonly groups: readonly FindingGroup[];
+  readonly baseline: PageBaseline;
+  readonly passes: readonly PagePass[];
+  /** What reading could not decide. */
+  readonly open: readonly PageReason[];
+  /** What only people can say. */
+  readonly toState: readonly PageReason[];
+  readonly notApplicable: readonly PageReason[];
+  readonly accepted: readonly PageAccepted[];
+  readonly notices: readonly PageNote[];
+  readonly frameworks: readonly AssessedFramework[];
+  readonly skipped: PageList;
+  readonly problems: PageList;
+}
+
+export interface PageVerdict {
+  readonly readiness: Readiness;
+  /** As a sentence of the report says it: `Not ready`. */
+  readonly words: string;
+  /** The rule that led to it, as a sentence. */
+  readonly rule: string;
+  readonly points: number | 'none';
+  /** The share of what applies that could be decided, 0 to 1. */
+  readonly coverage: number;
+}
+
+export interface PageCounts {
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly trial: number;
+  readonly passed: number;
+  readonly open: number;
+  readonly toState: number;
+  readonly notApplicable: number;
+  readonly accepted: number;
+}
+
+export interface PageNext {
+  /** All of them, with most effect for least effort first. */
+  readonly steps: readonly PageStep[];
+  /** The next readiness, as words; empty when there is none to reach. */
+  readonly readiness: string;
+  readonly stepsToIt: number;
+}
+
+export interface PageStep {
+  readonly control: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly places: number;
+  readonly remedy: string;
+  readonly hours: number;
+  /** The group of its findings on the page; empty when there is none. */
+  readonly group: string;
+}
+
+export interface PageCategory extends CategoryScore {
+  readonly name: string;
+  readonly applies: boolean;
+  readonly findings: number;
+}
+
+export interface PageService {
+  readonly id: string;
+  readonly path: string;
+  /** Framework, or language where none is known. */
+  readonly kind: string;
+  readonly readiness: Readiness;
+  readonly words: string;
+  readonly points: number | 'none';
+  readonly coverage: number;
+  readonly findings: Readonly<Record<Severity, number>>;
+  /** In the order of `ReportPage.categories`; `apart` where a category does not apply to this service. */
+  readonly categories: readonly (number | 'none' | 'apart')[];
+  readonly starts: readonly PageStart[];
+}
+
+export interface PageStart {
+  readonly command: string;
+  readonly where: string;
+  readonly target: string;
+  readonly production: boolean;
+}
+
+/** What fails of one control with one severity. */
+export interface FindingGroup {
+  /** Fit for an address: `access-token-issuance-critical`. */
+  readonly id: string;
+  readonly control: string;
+  readonly category: string;
+  readonly categoryName: string;
+  /** The sentence that would be true if it passed. */
+  readonly title: string;
+  readonly severity: Severity;
+  readonly stage: Judgement['stage'];
+  readonly impact: string;
+  readonly remedy: string;
+  readonly findings: readonly PageFinding[];
+}
+
+export interface PageFinding {
+  /** Of every service that has it; the first one names it on the page. */
+  readonly ids: readonly string[];
+  readonly services: readonly string[];
+  /** `src/app.py:70-74`; empty where there is no place. */
+  readonly where: string;
+  readonly message: string;
+  readonly lowered: string;
+  readonly since: 'new' | 'known' | 'none';
+  readonly fixable: 'auto' | 'scaffold' | 'no';
+  /** Where it says something else than that of its group; empty otherwise. */
+  readonly remedy: string;
+  /** The way that was followed, in its order; the place of the finding alone where there was none to follow. */
+  readonly way: readonly WayStep[];
+  readonly searched: PageList;
+  readonly observed: readonly Step[];
+}
+
+export interface WayStep {
+  /** What kind of file it is, for people. */
+  readonly role: string;
+  readonly where: string;
+  readonly path: string;
+  readonly says: readonly string[];
+  /** Whether it is the place of the finding itself. */
+  readonly own: boolean;
+  readonly lines: Excerpt;
+  /** The lines that are meant, among those that are shown. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface PagePass {
+  readonly control: string;
+  readonly category: string;
+  readonly categoryName: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly rank: Judgement['rank'];
+  readonly services: readonly string[];
+  readonly proofs: readonly PageNote[];
+  /** Proofs that are not listed. */
+  readonly more: number;
+}
+
+export interface PageReason {
+  readonly control: string;
+  readonly category: string;
+  readonly categoryName: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly services: readonly string[];
+  readonly because: string;
+}
+
+export interface PageAccepted {
+  readonly control: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly services: readonly string[];
+  readonly where: string;
+  readonly message: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly until: string;
+  /** Where it is written that it is accepted. */
+  readonly writtenAt: string;
+}
+
+/** A sentence with its place; `where` is empty where there is none. */
+export interface PageNote {
+  readonly where: string;
+  readonly says: string;
+}
+
+export interface PageList {
+  readonly shown: readonly PageNote[];
+  /** How many more there are. */
+  readonly more: number;
+}
+
+/** `gone` counts findings of the baseline that are there no longer. */
+export type PageBaseline = { readonly given: false } | { readonly given: true; readonly gone: number };

@@ -1,0 +1,43 @@
+import type { ReportPage } from 'seaworthy';
+import { countOf } from '../state/filter.ts';
+
+/** A part of the page that the navigation names. */
+export interface Section {
+  readonly id: string;
+  readonly name: string;
+  /** How many things stand in it; 0 where that says nothing. */
+  readonly count: number;
+}
+
+/** The parts that this page has, in their order. */
+export function sectionsOf(page: ReportPage): readonly Section[] {
+  const { services, groups, passes, open, toState, notApplicable, accepted, notices, frameworks } = page;
+  const all: readonly (Section & { readonly shown: boolean })[] = [
+    { id: 'summary', name: 'Summary', count: 0, shown: true },
+    { id: 'scores', name: 'Scores', count: 0, shown: true },
+    { id: 'services', name: 'Services', count: services.length, shown: services.length > 0 },
+    { id: 'findings', name: 'Findings', count: countOf(groups), shown: true },
+    { id: 'plan', name: 'Plan', count: page.next.steps.length, shown: page.next.steps.length > 0 },
+    { id: 'passed', name: 'Passed', count: passes.length, shown: passes.length > 0 },
+    {
+      id: 'undecided',
+      name: 'Not decided',
+      count: open.length + toState.length,
+      shown: open.length + toState.length > 0,
+    },
+    { id: 'apart', name: 'Not applicable', count: notApplicable.length, shown: notApplicable.length > 0 },
+    {
+      id: 'accepted',
+      name: 'Accepted and stated',
+      count: accepted.length + statedIn(page).length,
+      shown: accepted.length + statedIn(page).length + notices.length > 0,
+    },
+    { id: 'frameworks', name: 'Frameworks', count: frameworks.length, shown: frameworks.length > 0 },
+    { id: 'method', name: 'Method', count: 0, shown: true },
+  ];
+  return all.filter(({ shown }) => shown);
+}
+
+/** Controls that pass because a person says so. */
+export const statedIn = ({ passes }: ReportPage): ReportPage['passes'] =>
+  passes.filter(({ rank }) => rank === 'attested');
