@@ -63,7 +63,9 @@ const isSomethingElse = (value: string): boolean =>
   /^[A-Z][a-z]+$/.test(value) ||
   /^(true|false|\d{1,3})$/i.test(value) ||
   /^[a-z_]+(\.[a-z_]+)+$/i.test(value) ||
-  /\.(pem|key|txt|json|crt|html|py)$/i.test(value);
+  /\.(pem|key|txt|json|crt|html|py|js|ts|sh|ya?ml|toml|ini|cfg|conf|env|p12|pfx|jks|properties|xml|jar|gpg)$/i.test(
+    value,
+  );
 
 const fits = (kind: SecretKind, value: string): boolean =>
   kind === 'password' ||

@@ -25,12 +25,20 @@ export function capOf(python: PythonView, expression: Expression, frame: Frame, 
   if (CALLERS.test(python.textOf(frame.scope, expression))) return 'open';
   const term = python.evaluate(expression, frame.scope);
   if (term.kind === 'literal' || term.kind === 'env') return 'capped';
+  if (isSetting(expression)) return 'capped';
   if (left === 0) return 'unclear';
   if (expression.kind === 'attribute' && expression.object.kind === 'name')
     return capOfField(python, expression.object.name, expression.name, frame);
   const names = expressionsIn(expression).flatMap(each => (each.kind === 'name' ? [each.name] : []));
   return strongest(names.map(name => capOfName(python, name, frame, left - 1)));
 }
+
+/** `current_app.config["PER_PAGE"]`, `settings.page_size`: whoever runs the service says it. */
+const isSetting = (expression: Expression): boolean => {
+  const from =
+    expression.kind === 'subscript' || expression.kind === 'attribute' ? expression.object : undefined;
+  return from !== undefined && /^(config|conf|cfg|settings?|options)$/i.test(lastNameOf(from));
+};
 
 const strongest = (caps: readonly Cap[]): Cap => {
   if (caps.includes('capped')) return 'capped';
