@@ -4,15 +4,19 @@ import type { SyntaxTree } from '../read/syntax.ts';
 import { parsePython } from '../read/code/parse.ts';
 import { ADVISORY_KINDS, advisoryFacts } from './advisories.ts';
 import type { DocumentExtractor, Extractor, ServiceView } from './define.ts';
+import { nodeLauncher } from './javascript/start/launcher.ts';
 import { appsIn } from './python/apps.ts';
 import { codeOf, type Code } from './code/code.ts';
 import { knowledge } from './python/knowledge.ts';
 import type { Module } from './code/modules.ts';
 import { reachFrom, type Entry } from './code/reach.ts';
-import { startPathsOf } from './python/start/start-paths.ts';
+import { pythonLauncher } from './python/start/launcher.ts';
+import { startPathsOf } from './start/follow.ts';
 import { viewOf } from './python/view.ts';
 import { inOrder } from './order.ts';
-import { documentsFor, findServices, ofKind, ownerOf } from './services.ts';
+import { ofKind, ownerOf } from './places.ts';
+import { documentsFor } from './service-documents.ts';
+import { findServices } from './services.ts';
 import { factStore, type FactStore } from './store.ts';
 import { twinsOf } from './twins.ts';
 
@@ -116,13 +120,15 @@ function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): 
   for (const kind of ADVISORY_KINDS) store.addSearched(kind, []);
   for (const fact of documents) store.add(fact);
 
-  const { startPaths, entries } = startPathsOf({
-    repository,
-    code,
-    commands: ofKind(documents, 'startCommand'),
-    images: ofKind(documents, 'image'),
-    composed: ofKind(documents, 'composeService'),
-  });
+  const { startPaths, entries } = startPathsOf(
+    {
+      repository,
+      commands: ofKind(documents, 'startCommand'),
+      images: ofKind(documents, 'image'),
+      composed: ofKind(documents, 'composeService'),
+    },
+    [pythonLauncher(code), nodeLauncher],
+  );
   store.addSearched('startPath', [...new Set(documents.map(fact => ('at' in fact ? fact.at.path : '')))]);
   for (const startPath of startPaths) store.add(startPath);
 

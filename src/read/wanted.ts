@@ -3,7 +3,7 @@ const ENDINGS =
   /\.(py|pyi|[cm]?[jt]sx?|css|ya?ml|toml|ini|cfg|conf|json5?|jsonc|sql|sh|bash|env|md|markdown|rst|txt|in|html?|jinja2?|j2|vue|svelte|tf|tfvars|hcl|service|timer|socket|template|tmpl|tpl|properties|prisma|graphql|pem|key|crt|lock|gradle|xml|bat|ps1|mk|nix|rules|cron|example|sample|dist|mako)$/i;
 
 const NAMES =
-  /(^|\/)(\.?(env|flaskenv)([.-][\w.-]+)?|[\w.-]*Dockerfile[\w.-]*|Containerfile[\w.-]*|Procfile[\w.-]*|Makefile|makefile|GNUmakefile|Justfile|justfile|Taskfile|Pipfile|Jenkinsfile|Caddyfile|Vagrantfile|Gemfile|README|LICENSE|CODEOWNERS|crontab|\.gitignore|\.dockerignore|\.containerignore|\.gitmodules|\.gitattributes|\.nvmrc|\.node-version|\.python-version|\.tool-versions|\.npmrc|\.replit|\.babelrc|\.renovaterc|\.eslintrc|\.prettierrc|\.flake8|\.coveragerc|\.pylintrc|supervisord|runtime\.txt|\.pypirc|\.netrc|\.pgpass|\.htpasswd|id_(rsa|dsa|ecdsa|ed25519))$|(^|\/)(sites-(available|enabled)|cron\.d)\/[^/]+$|(^|\/)\.aws\/credentials$/;
+  /(^|\/)(\.?(env|flaskenv)([.-][\w.-]+)?|[\w.-]*[Dd]ockerfile[\w.-]*|Containerfile[\w.-]*|Procfile[\w.-]*|Makefile|makefile|GNUmakefile|Justfile|justfile|Taskfile|Pipfile|Jenkinsfile|Caddyfile|Vagrantfile|Gemfile|README|LICENSE|CODEOWNERS|crontab|\.gitignore|\.dockerignore|\.containerignore|\.gitmodules|\.gitattributes|\.nvmrc|\.node-version|\.python-version|\.tool-versions|\.npmrc|\.replit|\.babelrc|\.renovaterc|\.eslintrc|\.prettierrc|\.flake8|\.coveragerc|\.pylintrc|supervisord|runtime\.txt|\.pypirc|\.netrc|\.pgpass|\.htpasswd|id_(rsa|dsa|ecdsa|ed25519))$|(^|\/)(sites-(available|enabled)|cron\.d)\/[^/]+$|(^|\/)\.aws\/credentials$/;
 
 const LOCKS =
   /(^|\/)(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock|pdm\.lock|bun\.lock|Cargo\.lock)$/;

@@ -9,6 +9,7 @@ import {
 } from '../../model/index.ts';
 import { contentOf } from '../../read/documents/document.ts';
 import { readEnvFile } from '../../read/documents/env-file.ts';
+import { isBelow, joinPath } from '../../read/documents/path.ts';
 import { defineDocumentExtractor } from '../define.ts';
 import { combined } from './command-line.ts';
 import { composeServices } from './compose-services.ts';
@@ -50,10 +51,24 @@ function startOf(service: ComposeService, repository: Repository): StartCommand 
     form,
     workdir: service.workdir || workdir,
     image: id,
-    folder: (service.build && known(service.build.context)) ?? service.folder,
+    folder: (service.build && known(service.build.context)) ?? mountedAt(service) ?? service.folder,
     environment: environmentOf(service, image, repository),
     name: service.name,
   };
+}
+
+/** The folder of the repository that stands where an image from elsewhere works. */
+function mountedAt({ build, volumes, workdir }: ComposeService): string | undefined {
+  const place = workdir.replace(/\/+$/, '');
+  if (build || place === '') return undefined;
+  const mount = volumes.find(
+    ({ type, inRepository, target }) =>
+      type === 'bind' && inRepository === 'yes' && isBelow(place, target.replace(/(.)\/+$/, '$1')),
+  );
+  return (
+    mount &&
+    joinPath(mount.source, place.slice(mount.target.replace(/\/+$/, '').length).replace(/^\//, '') || '.')
+  );
 }
 
 /** Compose files: the services of each project as its files make them together, and what they start. */

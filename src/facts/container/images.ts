@@ -117,6 +117,7 @@ function imageOf(build: Build, stage: DockerStage): Image {
       located(install, contents(install.stage), repository, contextFolder),
     ),
     runs: state.runs,
+    builds: buildsFor(built, state),
     entrypoint: state.entrypoint,
     command: state.command,
     healthcheck: state.healthcheck,
@@ -214,6 +215,22 @@ function allInstalls(built: readonly StageState[], index: number): readonly Pack
     .flatMap(({ installs }) => installs)
     .filter(({ at }) => !lines.has(at.startLine) && lines.add(at.startLine));
   return [...present, ...behind.map(install => ({ ...install, present: 'no' as const }))];
+}
+
+/** The commands of the stages that it copies from, and of those that these copy from. */
+function buildsFor(built: readonly StageState[], final: StageState): Image['builds'] {
+  const seen = new Set(final.chain);
+  const open = [final];
+  const found = new Set<Image['builds'][number]>();
+  for (let state = open.pop(); state; state = open.pop())
+    for (const { copy } of state.copies) {
+      const earlier = copy.from.kind === 'stage' ? built[copy.from.index] : undefined;
+      if (!earlier || seen.has(earlier.index)) continue;
+      seen.add(earlier.index);
+      open.push(earlier);
+      for (const run of earlier.runs) found.add(run);
+    }
+  return [...found].filter(run => !final.runs.includes(run));
 }
 
 /** As compose or a build command says; else the nearest folder that has most of what is copied. */

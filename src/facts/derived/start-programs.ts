@@ -2,7 +2,7 @@ import type { ComposeService, Image, MissingProgram, StartCommand } from '../../
 import { hasProgram, known } from '../../model/index.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
 import { installedIn, provides } from '../python/standard/installed.ts';
-import { unwrapped } from '../python/start/unwrap.ts';
+import { unwrapped } from '../start/unwrap.ts';
 
 /** Programs that Python packages bring, by the name under which their package is imported. */
 const BROUGHT: Readonly<Record<string, readonly string[]>> = {

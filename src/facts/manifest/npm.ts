@@ -86,16 +86,23 @@ function* packagesIn(
   }
 }
 
-/** `npm start` is what a platform runs when nothing else is said. */
+/** Names of scripts that start a service, the one for production first. */
+const STARTS = [/^((start|serve)[:-])?(prod|production)$/, /^start$/, /^serve$/];
+const DEVELOPS = /^(dev|start[:-]dev|start[:-]development|develop)$/;
+
+/** `npm start` is what a platform runs when nothing else is said; beside a script for production it is for the desk. */
 function* startOf(scripts: Tree | undefined, file: SourceFile, name: string): Generator<StartCommand> {
-  for (const script of entriesOf(scripts)) {
+  const entries = entriesOf(scripts);
+  const production = STARTS.find(pattern => entries.some(({ key }) => pattern.test(key)));
+  for (const script of entries) {
     const text = textOf(script.value) ?? '';
-    if (!/^(start|serve|start:prod|start:production|serve:prod|dev|start:dev)$/.test(script.key)) continue;
+    const starts = STARTS.some(pattern => pattern.test(script.key));
+    if (!starts && !DEVELOPS.test(script.key)) continue;
     yield {
       kind: 'startCommand',
       at: script.at,
       source: 'package-script',
-      stage: /dev/.test(script.key) ? 'development' : 'production',
+      stage: production?.test(script.key) === true ? 'production' : 'development',
       text,
       commands: shellCommands(text, script.at),
       form: 'shell',

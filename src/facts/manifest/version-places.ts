@@ -8,7 +8,7 @@ import type {
   Repository,
 } from '../../model/index.ts';
 import { normalisedName } from '../../read/documents/requirements.ts';
-import { ofKind } from '../services.ts';
+import { ofKind } from '../places.ts';
 import { firstLineOf } from './locks/entry.ts';
 import { readLock } from './locks/read.ts';
 import { isForDevelopment, neededFrom } from './locks/use.ts';

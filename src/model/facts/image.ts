@@ -38,6 +38,8 @@ export interface Image {
   readonly programsKnown: boolean;
   readonly installs: readonly PackageInstall[];
   readonly runs: readonly ImageRun[];
+  /** What runs in the other stages whose files it copies. */
+  readonly builds: readonly ImageRun[];
   readonly entrypoint: ImageCommand | undefined;
   readonly command: ImageCommand | undefined;
   readonly healthcheck: Healthcheck | undefined;

@@ -1,6 +1,6 @@
 import type { Location, Serves, Value } from '../../../model/index.ts';
 import { byDefault, stated, unclear } from '../../../model/index.ts';
-import { readOptions, type Options } from './arguments.ts';
+import { readOptions, type Options } from '../../start/arguments.ts';
 
 /** What a command line says that it runs, before anything is looked up. */
 export interface Run {

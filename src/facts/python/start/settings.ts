@@ -4,7 +4,7 @@ import { contentOf } from '../../../read/documents/document.ts';
 import { readIni } from '../../../read/documents/ini.ts';
 import type { Code } from '../../code/code.ts';
 import type { Module } from '../../code/modules.ts';
-import type { Layout } from './layout.ts';
+import type { Layout } from '../../start/layout.ts';
 import { objectTarget, type Run } from './programs.ts';
 
 interface Context {

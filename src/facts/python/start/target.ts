@@ -2,7 +2,7 @@ import type { Place, StartCommand, Target, Term } from '../../../model/index.ts'
 import type { Code } from '../../code/code.ts';
 import type { Module } from '../../code/modules.ts';
 import { joinPath } from '../../code/modules.ts';
-import type { Layout } from './layout.ts';
+import { within, type Layout } from '../../start/layout.ts';
 import type { Run, RunTarget } from './programs.ts';
 
 export interface Found {
@@ -60,8 +60,24 @@ function named(context: Context, step: Step, run: Run): RunTarget {
     return { kind: 'object', module: module.replace(/\.py$/, '').replaceAll('/', '.'), object };
   }
   // A package of that name is not what these commands look for, but a file.
-  const usual = run.usual.find(name => context.layout.findModule(name, [step.folder])?.isPackage === false);
+  const usual = run.usual.find(name => moduleAt(context, name, [step.folder])?.isPackage === false);
   return usual === undefined ? run.target : { kind: 'object', module: usual, object: '' };
+}
+
+/** `a.b` looked for in these folders as the command sees them. */
+function moduleAt(
+  { layout, code }: Context,
+  dotted: string,
+  folders: readonly string[],
+): Module | undefined {
+  const path = dotted.replaceAll('.', '/');
+  for (const folder of folders)
+    for (const file of [`${path}.py`, `${path}/__init__.py`]) {
+      const found = layout.inRepository(folder === '' ? file : within(folder, file));
+      const module = found === undefined ? undefined : code.modules.at(found);
+      if (module) return module;
+    }
+  return undefined;
 }
 
 const textOf = (term: Term | undefined): string | undefined =>
@@ -103,7 +119,7 @@ function findScript(context: Context, step: Step, path: string): Found {
 function findModule(context: Context, step: Step, run: Run, name: string): Found {
   const folders = foldersOf(context, step, run);
   const module =
-    context.layout.findModule(`${name}.__main__`, folders) ?? context.layout.findModule(name, folders);
+    moduleAt(context, `${name}.__main__`, folders) ?? moduleAt(context, name, folders);
   if (module) return resolved(module, '', true);
   return isOutside(context, name)
     ? open(`\`${name}\` is not a module of the repository`)
@@ -130,7 +146,7 @@ function findObject(
   target: Extract<RunTarget, { kind: 'object' }>,
 ): Found {
   const folders = foldersOf(context, step, run);
-  const module = context.layout.findModule(target.module, folders);
+  const module = moduleAt(context, target.module, folders);
   if (!module) {
     const where = `${context.layout.workdir || 'the repository'}${folders[0] ? `/${folders[0]}` : ''}`;
     const because = `there is no module \`${target.module}\` in ${where}`;
@@ -160,7 +176,7 @@ function findObject(
 function findDotted(context: Context, step: Step, run: Run, name: string): Found {
   const folders = foldersOf(context, step, run);
   const module =
-    context.layout.findModule(`${name}.celery`, folders) ?? context.layout.findModule(name, folders);
+    moduleAt(context, `${name}.celery`, folders) ?? moduleAt(context, name, folders);
   if (module) return resolved(module, '', false);
   const cut = name.lastIndexOf('.');
   return cut === -1

@@ -7,51 +7,59 @@ import type {
   StartCommand,
   StartPath,
   Term,
-} from '../../../model/index.ts';
-
-import { parseShell, type ShellCommand } from '../../../read/documents/shell.ts';
+} from '../../model/index.ts';
+import { parseShell, type ShellCommand } from '../../read/documents/shell.ts';
 import { branchOf } from './branches.ts';
-import type { Code } from '../../code/code.ts';
-import type { Entry } from '../../code/reach.ts';
 import { layoutOf, type Layout } from './layout.ts';
-import { programOf, type Run } from './programs.ts';
-import { servesInside } from './scripts.ts';
-import { withSettings } from './settings.ts';
-import { findTarget } from './target.ts';
 import { unwrapped } from './unwrap.ts';
 
 export interface StartRequest {
   readonly repository: Repository;
-  readonly code: Code;
   readonly commands: readonly StartCommand[];
   readonly images: readonly Image[];
   readonly composed: readonly ComposeService[];
 }
 
 /** Where a command was found on the way, and the words that it came to. */
-interface Step {
+export interface Step {
   readonly words: readonly string[];
   readonly at: Location;
   readonly way: readonly Place[];
-  /** Changed by `cd`. */
+  /** As the command sees it, from its working directory; changed by `cd`. */
   readonly folder: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
-interface Context extends StartRequest {
+export interface StartContext {
+  readonly repository: Repository;
   readonly command: StartCommand;
+  readonly image: Image | undefined;
   readonly layout: Layout;
 }
 
-/** Launchers in launchers: what is below is not followed. */
-const DEEPEST = 5;
-
-/** Every start command followed down to what it runs, and the modules where production enters the code. */
-export function startPathsOf(request: StartRequest): {
-  readonly startPaths: readonly StartPath[];
+/** A start command that has come to its end; `entries` are where production enters the code of a language. */
+export interface Followed<Entry> {
+  readonly startPath: StartPath;
   readonly entries: readonly Entry[];
-} {
-  const followed = inForce(request.commands).flatMap(command => followCommand(request, command));
+}
+
+/** What a language makes of one command: what it starts in the end, or more commands to be followed. */
+export type Launch<Entry> =
+  | { readonly kind: 'started'; readonly followed: readonly Followed<Entry>[] }
+  | { readonly kind: 'steps'; readonly steps: readonly Step[] };
+
+/** Knows the programs that start services of one language; `undefined` for all others. */
+export type Launcher<Entry> = (context: StartContext, step: Step) => Launch<Entry> | undefined;
+
+/** Launchers in launchers: what is below is not followed. */
+const DEEPEST = 8;
+
+/** Every start command followed down to what it runs, and where production enters the code. */
+export function startPathsOf<Entry>(
+  request: StartRequest,
+  launchers: readonly Launcher<Entry>[],
+): { readonly startPaths: readonly StartPath[]; readonly entries: readonly Entry[] } {
+  const followed = inForce(request.commands).flatMap(command => followCommand(request, command, launchers));
   const started = followed.filter(({ startPath }) => startPath.command.stage !== 'development');
   const counted = started.some(({ entries }) => entries.length > 0) ? started : followed;
   return {
@@ -60,39 +68,51 @@ export function startPathsOf(request: StartRequest): {
   };
 }
 
-/** Documents and makefiles count only where nothing else says what production starts. */
+/** Scripts of a package count where nothing is deployed, documents and makefiles where nothing else is left. */
 function inForce(commands: readonly StartCommand[]): readonly StartCommand[] {
-  const isTold = ({ source }: StartCommand) => source === 'documents' || source === 'makefile';
-  const real = commands.filter(command => !isTold(command));
-  return real.some(command => command.stage !== 'development') ? real : commands;
+  for (const weight of [0, 1]) {
+    const some = commands.filter(({ source }) => weightOf(source) <= weight);
+    if (some.some(({ stage }) => stage !== 'development')) return some;
+  }
+  return commands;
 }
 
-interface Followed {
-  readonly startPath: StartPath;
-  readonly entries: readonly Entry[];
-}
+const weightOf = (source: StartCommand['source']): number =>
+  source === 'documents' || source === 'makefile' ? 2 : source === 'package-script' ? 1 : 0;
 
-function followCommand(request: StartRequest, command: StartCommand): readonly Followed[] {
+function followCommand<Entry>(
+  request: StartRequest,
+  command: StartCommand,
+  launchers: readonly Launcher<Entry>[],
+): readonly Followed<Entry>[] {
+  const { repository } = request;
   const image = request.images.find(each => each.id === command.image);
   const composed = request.composed.find(
     each => command.source === 'compose' && each.at.path === command.at.path && each.name === command.name,
   );
-  const layout = layoutOf(request.repository, request.code.modules, command, image, composed);
-  const context: Context = { ...request, command, layout };
-  const way: readonly Place[] = [{ at: command.at, says: `runs \`${shortened(command.text)}\`` }];
-  return follow(context, stepsOf(command.commands, command.at, way), 0);
+  const context: StartContext = {
+    repository,
+    command,
+    image,
+    layout: layoutOf(repository, command, image, composed),
+  };
+  const way: readonly Place[] = [{ at: command.at, says: runs(command.text) }];
+  const steps = command.commands.map(words => ({ words, at: command.at, way, folder: '', variables: {} }));
+  return follow(context, launchers, steps, 0);
 }
 
-const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 97)}…` : text);
+/** What is said of a command on the way. */
+export const runs = (text: string): string =>
+  `runs \`${text.length > 100 ? `${text.slice(0, 97)}…` : text}\``;
 
-const stepsOf = (
-  commands: readonly (readonly string[])[],
-  at: Location,
-  way: readonly Place[],
-): readonly Step[] => commands.map(words => ({ words, at, way, folder: '', variables: {} }));
-
-function follow(context: Context, steps: readonly Step[], depth: number): readonly Followed[] {
-  const found: Followed[] = [];
+function follow<Entry>(
+  context: StartContext,
+  launchers: readonly Launcher<Entry>[],
+  steps: readonly Step[],
+  depth: number,
+): readonly Followed<Entry>[] {
+  if (depth > DEEPEST) return [];
+  const found: Followed<Entry>[] = [];
   let folder = '';
   for (const step of steps) {
     const { words, variables } = unwrapped(step.words);
@@ -103,12 +123,16 @@ function follow(context: Context, steps: readonly Step[], depth: number): readon
     }
     const here: Step = {
       ...step,
+      words,
       folder: step.folder || folder,
       variables: { ...step.variables, ...variables },
     };
-    const run = programOf(first)?.(words.slice(1), step.at);
-    if (run) found.push(...resolveRun(context, here, run));
-    else if (depth < DEEPEST) found.push(...followScript(context, here, words, depth));
+    const launch = launchers.reduce<Launch<Entry> | undefined>(
+      (one, launcher) => one ?? launcher(context, here),
+      undefined,
+    );
+    if (launch?.kind === 'started') found.push(...launch.followed);
+    else found.push(...follow(context, launchers, launch?.steps ?? scriptSteps(context, here), depth + 1));
   }
   return found;
 }
@@ -116,12 +140,8 @@ function follow(context: Context, steps: readonly Step[], depth: number): readon
 const SHELLS = /^(ba|da|a|z)?sh$/;
 
 /** `./entrypoint.sh gunicorn …`, `bash start.sh`: the commands of the script, with `"$@"` filled in. */
-function followScript(
-  context: Context,
-  step: Step,
-  words: readonly string[],
-  depth: number,
-): readonly Followed[] {
+function scriptSteps(context: StartContext, step: Step): readonly Step[] {
+  const { words } = step;
   const isShell = SHELLS.test(words[0]?.split('/').at(-1) ?? '');
   const rest = isShell ? words.slice(1).filter(word => !word.startsWith('-')) : words;
   const [name, ...args] = rest;
@@ -131,17 +151,16 @@ function followScript(
   if (!file) return [];
   if (!isShell && !/\.sh$/.test(name) && !/^#!.*\b(ba|da|a)?sh\b/.test(file.text)) return [];
   const known = new Map(Object.entries(step.variables));
-  const steps = branchOf(parseShell(file.text, file.path, 1).commands, file.text, args[0]).flatMap(
+  return branchOf(parseShell(file.text, file.path, 1).commands, file.text, args[0]).flatMap(
     (command): Step[] => {
       learn(known, command);
       const texts = command.words.map(word => expanded(word.text, known));
       const filled = texts.flatMap(text => (/^"?\$(@|\*|\{@\})"?$/.test(text) ? args : [text]));
       if (filled.length === 0) return [];
-      const says = `runs \`${shortened(command.text)}\``;
-      return [{ ...step, words: filled, at: command.at, way: [...step.way, { at: command.at, says }] }];
+      const place: Place = { at: command.at, says: runs(command.text) };
+      return [{ ...step, words: filled, at: command.at, way: [...step.way, place] }];
     },
   );
-  return follow(context, steps, depth + 1);
 }
 
 /** Remembers what the script sets: `A=b`, `export A=${A:-b}`. */
@@ -172,31 +191,3 @@ const expanded = (text: string, known: ReadonlyMap<string, string>): string =>
     /\$(?:\{(\w+)\}|(\w+))/g,
     (all, braced?: string, bare?: string) => known.get(braced ?? bare ?? '') ?? all,
   );
-
-function resolveRun(context: Context, step: Step, bare: Run): readonly Followed[] {
-  const run = withSettings(context, step.folder, bare);
-  const found = findTarget(context, step, run);
-  const entries: Entry[] = found.module
-    ? [{ module: found.module, isScript: found.isScript, object: found.object }]
-    : [];
-  const inside =
-    run.serves.with === 'program' && found.module
-      ? servesInside(context.code, found.module, found.isScript)
-      : undefined;
-  const serves = inside?.serves ?? run.serves;
-  const startPath: StartPath = {
-    kind: 'startPath',
-    at: step.at,
-    command: context.command,
-    way: [...step.way, ...found.way, ...(inside?.way ?? [])],
-    serves:
-      serves.with === 'development-server' && serves.at.path === '' ? { ...serves, at: step.at } : serves,
-    target: found.target,
-    workers: inside?.workers ?? run.workers,
-    requestTimeout: inside?.requestTimeout ?? run.requestTimeout,
-    reload: inside?.reload ?? run.reload,
-    debug: inside?.debug ?? run.debug,
-    binds: inside?.binds ?? run.binds,
-  };
-  return [{ startPath, entries: [...entries, ...(inside?.entries ?? [])] }];
-}

@@ -34,6 +34,37 @@ const RUNNERS: Readonly<Record<string, readonly string[]>> = {
   micromamba: ['run'],
 };
 
+/** Runners of Node: what may stand before the command, and the options that take the next word. */
+const NODE_RUNNERS: Readonly<
+  Record<string, { readonly verb: RegExp | undefined; readonly takes: readonly string[] }>
+> = {
+  npx: { verb: undefined, takes: ['-p', '--package', '-w', '--workspace'] },
+  bunx: { verb: undefined, takes: [] },
+  pnpx: { verb: undefined, takes: ['--package'] },
+  npm: { verb: /^(exec|x)$/, takes: ['-p', '--package', '-w', '--workspace'] },
+  pnpm: { verb: /^(exec|dlx)$/, takes: ['--package'] },
+  yarn: { verb: /^(exec|dlx)$/, takes: ['-p'] },
+  'cross-env': { verb: undefined, takes: [] },
+  'cross-env-shell': { verb: undefined, takes: [] },
+  dotenv: { verb: undefined, takes: ['-e', '-c', '-v', '-p'] },
+  dotenvx: { verb: /^run$/, takes: ['-f', '--env-file', '-fk'] },
+  'env-cmd': { verb: undefined, takes: ['-f', '--file', '-e', '--environments', '-r', '--rc-file'] },
+  infisical: { verb: /^run$/, takes: ['--env', '--path', '--projectId'] },
+  op: { verb: /^run$/, takes: ['--env-file', '--account'] },
+};
+
+/** The command that a runner of Node runs; `undefined` when this is none of them. */
+function nodeCommand(words: readonly string[]): readonly string[] | undefined {
+  const runner = NODE_RUNNERS[baseOf(words[0] ?? '')];
+  if (!runner || (runner.verb && !runner.verb.test(words[1] ?? ''))) return undefined;
+  let index = runner.verb ? 2 : 1;
+  for (; (words[index] ?? '').startsWith('-'); index++) {
+    if (words[index] === '--') return words.slice(index + 1);
+    if (runner.takes.includes(words[index] ?? '')) index++;
+  }
+  return words.slice(index);
+}
+
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 
 const baseOf = (word: string): string => word.split('/').at(-1) ?? '';
@@ -70,6 +101,12 @@ export function unwrapped(words: readonly string[]): {
     if (runner?.includes(second)) {
       wrappers.push(`${baseOf(first)} ${second}`);
       left = withoutOptions(left.slice(2));
+      continue;
+    }
+    const command = nodeCommand(left);
+    if (command) {
+      wrappers.push(baseOf(first));
+      left = [...command];
       continue;
     }
     if (/^(wait-for-it(\.sh)?|wait-for(\.sh)?|dockerize)$/.test(baseOf(first))) {

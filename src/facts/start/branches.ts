@@ -1,4 +1,4 @@
-import type { ShellCommand } from '../../../read/documents/shell.ts';
+import type { ShellCommand } from '../../read/documents/shell.ts';
 
 /**
  * The commands of a launcher script that run for its first argument: of a `case` only the branch of that name,
