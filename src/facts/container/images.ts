@@ -242,7 +242,8 @@ function contextOf({ repository, file, built, uses }: Build): Value<string> {
     .flatMap(({ copy }) => (copy.from.kind === 'context' ? copy.sources : []))
     .filter(source => source !== '.' && source !== './');
   let best = folderOf(file.path);
-  let most = -1;
+  let most = isMadeAbove(folderOf(file.path), built) ? 0 : -1;
+  if (most === 0) best = '';
   for (
     let folder: string | undefined = best;
     folder !== undefined;
@@ -259,6 +260,16 @@ function contextOf({ repository, file, built, uses }: Build): Value<string> {
   }
   return byDefault(best);
 }
+
+/** Copies of earlier stages name the folder of the Dockerfile: what is built there is the tree around it. */
+const isMadeAbove = (folder: string, built: readonly StageState[]): boolean =>
+  folder !== '' &&
+  built.some(({ copies }) =>
+    copies.some(
+      ({ copy }) =>
+        copy.from.kind === 'stage' && copy.sources.some(source => `${source}/`.includes(`/${folder}/`)),
+    ),
+  );
 
 function ignoreFileOf(repository: Repository, path: string, context: Value<string>): string {
   const root = context.state === 'unclear' ? '' : context.value;

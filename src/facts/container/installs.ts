@@ -34,6 +34,11 @@ export function effectOf(words: readonly string[], around: Surroundings): Effect
   if (program === 'virtualenv') return { ...NOTHING, virtualenv: lastPath(command, around) };
   if (/^(uv|poetry|pipenv|pdm)$/.test(program)) return projectEffect(program as ProjectTool, command, around);
   if (/^(npm|yarn|pnpm|bun)$/.test(program)) return nodeEffect(program as NodeTool, command, around);
+  if (program === 'corepack' && command[1] === 'enable')
+    return {
+      ...NOTHING,
+      programs: managersOf(command.slice(2)).map(name => ({ name, from: 'base', at: around.at })),
+    };
   if (/^(conda|mamba|micromamba)$/.test(program)) return condaEffect(command, around);
   return fetchedEffect(command, around);
 }
@@ -255,6 +260,14 @@ function nodeEffect(tool: NodeTool, command: readonly string[], around: Surround
   const into = isGlobal ? '' : absolutePath(around.workdir, 'node_modules');
   return { ...NOTHING, programs, installs: [{ at: around.at, tool, what, flags, into, locked }] };
 }
+
+/** `corepack enable` puts all managers that it knows where they are found. */
+const managersOf = (names: readonly string[]): readonly string[] => {
+  const named = names.filter(name => /^(npm|yarn|pnpm)$/.test(name));
+  return (named.length > 0 ? named : ['yarn', 'pnpm']).flatMap(name =>
+    name === 'pnpm' ? ['pnpm', 'pnpx'] : [name],
+  );
+};
 
 function condaEffect(command: readonly string[], { at, workdir }: Surroundings): Effect {
   const file = optionOf(command, '-f', '--file');

@@ -1,6 +1,8 @@
 import type { ComposeService, Image, MissingProgram, StartCommand } from '../../model/index.ts';
 import { hasProgram, known } from '../../model/index.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
+import { entersNode } from '../javascript/start/interpreter.ts';
+import { isPackageTool } from '../javascript/start/programs.ts';
 import { installedIn, provides } from '../python/standard/installed.ts';
 import { unwrapped } from '../start/unwrap.ts';
 
@@ -26,6 +28,8 @@ const BROUGHT: Readonly<Record<string, readonly string[]>> = {
 const SYSTEM =
   /^(bash|node|npm|npx|yarn|pnpm|pm2|make|curl|wget|git|java|ruby|php|nginx|supervisord|tini|dumb-init|gosu|su-exec|poetry|pipenv|uv|pdm|python3?|perl)$/;
 
+const RUNNERS = /^(npx|bunx|pnpx|npm|pnpm|yarn)$/;
+
 /** Installers and archives that are fetched may bring any program. */
 const FETCHES =
   /\b(curl|wget|ADD\s+https?:)|\binstall\.sh\b|\bmake\s+install\b|npm\s+(i|install)\s+(-g|--global)/;
@@ -46,6 +50,8 @@ const installsArchives = ({ installs }: Image): boolean =>
 /** Why a program that a start command names is not there, in words; empty when it is or may be. */
 function lackOf({ view, command, image, composed }: Started, program: string): string {
   if (/[$\s]/.test(program)) return '';
+  if (entersNode(image, program)) return '';
+  if (isPackageTool(program)) return toolLack(image, program);
   if (program.includes('/')) return fileLack(view, command, image, program);
   const installed = installedIn(view);
   const packages = BROUGHT[program];
@@ -61,6 +67,17 @@ function lackOf({ view, command, image, composed }: Started, program: string): s
   return image.runs.some(({ text }) => FETCHES.test(text))
     ? ''
     : `${image.base.text} has no \`${program}\`, and nothing installs it in ${image.id}`;
+}
+
+/** Installed with the packages of a project, where only its scripts and `npx` look. */
+function toolLack(image: Image, program: string): string {
+  if (hasProgram(image, program) !== 'no') return '';
+  const path = image.environment['PATH'];
+  const isOnPath = path !== undefined && JSON.stringify(path).includes('node_modules/.bin');
+  const isFetched = image.runs.some(({ text }) => FETCHES.test(text));
+  return isOnPath || isFetched
+    ? ''
+    : `\`${program}\` stands in node_modules/.bin, which is not on the PATH of the image`;
 }
 
 /** `./start.sh`, when no file of that name is anywhere in the tree and the build makes none. */
@@ -121,7 +138,9 @@ export default defineExtractor({
             command.source === 'compose' && each.at.path === command.at.path && each.name === command.name,
         );
       for (const words of command.commands) {
-        const [program = ''] = unwrapped(words).words;
+        const { words: inner, wrappers } = unwrapped(words);
+        // What a runner runs is looked for by the runner.
+        const program = wrappers.find(name => RUNNERS.test(name)) ?? inner[0] ?? '';
         const says = lackOf({ view, command, image, composed }, program);
         if (says === '') continue;
         yield {

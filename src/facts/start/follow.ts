@@ -46,7 +46,8 @@ export interface Followed<Entry> {
 /** What a language makes of one command: what it starts in the end, or more commands to be followed. */
 export type Launch<Entry> =
   | { readonly kind: 'started'; readonly followed: readonly Followed<Entry>[] }
-  | { readonly kind: 'steps'; readonly steps: readonly Step[] };
+  | { readonly kind: 'steps'; readonly steps: readonly Step[] }
+  | { readonly kind: 'several'; readonly launches: readonly Launch<Entry>[] };
 
 /** Knows the programs that start services of one language; `undefined` for all others. */
 export type Launcher<Entry> = (context: StartContext, step: Step) => Launch<Entry> | undefined;
@@ -131,10 +132,32 @@ function follow<Entry>(
       (one, launcher) => one ?? launcher(context, here),
       undefined,
     );
-    if (launch?.kind === 'started') found.push(...launch.followed);
-    else found.push(...follow(context, launchers, launch?.steps ?? scriptSteps(context, here), depth + 1));
+    found.push(
+      ...followLaunch(
+        context,
+        launchers,
+        launch ?? { kind: 'steps', steps: scriptSteps(context, here) },
+        depth,
+      ),
+    );
   }
   return found;
+}
+
+function followLaunch<Entry>(
+  context: StartContext,
+  launchers: readonly Launcher<Entry>[],
+  launch: Launch<Entry>,
+  depth: number,
+): readonly Followed<Entry>[] {
+  switch (launch.kind) {
+    case 'started':
+      return launch.followed;
+    case 'steps':
+      return follow(context, launchers, launch.steps, depth + 1);
+    case 'several':
+      return launch.launches.flatMap(each => followLaunch(context, launchers, each, depth));
+  }
 }
 
 const SHELLS = /^(ba|da|a|z)?sh$/;

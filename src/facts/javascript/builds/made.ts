@@ -65,7 +65,8 @@ export function builtIn(
 ): Truth {
   const from = packagesFor(repository, of);
   const commands = [...image.runs, ...image.builds].flatMap(run => run.commands);
-  const told = someBuild(repository, [...commands, ...start], from);
+  if (someBuild(repository, start, from) === 'yes') return 'yes';
+  const told = someBuild(repository, commands, from);
   if (told !== 'no') return told;
   const installs = image.installs.some(
     ({ tool, flags }) => tool !== 'system' && !flags.includes('--ignore-scripts'),

@@ -1,4 +1,4 @@
-import { known, type Place, type Serves, type StartPath } from '../../../model/index.ts';
+import type { Place, Serves, StartPath } from '../../../model/index.ts';
 import { byDefault } from '../../../model/index.ts';
 import { joinPath } from '../../../read/documents/path.ts';
 import { runs, type Launch, type Launcher, type StartContext, type Step } from '../../start/follow.ts';
@@ -9,6 +9,7 @@ import { taskCallOf, type TaskCall } from '../tasks/call.ts';
 import { commandsOfTask } from '../tasks/commands.ts';
 import { tasksIn } from '../tasks/several.ts';
 import { processesIn, type Process } from './processes.ts';
+import { entersNode } from './interpreter.ts';
 import { instancesOf, nodeProgramOf, type NodeRun } from './programs.ts';
 import { findFile, findFolder, open, sourcesOfCopy, type Found } from './target.ts';
 
@@ -23,19 +24,10 @@ export const nodeLauncher: Launcher<never> = (context, step) => {
   return run && launchRun(context, { ...step, words }, run);
 };
 
-/** Images whose entry point is `node`, or puts it before what is no program. */
-const ENTERS = /(^|\/)(node|nodejs\d*(-debian\d+)?|bun)$/;
-
 function withInterpreter({ image, command }: StartContext, { words }: Step): readonly string[] {
   const [first = ''] = words;
-  const name = image && (known(image.base.name) ?? '');
-  const enters =
-    command.source !== 'kubernetes' &&
-    name !== undefined &&
-    ENTERS.test(name) &&
-    !image?.entrypoint &&
-    command.commands[0]?.[0] === first;
-  return enters && /^-|\.[cm]?js$/.test(first) ? ['node', ...words] : words;
+  const isFirst = command.source !== 'kubernetes' && command.commands[0]?.[0] === first;
+  return image && isFirst && entersNode(image, first) ? ['node', ...words] : words;
 }
 
 /** The package in which a step stands. */
@@ -129,11 +121,7 @@ function launchProcesses(context: StartContext, step: Step, path: string): Launc
   const place = context.layout.inRepository(within(step.folder, path));
   const processes = place === undefined ? undefined : processesIn(context.repository, place);
   if (!processes) return unfollowed(context, step, open(`${path} is not in the repository`));
-  const launches = processes.map(each => launchProcess(context, step, each));
-  return {
-    kind: 'started',
-    followed: launches.flatMap(launch => (launch.kind === 'started' ? launch.followed : [])),
-  };
+  return { kind: 'several', launches: processes.map(each => launchProcess(context, step, each)) };
 }
 
 function launchProcess(context: StartContext, step: Step, process: Process): Launch<never> {
@@ -147,9 +135,9 @@ function launchProcess(context: StartContext, step: Step, process: Process): Lau
     variables: { ...step.variables, ...process.variables },
     way: [...step.way, { at, says: `starts ${process.name || script}` }],
   };
-  const launch =
-    nodeLauncher(context, here) ?? unfollowed(context, here, open(`${script} cannot be followed`));
-  if (launch.kind !== 'started') return unfollowed(context, here, open(`${script} cannot be followed`));
+  const launch = nodeLauncher(context, here);
+  if (launch?.kind !== 'started')
+    return launch ?? unfollowed(context, here, open(`\`${script}\` cannot be followed`));
   const workers = instances === '' ? undefined : instancesOf(instances);
   return {
     kind: 'started',

@@ -328,6 +328,10 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
   nx: tasks,
 };
 
+/** Whether a program comes with a package of npm, and not with what runs it. */
+export const isPackageTool = (name: string): boolean =>
+  Object.hasOwn(PROGRAMS, name) && !/^(node|nodejs|bun|deno|meteor|vercel|serve)$/.test(name);
+
 /** The program behind a word: `./node_modules/.bin/next`, `/nodejs/bin/node`. */
 export const nodeProgramOf = (word: string): Reader | undefined => {
   const name = word.split('/').at(-1) ?? '';
