@@ -2,7 +2,7 @@ import { known } from '../model/index.ts';
 import type { Fact, Image, Repository, Service, StartCommand } from '../model/index.ts';
 import { joinPath } from '../read/documents/path.ts';
 import { imageRoots, packagesStarted } from './image-roots.ts';
-import { nodeAppsIn, type NodeApp } from './javascript/apps.ts';
+import { deployedPackages, type DeployedPackage } from './javascript/deployed.ts';
 import { packagesIn } from './javascript/packages.ts';
 import { hasManifest, holdsCode, isAside, isWithin, ofKind, ownerOf } from './places.ts';
 import { folderOf } from './code/modules.ts';
@@ -25,7 +25,7 @@ export function findServices(
   documents: readonly Fact[],
   apps: readonly AppPlace[],
 ): readonly Service[] {
-  const packages = nodeAppsIn(repository);
+  const packages = deployedPackages(repository);
   const roots = new Set<string>();
   const images = imageRoots(repository, documents);
   for (const image of ofKind(documents, 'image')) {
@@ -109,7 +109,7 @@ const startedByScripts = (repository: Repository, documents: readonly Fact[]): r
 
 /** Whether a package is deployed by itself, and not as a part of what something else ships. */
 function isDeployedAlone(
-  { folder, kind }: NodeApp,
+  { folder, kind }: DeployedPackage,
   repository: Repository,
   documents: readonly Fact[],
   roots: readonly string[],

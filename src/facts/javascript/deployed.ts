@@ -6,7 +6,7 @@ import { nodeProgramOf } from './start/programs.ts';
 import { commandsBehind } from './tasks/commands.ts';
 
 /** A package that is deployed by itself: a server, or pages that are built to files. */
-export interface NodeApp {
+export interface DeployedPackage {
   /** Its package.json. */
   readonly path: string;
   readonly folder: string;
@@ -90,7 +90,7 @@ const ELSEWHERE = [
 const served = (name: string) => ({ kind: 'server', framework: `${name} (server)` }) as const;
 const built = (name: string) => ({ kind: 'pages', framework: `${name} (static files)` }) as const;
 
-type Kind = Pick<NodeApp, 'kind' | 'framework'>;
+type Kind = Pick<DeployedPackage, 'kind' | 'framework'>;
 
 /** What a package is, by what it depends on. */
 export function kindOf(repository: Repository, each: NodePackage): Kind | undefined {
@@ -124,8 +124,8 @@ function starts(repository: Repository, each: NodePackage): boolean {
 }
 
 /** The packages of a repository that are apps. Libraries, tools, examples and what runs elsewhere are none. */
-export function nodeAppsIn(repository: Repository): readonly NodeApp[] {
-  return packagesIn(repository).all.flatMap((each): readonly NodeApp[] => {
+export function deployedPackages(repository: Repository): readonly DeployedPackage[] {
+  return packagesIn(repository).all.flatMap((each): readonly DeployedPackage[] => {
     if (repository.file(each.path)?.role !== 'production') return [];
     if (hasDependency(each, ...ELSEWHERE)) return [];
     const kind = kindOf(repository, each);
