@@ -65,11 +65,7 @@ function named(context: Context, step: Step, run: Run): RunTarget {
 }
 
 /** `a.b` looked for in these folders as the command sees them. */
-function moduleAt(
-  { layout, code }: Context,
-  dotted: string,
-  folders: readonly string[],
-): Module | undefined {
+function moduleAt({ layout, code }: Context, dotted: string, folders: readonly string[]): Module | undefined {
   const path = dotted.replaceAll('.', '/');
   for (const folder of folders)
     for (const file of [`${path}.py`, `${path}/__init__.py`]) {
@@ -118,8 +114,7 @@ function findScript(context: Context, step: Step, path: string): Found {
 
 function findModule(context: Context, step: Step, run: Run, name: string): Found {
   const folders = foldersOf(context, step, run);
-  const module =
-    moduleAt(context, `${name}.__main__`, folders) ?? moduleAt(context, name, folders);
+  const module = moduleAt(context, `${name}.__main__`, folders) ?? moduleAt(context, name, folders);
   if (module) return resolved(module, '', true);
   return isOutside(context, name)
     ? open(`\`${name}\` is not a module of the repository`)
@@ -175,8 +170,7 @@ function findObject(
 /** Such a program looks into the module, below it, and at the last part as a name in the module before it. */
 function findDotted(context: Context, step: Step, run: Run, name: string): Found {
   const folders = foldersOf(context, step, run);
-  const module =
-    moduleAt(context, `${name}.celery`, folders) ?? moduleAt(context, name, folders);
+  const module = moduleAt(context, `${name}.celery`, folders) ?? moduleAt(context, name, folders);
   if (module) return resolved(module, '', false);
   const cut = name.lastIndexOf('.');
   return cut === -1
