@@ -1,6 +1,4 @@
-import { known } from '../model/index.ts';
 import type { Fact, Image, Repository, Service, StartCommand } from '../model/index.ts';
-import { joinPath } from '../read/documents/path.ts';
 import { imageRoots, packagesStarted } from './image-roots.ts';
 import { deployedPackages, type DeployedPackage } from './javascript/deployed.ts';
 import { packagesIn } from './javascript/packages.ts';
@@ -46,7 +44,7 @@ export function findServices(
       roots.add(manifestFolder(repository, app.path));
   }
   for (const each of packages)
-    if (isDeployedAlone(each, repository, documents, [...roots])) roots.add(each.folder);
+    if (isDeployedAlone(each, repository, documents, { roots: [...roots], byImage })) roots.add(each.folder);
   if (roots.size === 0) for (const folder of startedByScripts(repository, documents)) roots.add(folder);
   return [...roots].sort().map(root => serviceAt(repository, root, [...roots], [...apps, ...packages]));
 }
@@ -112,28 +110,16 @@ function isDeployedAlone(
   { folder, kind }: DeployedPackage,
   repository: Repository,
   documents: readonly Fact[],
-  roots: readonly string[],
+  { roots, byImage }: { readonly roots: readonly string[]; readonly byImage: boolean },
 ): boolean {
   if (roots.includes(folder)) return false;
   // Pages at the root, beside other services, are a part of them; the root of a workspace is a frame.
   const isFrame = (packagesIn(repository).at(folder)?.workspaces.length ?? 0) > 0;
   if (folder === '' && (kind === 'pages' || isFrame)) return roots.length === 0;
   const hasPlatform = ofKind(documents, 'platformFile').some(each => folderOf(each.path) === folder);
-  return hasPlatform || !ofKind(documents, 'image').some(image => ships(image, folder, repository));
+  // Beside images, a package is a part of what they hold, or nothing deploys it.
+  return hasPlatform || !byImage;
 }
-
-/** Whether an image that is deployed holds a folder or a part of it. */
-const ships = (image: Image, folder: string, repository: Repository): boolean =>
-  !isAside(repository, image.path) &&
-  (image.contents.some(({ source }) => isWithin(source, folder) || isWithin(folder, source)) ||
-    buildsFrom(image).some(source => isWithin(source, folder)));
-
-/** What its stages take from the repository by name: pages that one of them builds into the other's folder. */
-const buildsFrom = ({ stages, context }: Image): readonly string[] =>
-  stages
-    .flatMap(({ copies }) => copies)
-    .flatMap(({ from, sources }) => (from.kind === 'context' ? sources : []))
-    .map(source => joinPath(known(context) ?? '', source.replace(/^\/+/, '') || '.'));
 
 /** Compose builds it for a profile only, and nothing else runs it: a task that somebody starts by hand. */
 function isOnRequest(image: Image, documents: readonly Fact[]): boolean {
