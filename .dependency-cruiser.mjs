@@ -6,6 +6,7 @@ const MAY_IMPORT = {
   controls: ['model'],
   frameworks: ['model'],
   score: ['model'],
+  plan: ['model'],
   report: ['model'],
 };
 

@@ -59,6 +59,9 @@ function factsIndex(): string {
 const schema = async (): Promise<string> =>
   (await import('../src/report/assessment-schema.ts')).assessmentJsonSchema();
 
+const planSchema = async (): Promise<string> =>
+  (await import('../src/report/plan/plan-schema.ts')).planJsonSchema();
+
 const projectSchema = async (): Promise<string> =>
   (await import('../src/read/project/schema.ts')).projectJsonSchema();
 
@@ -97,10 +100,25 @@ async function pages(): Promise<Readonly<Record<string, string>>> {
   );
 }
 
+/** What commands really say, in the README: between a fence that begins so and its end. */
+async function readme(): Promise<string> {
+  const { examples } = await import('./readme-examples.ts');
+  let text = readFileSync('README.md', 'utf8');
+  for (const { command, says } of await examples()) {
+    const head = `\`\`\`text\n$ npx ${command}\n`;
+    const from = text.indexOf(head);
+    const to = text.indexOf('\n```\n', from + head.length - 1);
+    if (from === -1 || to === -1) throw new Error(`README.md does not show: ${command}`);
+    text = `${text.slice(0, from)}${head}${says}${text.slice(to)}`;
+  }
+  return text;
+}
+
 const lists: Readonly<Record<string, () => string | Promise<string>>> = {
   'src/controls/index.ts': controlsIndex,
   'src/facts/index.ts': factsIndex,
   'schema/assessment.schema.json': schema,
+  'schema/plan.schema.json': planSchema,
   'schema/seaworthy.schema.json': projectSchema,
   'docs/catalog.md': catalogue,
   'docs/ledger.md': ledger,

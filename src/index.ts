@@ -2,5 +2,6 @@ export { assessPath, type AssessResult, type Timing } from './assess-path.ts';
 export { judgeRepository, type Judged } from './assess.ts';
 export { controls } from './controls/index.ts';
 export type * from './model/index.ts';
+export { planOf } from './plan/plan.ts';
 export { reportPageOf } from './report/page/page.ts';
 export type * from './report/page/model.ts';

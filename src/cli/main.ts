@@ -4,9 +4,11 @@ import { VERSION } from '../version.ts';
 import { addAssess } from './commands/assess.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addInit } from './commands/init.ts';
+import { addPlan } from './commands/plan.ts';
 import { addWaive } from './commands/waive.ts';
 import { addControls, addExplain } from './commands/explain.ts';
 import { EXIT } from './exit-codes.ts';
+import { isStop, STOPPED } from './prompt.ts';
 import { isUsageError } from './usage-error.ts';
 
 const ABOUT = `Tells whether a service is ready for production. Reads code, images, deploy files and documents together;
@@ -22,6 +24,7 @@ const program = new Command('seaworthy')
   )
   .configureOutput({ writeErr: () => undefined });
 addAssess(program);
+addPlan(program);
 addBaseline(program);
 addInit(program);
 addWaive(program);
@@ -41,7 +44,10 @@ try {
     if (error.exitCode === 0) process.exitCode = EXIT.met;
     else refuse(`${error.message.replace(/^error: /, '')} See \`seaworthy --help\`.`);
   } else if (isUsageError(error)) refuse(error.message);
-  else
+  else if (isStop(error)) {
+    process.stderr.write('\nseaworthy: stopped\n');
+    process.exitCode = STOPPED;
+  } else
     refuse(
       `Something went wrong inside seaworthy (${error instanceof Error ? error.message : String(error)}). Please report it.`,
     );

@@ -32,6 +32,8 @@ export { isAsked, productionWorkloads, runsOn, workloadName } from './facts/work
 export type { Location, Place } from './location.ts';
 export { fileOf, lineOf } from './location.ts';
 export { machineNamesIn } from './machines.ts';
+export type * from './plan.ts';
+export { TIERS } from './plan.ts';
 export type * from './project.ts';
 export type * from './repository.ts';
 export { isPlaceholder, literalTexts, secretFlaw, type SecretFlaw } from './secrets.ts';

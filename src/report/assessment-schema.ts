@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Assessment } from '../model/index.ts';
 
-const severity = z.enum(['low', 'medium', 'high', 'critical']);
-const readiness = z.enum(['NOT READY', 'READY WITH RISKS', 'READY', 'PROVEN', 'NOTHING TO JUDGE']);
-const controlId = z.templateLiteral([z.string(), '/', z.string()]);
+export const severity = z.enum(['low', 'medium', 'high', 'critical']);
+export const readiness = z.enum(['NOT READY', 'READY WITH RISKS', 'READY', 'PROVEN', 'NOTHING TO JUDGE']);
+export const controlId = z.templateLiteral([z.string(), '/', z.string()]);
 
-const location = z.object({
+export const location = z.object({
   path: z.string().describe('Relative to the repository, with /'),
   startLine: z.number().int().describe('From 1'),
   endLine: z.number().int(),
@@ -194,6 +194,19 @@ const assessment = z.object({
 
 /** What the schema describes; a test holds it against the type of the model. */
 export type Described = z.infer<typeof assessment>;
+
+const shown = (value: unknown): string => (typeof value === 'number' ? String(value) : 'of no number');
+
+/** What is wrong with a document that should be an assessment, in a few words; `undefined` when nothing is. */
+export function flawOf(plain: unknown): string | undefined {
+  const version = z.object({ schema: z.unknown() }).safeParse(plain);
+  if (!version.success) return 'it is no assessment of seaworthy';
+  if (version.data.schema !== 1)
+    return `it has schema ${shown(version.data.schema)}, and this version reads schema 1`;
+  const read = assessment.safeParse(plain);
+  const [issue] = read.error?.issues ?? [];
+  return issue && `${issue.path.map(String).join('.') || 'the document'}: ${issue.message}`;
+}
 
 /** The compiler checks that every assessment of ours is one of the schema. */
 export const described = (each: Assessment): unknown => assessment.parse(each);

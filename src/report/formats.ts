@@ -23,11 +23,11 @@ export interface Means {
   readonly pageParts: () => Promise<PageParts>;
 }
 
-export interface Format {
+export interface Format<Document = Assessment> {
   /** The file that `--output-dir` writes; empty for what belongs on the terminal. */
   readonly file: string;
   readonly says: string;
-  readonly render: (assessment: Assessment, means: Means) => string | Promise<string>;
+  readonly render: (document: Document, means: Means) => string | Promise<string>;
 }
 
 /** Every format by its name on the command line. */

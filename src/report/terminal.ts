@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { AssessedFramework, Assessment, Judgement, Readiness, Severity } from '../model/index.ts';
-import { forTerminal } from './escape.ts';
+import { Page, type Colours } from './page.ts';
 import {
   applies,
   categoryName,
@@ -20,7 +20,6 @@ import {
   whereOf,
   type FlatFinding,
 } from './words.ts';
-import { wrap } from './wrap.ts';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -53,46 +52,13 @@ export function terminalReport(assessment: Assessment, { colour, width }: Termin
   return page.toString();
 }
 
-type Colours = ReturnType<typeof pc.createColors>;
-
-/** Lines as they are added; nothing is wider than the page. */
-class Page {
-  readonly width: number;
-  readonly paint: Colours;
-  readonly #lines: string[] = [];
-
-  constructor(width: number, paint: Colours) {
-    this.width = width;
-    this.paint = paint;
-  }
-
-  line(text: string): void {
-    this.#lines.push(text);
-  }
-
-  /** Wrapped and indented; `style` paints each line. */
-  text(text: string, indent: number, style: (line: string) => string = line => line): void {
-    for (const each of wrap(forTerminal(text), this.width - indent))
-      this.line(' '.repeat(indent) + style(each));
-  }
-
-  title(text: string): void {
-    this.line('');
-    this.line(this.paint.bold(text));
-  }
-
-  toString(): string {
-    return `${this.#lines.join('\n')}\n`;
-  }
-}
-
 const readinessColour = (paint: Colours, readiness: Readiness): ((text: string) => string) => {
   if (readiness === 'NOT READY') return text => paint.bold(paint.red(text));
   if (readiness === 'READY WITH RISKS') return text => paint.bold(paint.yellow(text));
   return readiness === 'NOTHING TO JUDGE' ? paint.bold : text => paint.bold(paint.green(text));
 };
 
-const severityColour = (paint: Colours, severity: Severity): ((text: string) => string) =>
+export const severityColour = (paint: Colours, severity: Severity): ((text: string) => string) =>
   ({ critical: paint.red, high: paint.yellow, medium: paint.cyan, low: paint.dim })[severity];
 
 function heading(page: Page, assessment: Assessment): void {

@@ -1,23 +1,16 @@
-import { isatty } from 'node:tty';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { controls } from '../../controls/index.ts';
 import { frameworks } from '../../frameworks/index.ts';
-import type { Assessment, Framework, Persona, Severity } from '../../model/index.ts';
-import { FORMAT_NAMES, FORMATS, type FormatName, type Means } from '../../report/formats.ts';
+import type { Framework, Persona, Severity } from '../../model/index.ts';
+import { FORMAT_NAMES, FORMATS, type FormatName } from '../../report/formats.ts';
 import { advisoriesFrom, withAdvisoryOptions, type AdvisoryOptions } from '../advisory-options.ts';
 import { assessed } from '../assessed.ts';
 import { readBaseline } from '../baseline-file.ts';
 import { todayOption } from '../day.ts';
+import { checkOutputs, formatOption, writeDocument, type OutputOptions } from '../formats.ts';
 import { exitCodeOf, GATE_OF, hintsFor, type Gate } from '../gate.ts';
 import { EXIT } from '../exit-codes.ts';
-import { print, writeInto, writeOutput } from '../output.ts';
-import { pageParts } from '../page-parts.ts';
-import { usageError } from '../usage-error.ts';
 
-interface Options extends AdvisoryOptions {
-  readonly format: readonly FormatName[];
-  readonly output?: string;
-  readonly outputDir?: string;
+interface Options extends AdvisoryOptions, OutputOptions<FormatName> {
   readonly failOn?: Severity | 'never';
   readonly minScore?: number;
   readonly requireDecided?: boolean;
@@ -25,7 +18,6 @@ interface Options extends AdvisoryOptions {
   readonly baseline?: string;
   readonly framework?: readonly Framework[];
   readonly today?: string;
-  readonly color: boolean;
   readonly timing: boolean;
 }
 
@@ -48,19 +40,13 @@ could not be decided (with --require-decided).`;
 
 const FRAMEWORK_NAMES = frameworks.map(({ id }) => id);
 
-const DEFAULT: readonly FormatName[] = ['terminal'];
-
 /** Adds `seaworthy assess`, which is also what runs without a command. */
 export function addAssess(program: Command): void {
   const command = program
     .command('assess', { isDefault: true })
     .description('read a repository and say whether its services are ready for production')
     .argument('[path]', 'folder of the repository', '.')
-    .addOption(
-      new Option('--format <names>', `what to write, several with commas: ${FORMAT_NAMES.join(', ')}`)
-        .argParser(formatsIn)
-        .default(DEFAULT, 'terminal'),
-    )
+    .addOption(formatOption(FORMAT_NAMES, 'terminal'))
     .option('--output <file>', 'write to a file instead of the terminal')
     .option('--output-dir <folder>', 'write each format to a file of its own in this folder')
     .addOption(
@@ -99,17 +85,6 @@ function scoreIn(text: string): number {
   return score;
 }
 
-/** The option may be given several times as well. */
-function formatsIn(text: string, before: readonly FormatName[] | undefined): readonly FormatName[] {
-  const names = text.split(',').map(name => {
-    const known = FORMAT_NAMES.find(each => each === name.trim());
-    if (!known) throw new InvalidArgumentError(`Allowed choices are ${FORMAT_NAMES.join(', ')}.`);
-    return known;
-  });
-  // Commander hands the default in as what came before.
-  return before === undefined || before === DEFAULT ? names : [...new Set([...before, ...names])];
-}
-
 function frameworksIn(text: string, before: readonly Framework[] = []): readonly Framework[] {
   const names = text.split(',').map(name => {
     const known = frameworks.find(({ id }) => id === name.trim());
@@ -120,7 +95,7 @@ function frameworksIn(text: string, before: readonly Framework[] = []): readonly
 }
 
 async function run(path: string, options: Options): Promise<void> {
-  checkOutputs(options);
+  checkOutputs(FORMATS, options);
   const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
   const advisories = await advisoriesFrom(options);
   const { assessment, project, today, timing } = await assessed(path, {
@@ -129,7 +104,9 @@ async function run(path: string, options: Options): Promise<void> {
     advisories,
     frameworks: options.framework,
   });
-  await write(assessment, today, options);
+  const written = await writeDocument(assessment, FORMATS, options, today);
+  if (written.length > 0)
+    process.stderr.write(`seaworthy: ${assessment.readiness}, written to ${written.join(', ')}\n`);
   const gate = gateOf(options, project.persona);
   const code = exitCodeOf(assessment, gate);
   if (code === EXIT.met && options.format.includes('terminal'))
@@ -150,44 +127,4 @@ function gateOf({ failOn, minScore, requireDecided, persona }: Options, ofProjec
     minScore,
     requireDecided: requireDecided ?? asked.requireDecided,
   };
-}
-
-/** One text goes to the terminal or a file; several need a folder, but for what belongs on the terminal. */
-function checkOutputs({ format, output, outputDir }: Options): void {
-  if (output !== undefined && outputDir !== undefined)
-    throw usageError({ what: '--output and --output-dir are both given', mend: 'Give one of them.' });
-  const files = format.filter(name => FORMATS[name].file !== '');
-  if (output !== undefined && format.length > 1)
-    throw usageError({ what: '--output takes one format', mend: 'Use --output-dir for several.' });
-  if (outputDir === undefined && files.length > 0 && format.length > 1)
-    throw usageError({ what: `--format ${format.join(',')} needs a folder`, mend: 'Give --output-dir.' });
-}
-
-async function write(assessment: Assessment, day: string, options: Options): Promise<void> {
-  const { output, outputDir } = options;
-  const means: Means = {
-    controls,
-    colour: options.color && output === undefined && hasColour(),
-    width: process.stdout.columns || 100,
-    day,
-    pageParts,
-  };
-  const written: string[] = [];
-  for (const name of options.format) {
-    const { file, render } = FORMATS[name];
-    const text = await render(assessment, means);
-    if (output !== undefined) written.push(await writeOutput(output, text));
-    else if (outputDir !== undefined && file !== '') written.push(await writeInto(outputDir, file, text));
-    else await print(text);
-  }
-  if (written.length > 0)
-    process.stderr.write(`seaworthy: ${assessment.readiness}, written to ${written.join(', ')}\n`);
-}
-
-/** NO_COLOR and FORCE_COLOR as agreed between tools (no-color.org). */
-function hasColour(): boolean {
-  if (process.env['NO_COLOR']) return false;
-  const forced = process.env['FORCE_COLOR'];
-  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
-  return isatty(process.stdout.fd);
 }

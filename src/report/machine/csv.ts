@@ -1,4 +1,5 @@
 import type { Assessment, WaivedFinding } from '../../model/index.ts';
+import { csvTable } from './csv-table.ts';
 import { findingsOf, waivedOf, type FlatFinding } from '../words.ts';
 
 interface Row extends FlatFinding {
@@ -34,13 +35,5 @@ export function csvReport(assessment: Assessment): string {
     ...waivedOf(assessment).map(each => ({ ...each, finding: each.waived.finding })),
   ];
   const columns = Object.entries(COLUMNS);
-  return [columns.map(([name]) => name), ...rows.map(row => columns.map(([, of]) => cell(of(row))))]
-    .map(row => `${row.join(',')}\r\n`)
-    .join('');
-}
-
-/** Spreadsheets run what begins like a formula (OWASP, CSV injection): a quote before it makes it text. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvTable([columns.map(([name]) => name), ...rows.map(row => columns.map(([, of]) => of(row)))]);
 }

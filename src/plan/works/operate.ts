@@ -1,0 +1,62 @@
+import type { Work } from '../work.ts';
+
+export const operateWorks = {
+  interface: {
+    title: 'Describe the interface, and settle its rules',
+    phase: 'operate',
+    scope: 'service',
+    skill: 'code',
+    controls: {
+      'api/openapi': 'write',
+      'api/versioning': 'rework',
+      'api/put-upsert': 'rework',
+      'api/duplicate-implementation': 'rework',
+    },
+  },
+  guides: {
+    title: 'Write what operators need',
+    phase: 'operate',
+    scope: 'repository',
+    skill: 'people',
+    controls: {
+      'ops/deploy-doc': 'write',
+      'ops/runbook': 'write',
+      'ops/incident': 'write',
+      'ops/security-policy': 'edit',
+      'ops/architecture': 'write',
+      'wiring/documented-commands': 'edit',
+    },
+  },
+  privacy: {
+    title: 'Give people a say over their data',
+    phase: 'operate',
+    scope: 'service',
+    skill: 'code',
+    controls: { 'privacy/export': 'build', 'privacy/erasure': 'build', 'privacy/retention': 'write' },
+  },
+  statements: {
+    title: 'Arrange what only people can do',
+    phase: 'operate',
+    scope: 'repository',
+    skill: 'people',
+    controls: {
+      'attest/penetration-test': 'move',
+      'attest/access-review': 'write',
+      'attest/on-call': 'build',
+      'attest/incident-team': 'write',
+      'attest/network-rules': 'configure',
+      'attest/waf': 'configure',
+      'attest/encryption-at-rest': 'configure',
+      'attest/point-in-time-recovery': 'configure',
+      'attest/failover': 'build',
+      'attest/vendors': 'write',
+      'attest/capacity-plan': 'write',
+      'attest/cdn': 'configure',
+      'attest/chaos-exercise': 'build',
+      'attest/feature-flags': 'build',
+      'attest/gradual-release': 'build',
+      'attest/image-signing': 'configure',
+      'attest/training': 'build',
+    },
+  },
+} as const satisfies Readonly<Record<string, Work>>;
