@@ -68,7 +68,7 @@ const projectSchema = async (): Promise<string> =>
 const ledger = async (): Promise<string> =>
   (await import('./ledger.ts')).ledgerPage((await import('../src/controls/index.ts')).controls);
 
-const readme = async (): Promise<string> => (await import('./readme-sample.ts')).readmeWithSample();
+const readme = async (): Promise<string> => (await import('./readme-samples.ts')).readmeWithSamples();
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
@@ -98,20 +98,6 @@ async function pages(): Promise<Readonly<Record<string, string>>> {
       controlPage(control, readFileSync(`src/controls/${control.id}.md`, 'utf8')),
     ]),
   );
-}
-
-/** What commands really say, in the README: between a fence that begins so and its end. */
-async function readme(): Promise<string> {
-  const { examples } = await import('./readme-examples.ts');
-  let text = readFileSync('README.md', 'utf8');
-  for (const { command, says } of await examples()) {
-    const head = `\`\`\`text\n$ npx ${command}\n`;
-    const from = text.indexOf(head);
-    const to = text.indexOf('\n```\n', from + head.length - 1);
-    if (from === -1 || to === -1) throw new Error(`README.md does not show: ${command}`);
-    text = `${text.slice(0, from)}${head}${says}${text.slice(to)}`;
-  }
-  return text;
 }
 
 const lists: Readonly<Record<string, () => string | Promise<string>>> = {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { controls } from '../src/controls/index.ts';
 import type {
   AssessedFinding,
+  AssessedPlace,
   AssessedService,
   Assessment,
   Judgement,
@@ -11,6 +12,14 @@ import { SEVERITIES } from '../src/model/index.ts';
 import { readinessOf, worstReadiness } from '../src/score/readiness.ts';
 import { scoreOf } from '../src/score/score.ts';
 
+export const placeAt = (path: string, startLine: number, endLine = startLine): AssessedPlace => ({
+  at: { path, startLine, endLine },
+  says: 'here',
+  role: 'code',
+  turn: 1,
+  around: { startLine, text: '' },
+});
+
 /** A finding of a shop, with what a test wants to be different. */
 export const finding = (changed: Partial<AssessedFinding> = {}): AssessedFinding => ({
   id: 'f1',
@@ -19,7 +28,7 @@ export const finding = (changed: Partial<AssessedFinding> = {}): AssessedFinding
   message: 'GET /orders lists every order',
   severity: 'high',
   lowered: '',
-  places: [{ at: { path: 'shop/orders.py', startLine: 7, endLine: 9 }, says: 'no limit' }],
+  places: [placeAt('shop/orders.py', 7, 9)],
   searched: [],
   excerpt: 'return Order.query.all()',
   impact: 'The shop stands still.',
@@ -61,9 +70,7 @@ export const failing = (
         id: `${control} ${index}`,
         severity,
         message: `place ${index} of ${control}`,
-        places: [
-          { at: { path: `shop/m${index}.py`, startLine: index + 1, endLine: index + 1 }, says: 'here' },
-        ],
+        places: [placeAt(`shop/m${index}.py`, index + 1)],
         ...changed,
       }),
     ),

@@ -3,7 +3,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { anyAssessment, assessment, failing, open, service } from '../../../test/assessments.ts';
+import { anyAssessment, assessment, failing, open, placeAt, service } from '../../../test/assessments.ts';
 import { controls } from '../../controls/index.ts';
 import type { Asked, Piece, Plan, TargetId } from '../../model/index.ts';
 import { PHASE_IDS } from '../../plan/phases.ts';
@@ -50,7 +50,7 @@ const hostile = (name: string): Plan =>
             ...failing('access/unprotected-routes', 2, {
               message: name,
               remedy: name,
-              places: [{ at: { path: name, startLine: 1, endLine: 2 }, says: name }],
+              places: [placeAt(name, 1, 2)],
             }),
             title: name,
           },
@@ -238,7 +238,7 @@ describe('issues', () => {
 
   test('have links that lead nowhere else', () => {
     const odd = failing('web/rate-limit', 1, {
-      places: [{ at: { path: 'a b/(c)#d?.py', startLine: 1, endLine: 4 }, says: '' }],
+      places: [placeAt('a b/(c)#d?.py', 1, 4)],
     });
     const made = planOf(assessment([service('shop', [odd])]), { ...ASKED, target: '' });
     const [own] = issueFiles(
