@@ -3,5 +3,5 @@ export { judgeRepository, type Judged } from './assess.ts';
 export { controls } from './controls/index.ts';
 export type * from './model/index.ts';
 export { planOf } from './plan/plan.ts';
-export { reportPageOf } from './report/page/page.ts';
-export type * from './report/page/model.ts';
+export { reportPageOf } from './report/html/page.ts';
+export type * from './report/html/model.ts';

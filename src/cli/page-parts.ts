@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ReportPage } from '../index.ts';
-import type { PageParts } from '../report/html.ts';
+import type { PageParts } from '../report/html/document.ts';
 
 /** Where the build puts what it makes of `web/`; the same from `src/` and from `dist/`. */
 const FOLDER = new URL('../../dist/web/', import.meta.url);

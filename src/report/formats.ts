@@ -1,5 +1,5 @@
 import type { Assessment, Control } from '../model/index.ts';
-import { htmlReport, type PageParts } from './html.ts';
+import { htmlReport, type PageParts } from './html/document.ts';
 import { jsonReport } from './json.ts';
 import { badge } from './machine/badge.ts';
 import { csvReport } from './machine/csv.ts';
@@ -8,7 +8,7 @@ import { gitlabReport } from './machine/gitlab.ts';
 import { junitReport } from './machine/junit.ts';
 import { sarifReport } from './machine/sarif.ts';
 import { markdownReport } from './markdown.ts';
-import { reportPageOf } from './page/page.ts';
+import { reportPageOf } from './html/page.ts';
 import { terminalReport } from './terminal.ts';
 
 /** What a report may be made with, beside the assessment. */

@@ -8,8 +8,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageParts } from '../../src/cli/page-parts.ts';
 import type { Assessment } from '../../src/index.ts';
-import { htmlReport } from '../../src/report/html.ts';
-import { reportPageOf } from '../../src/report/page/page.ts';
+import { htmlReport } from '../../src/report/html/document.ts';
+import { reportPageOf } from '../../src/report/html/page.ts';
 import { assessmentOf, enlarged, mapFindings, TODAY, withNews } from './assessments.ts';
 import { browserPath, NO_BROWSER, startBrowser } from './browser.ts';
 
@@ -268,9 +268,12 @@ describe.skipIf(browserPath === undefined)('the report in a browser', () => {
           return performance.now() - started;
         };
         await type('once'); // what is searched is made at the first letter
-        return Math.max(await type('once more 3'), await type('zzz'), await type(''));
+        const rounds: number[] = [];
+        for (let round = 0; round < 5; round++)
+          rounds.push(Math.max(await type('once more 3'), await type('zzz'), await type('')));
+        return Math.min(...rounds); // the machine may be busy with other tests
       });
-      expect(millis).toBeLessThan(500);
+      expect(millis).toBeLessThan(300);
     });
   });
 

@@ -71,7 +71,7 @@ export function Bar({ points }: { readonly points: number | 'none' }) {
   return (
     <svg class={`bar ${toneOf(points)}`} viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true">
       <rect class="track" width="200" height="10" rx="2" />
-      {points !== 'none' && points > 0 && <rect class="value" width={points * 20} height="10" rx="2" />}
+      {points !== 'none' && <rect class="value" width={Math.max(2, points * 20)} height="10" rx="2" />}
     </svg>
   );
 }

@@ -31,7 +31,7 @@ export function Summary({ page, onShow }: Props) {
             <Text>{verdict.rule}</Text>
           </p>
           <p class="soft">
-            {plural(counts.passed, 'answer')} passed, {counts.open} could not be decided by reading,{' '}
+            {plural(counts.passed, 'control')} passed, {counts.open} could not be decided by reading,{' '}
             {counts.toState} wait for a statement of a person.
             {counts.accepted > 0 && ` ${plural(counts.accepted, 'finding')} accepted for a time.`}
           </p>
@@ -56,7 +56,10 @@ export function Summary({ page, onShow }: Props) {
           </li>
         ))}
       </ul>
-      <FirstSteps page={page} />
+      <div class="pair">
+        <FirstSteps page={page} />
+        <Strong passes={page.passes} />
+      </div>
     </section>
   );
 }
@@ -65,7 +68,7 @@ function FirstSteps({ page: { next } }: { readonly page: ReportPage }) {
   const first = next.steps.slice(0, 3);
   if (first.length === 0) return null;
   return (
-    <div class="first-steps">
+    <div class="panel first-steps">
       <h3>Do this first</h3>
       <ol>
         {first.map(({ control, title, severity, places, remedy, group }) => (
@@ -87,6 +90,30 @@ function FirstSteps({ page: { next } }: { readonly page: ReportPage }) {
           .
         </p>
       )}
+    </div>
+  );
+}
+
+/** Passes of weight that are named at the start. */
+const MOST_STRONG = 6;
+
+function Strong({ passes }: Pick<ReportPage, 'passes'>) {
+  const titles = SEVERITIES.slice(0, 2).flatMap(severity =>
+    passes.filter(pass => pass.severity === severity).map(({ title }) => title),
+  );
+  const strong = [...new Set(titles)];
+  if (strong.length === 0) return null;
+  return (
+    <div class="panel">
+      <h3>What holds already</h3>
+      <ul class="ticks">
+        {strong.slice(0, MOST_STRONG).map(title => (
+          <li key={title}>{title}</li>
+        ))}
+      </ul>
+      <p class="until">
+        <a href="#passed">{plural(passes.length, 'control')} that passed, with what proves it</a>
+      </p>
     </div>
   );
 }

@@ -51,7 +51,7 @@ const MOST_LISTED = 100;
 export function reportPageOf(assessment: Assessment, day: string): ReportPage {
   const { repository, tool, readiness, score, services } = assessment;
   const groups = groupsOf(assessment);
-  const unknown = reasonsOf(judgementsWith(assessment, 'unknown'));
+  const lists = listsOf(assessment);
   return visible<ReportPage>({
     repository: repository.name,
     commit: commitWords(assessment),
@@ -64,17 +64,13 @@ export function reportPageOf(assessment: Assessment, day: string): ReportPage {
       points: score.overall,
       coverage: score.coverage,
     },
-    counts: countsOf(assessment, groups),
+    counts: countsOf(groups, lists),
     next: nextOf(assessment, groups),
     categories: categoriesOf(assessment, groups),
     services: services.map(service => serviceOf(service, assessment, groups)),
     groups,
     baseline: baselineOf(assessment),
-    passes: passesOf(assessment),
-    open: unknown.filter(({ category }) => category !== 'attest'),
-    toState: unknown.filter(({ category }) => category === 'attest'),
-    notApplicable: reasonsOf(judgementsWith(assessment, 'not-applicable')),
-    accepted: acceptedOf(assessment),
+    ...lists,
     notices: assessment.notices.map(({ at, says }) => ({ where: saysWhere(at), says })),
     frameworks: assessment.frameworks,
     skipped: listOf(
@@ -88,6 +84,19 @@ export function reportPageOf(assessment: Assessment, day: string): ReportPage {
   });
 }
 
+type Lists = Pick<ReportPage, 'passes' | 'open' | 'toState' | 'notApplicable' | 'accepted'>;
+
+function listsOf(assessment: Assessment): Lists {
+  const unknown = reasonsOf(judgementsWith(assessment, 'unknown'));
+  return {
+    passes: passesOf(assessment),
+    open: unknown.filter(({ category }) => category !== 'attest'),
+    toState: unknown.filter(({ category }) => category === 'attest'),
+    notApplicable: reasonsOf(judgementsWith(assessment, 'not-applicable')),
+    accepted: acceptedOf(assessment),
+  };
+}
+
 const findingCounts = (
   groups: readonly FindingGroup[],
   counts: (services: readonly string[]) => boolean = () => true,
@@ -98,19 +107,19 @@ const findingCounts = (
   return sum;
 };
 
-function countsOf(assessment: Assessment, groups: readonly FindingGroup[]): PageCounts {
-  const unknown = judgementsWith(assessment, 'unknown');
-  const toState = unknown.filter(({ judgement }) => judgement.category === 'attest').length;
+/** As long as the lists on the page are: what several services share counts once. */
+function countsOf(groups: readonly FindingGroup[], lists: Lists): PageCounts {
+  const { passes, open, toState, notApplicable, accepted } = lists;
   return {
     findings: findingCounts(groups),
     trial: groups
       .filter(({ stage }) => stage === 'trial')
       .reduce((sum, { findings }) => sum + findings.length, 0),
-    passed: judgementsWith(assessment, 'pass').length,
-    open: unknown.length - toState,
-    toState,
-    notApplicable: judgementsWith(assessment, 'not-applicable').length,
-    accepted: waivedOf(assessment).length,
+    passed: passes.length,
+    open: open.length,
+    toState: toState.length,
+    notApplicable: notApplicable.length,
+    accepted: accepted.length,
   };
 }
 

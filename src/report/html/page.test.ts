@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { assessPath } from '../../assess-path.ts';
 import type { Assessment } from '../../model/index.ts';
-import { htmlReport } from '../html.ts';
+import { htmlReport } from './document.ts';
 import type { ReportPage } from './model.ts';
 import { reportPageOf } from './page.ts';
 import { visible } from './visible.ts';

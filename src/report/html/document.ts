@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReportPage } from './page/model.ts';
+import type { ReportPage } from './model.ts';
 
 /** What `web/` is built to: the components as a function and as a script, and how they look. */
 export interface PageParts {
