@@ -1,7 +1,12 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { assessPath } from '../../src/assess-path.ts';
+import { frameworks } from '../../src/frameworks/index.ts';
 import type { AssessedFinding, Assessment, Judgement } from '../../src/index.ts';
 import { baselineOf } from '../../src/score/baseline.ts';
 import type { Baseline } from '../../src/score/baseline.ts';
+import { contentOfAll } from '../../src/score/fingerprint.ts';
 
 export const TODAY = '2026-11-21';
 
@@ -10,6 +15,37 @@ export async function assessmentOf(specimen: string, baseline?: Baseline): Promi
   if (!result.ok) throw new Error(result.what);
   return result.assessment;
 }
+
+/** With a risk that somebody has accepted, statements of people, and the clauses of all frameworks. */
+export async function withStatements(specimen: string): Promise<Assessment> {
+  const folder = mkdtempSync(join(tmpdir(), 'seaworthy-said-'));
+  try {
+    cpSync(`specimens/${specimen}`, folder, { recursive: true });
+    const first = await assessPath(folder, { today: TODAY });
+    if (!first.ok) throw new Error(first.what);
+    const accepted = first.assessment.services.flatMap(({ judgements }) =>
+      judgements.filter(({ control }) => control === 'web/cors').flatMap(({ findings }) => findings),
+    );
+    writeFileSync(join(folder, 'seaworthy.yaml'), said(contentOfAll(accepted)));
+    const result = await assessPath(folder, { today: TODAY, frameworks });
+    if (!result.ok) throw new Error(result.what);
+    return result.assessment;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const said = (content: string): string => `version: 1
+waivers:
+  - control: web/cors
+    owner: Jane
+    reason: only inside until the gateway is there
+    until: 2027-01-31
+    content: ${content}
+attestations:
+  - { control: attest/penetration-test, who: Ada, when: 2026-05-01, until: 2027-05-01 }
+  - { control: attest/on-call, who: Ada, when: 2026-05-01, until: 2026-10-01 }
+`;
 
 /** With a baseline that does not know the findings of one control. */
 export async function withNews(specimen: string, control: string): Promise<Assessment> {

@@ -10,7 +10,7 @@ import { pageParts } from '../../src/cli/page-parts.ts';
 import type { Assessment } from '../../src/index.ts';
 import { htmlReport } from '../../src/report/html/document.ts';
 import { reportPageOf } from '../../src/report/html/page.ts';
-import { assessmentOf, enlarged, mapFindings, TODAY, withNews } from './assessments.ts';
+import { assessmentOf, enlarged, mapFindings, TODAY, withNews, withStatements } from './assessments.ts';
 import { browserPath, NO_BROWSER, startBrowser } from './browser.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -24,9 +24,10 @@ describe.skipIf(browserPath === undefined)('the report in a browser', () => {
   beforeAll(async () => {
     browser = await startBrowser();
     const accessible = await withNews('accessible', 'web/cors');
-    const [unify] = await Promise.all([assessmentOf('unify')]);
+    const unify = await assessmentOf('unify');
     await Promise.all([
       write('one', unify),
+      write('said', await withStatements('quadra-matrix')),
       write(
         'two',
         mapFindings(accessible, (finding, { control }) => ({
@@ -90,7 +91,7 @@ describe.skipIf(browserPath === undefined)('the report in a browser', () => {
   };
 
   test.each(['light', 'dark'] as const)('has nothing that axe objects to, in %s', async colorScheme => {
-    for (const name of ['one', 'two'])
+    for (const name of ['one', 'two', 'said'])
       // The policy of the page stops scripts of others, and axe is one.
       await opened(name, { colorScheme, bypassCSP: true }, async page => {
         await openEverything(page);
@@ -195,6 +196,16 @@ describe.skipIf(browserPath === undefined)('the report in a browser', () => {
       expect(await page.locator('.group').count()).toBeLessThan(10);
       await page.getByRole('searchbox').fill('no such words anywhere');
       expect(await page.getByText('Nothing fits.').isVisible()).toBe(true);
+    });
+  });
+
+  test('says what people have accepted and stated', async () => {
+    await opened('said', {}, async page => {
+      const said = await page.locator('#accepted').innerText();
+      expect(said).toMatch(/only inside until the gateway is there.*Jane, until 31 January 2027/s);
+      expect(said).toMatch(/Somebody has tried to break in/);
+      expect(said).toMatch(/attest\/on-call ended on 2026-10-01/);
+      expect(await page.locator('#frameworks summary').count()).toBeGreaterThan(3);
     });
   });
 

@@ -39,7 +39,7 @@ export function Accepted({ page }: { readonly page: ReportPage }) {
       {notices.length > 0 && (
         <>
           <h3>Settings that no longer fit</h3>
-          <ul class="notes">
+          <ul class="notes panel">
             {notices.map(note => (
               <li key={`${note.where} ${note.says}`}>
                 <Note note={note} />

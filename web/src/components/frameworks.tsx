@@ -1,4 +1,5 @@
 import type { ReportPage } from 'seaworthy';
+import { capital } from '../state/words.ts';
 import { Part } from './part.tsx';
 
 type Framework = ReportPage['frameworks'][number];
@@ -49,7 +50,7 @@ function ClauseRow({ clause: { id, asks, status, answers } }: { readonly clause:
   return (
     <li class={`answer ${status}`}>
       <p>
-        <strong>{id}</strong> {asks} <span class={`status ${status}`}>{STATUS[status]}</span>
+        <strong>{id}</strong> {capital(asks)} <span class={`status ${status}`}>{STATUS[status]}</span>
       </p>
       {rows.map(({ each, controls }) => (
         <p key={each} class="soft">

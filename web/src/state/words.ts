@@ -13,8 +13,8 @@ export function dayWords(day: string): string {
     : date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
-/** It begins with a capital and ends with a full stop. */
+/** It begins with a capital and ends with a full stop, but where that would become part of an address. */
 export const sentence = (text: string): string => {
   const whole = capital(text);
-  return /[.!?…]$/.test(whole) ? whole : `${whole}.`;
+  return /[.!?…]$|:\/\/\S+$/.test(whole) ? whole : `${whole}.`;
 };
