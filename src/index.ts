@@ -3,5 +3,6 @@ export { judgeRepository, type Judged } from './assess.ts';
 export { controls } from './controls/index.ts';
 export type * from './model/index.ts';
 export { planOf } from './plan/plan.ts';
+export { usualPlan } from './plan/usual.ts';
 export { reportPageOf } from './report/html/page.ts';
 export type * from './report/html/model.ts';

@@ -1,6 +1,7 @@
 import { isatty } from 'node:tty';
 import { InvalidArgumentError, Option } from 'commander';
 import { controls } from '../controls/index.ts';
+import { usualPlan } from '../plan/usual.ts';
 import type { Format, Means } from '../report/formats.ts';
 import { print, writeInto, writeOutput } from './output.ts';
 import { pageParts } from './page-parts.ts';
@@ -61,6 +62,7 @@ export async function writeDocument<Name extends string, Document>(
     colour: color && output === undefined && hasColour(),
     width: process.stdout.columns || 100,
     day,
+    planFor: assessment => usualPlan(assessment, day),
     pageParts,
   };
   const written: string[] = [];

@@ -1,4 +1,4 @@
-import type { Assessment, Control } from '../model/index.ts';
+import type { Assessment, Control, Plan } from '../model/index.ts';
 import { htmlReport, type PageParts } from './html/document.ts';
 import { jsonReport } from './json.ts';
 import { badge } from './machine/badge.ts';
@@ -19,6 +19,8 @@ export interface Means {
   readonly width: number;
   /** The day of the assessment, as `2026-11-21`. */
   readonly day: string;
+  /** The plan that a report shows when nobody asked for another. */
+  readonly planFor: (assessment: Assessment) => Plan;
   /** Reads what `web/` is built to. */
   readonly pageParts: () => Promise<PageParts>;
 }
@@ -37,8 +39,8 @@ export const FORMATS = {
   html: {
     file: 'seaworthy.html',
     says: 'the whole report as one interactive file',
-    render: async (assessment, { day, pageParts }) =>
-      htmlReport(reportPageOf(assessment, day), await pageParts()),
+    render: async (assessment, { day, planFor, pageParts }) =>
+      htmlReport(reportPageOf(assessment, { day, plan: planFor(assessment) }), await pageParts()),
   },
   json: { file: 'seaworthy.json', says: 'the assessment, after the published schema', render: jsonReport },
   sarif: {

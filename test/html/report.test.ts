@@ -7,7 +7,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageParts } from '../../src/cli/page-parts.ts';
-import type { Assessment } from '../../src/index.ts';
+import { usualPlan, type Assessment } from '../../src/index.ts';
 import { htmlReport } from '../../src/report/html/document.ts';
 import { reportPageOf } from '../../src/report/html/page.ts';
 import { assessmentOf, enlarged, mapFindings, TODAY, withNews, withStatements } from './assessments.ts';
@@ -46,7 +46,13 @@ describe.skipIf(browserPath === undefined)('the report in a browser', () => {
 
   const fileOf = (name: string): string => join(folder, `${name}.html`);
   const write = async (name: string, assessment: Assessment): Promise<void> => {
-    writeFileSync(fileOf(name), htmlReport(reportPageOf(assessment, TODAY), await pageParts()));
+    writeFileSync(
+      fileOf(name),
+      htmlReport(
+        reportPageOf(assessment, { day: TODAY, plan: usualPlan(assessment, TODAY) }),
+        await pageParts(),
+      ),
+    );
   };
 
   /** Opens a report as by double click; whatever it asks for or complains about fails the test. */
@@ -196,6 +202,20 @@ describe.skipIf(browserPath === undefined)('the report in a browser', () => {
       expect(await page.locator('.group').count()).toBeLessThan(10);
       await page.getByRole('searchbox').fill('no such words anywhere');
       expect(await page.getByText('Nothing fits.').isVisible()).toBe(true);
+    });
+  });
+
+  test('shows the plan by tier and phase, and leads from it to the findings', async () => {
+    await opened('one', {}, async page => {
+      const plan = page.locator('#plan');
+      expect(await plan.locator('.tiers li').allInnerTexts()).toEqual([
+        expect.stringMatching(/^Minimum\s+What is critical\s+\d+ pieces of work/),
+        expect.stringMatching(/^Recommended/),
+        expect.stringMatching(/^Full/),
+      ]);
+      await plan.locator('.phase > summary').nth(1).click();
+      await plan.locator('.phase').nth(1).locator('.piece a').first().click();
+      await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toMatch(/^group /);
     });
   });
 

@@ -37,7 +37,7 @@ export function Report({ page }: { readonly page: ReportPage }) {
           <CategoryChart categories={page.categories} onShow={show} />
           <Services page={page} onShow={show} />
           <Findings page={page} filter={filter} onFilter={setFilter} />
-          <Plan page={page} />
+          <Plan plan={page.plan} />
           <Passes passes={page.passes} services={page.services.length} />
           <Reasons page={page} />
           <Accepted page={page} />

@@ -23,6 +23,7 @@ export interface ReportPage {
   readonly verdict: PageVerdict;
   readonly counts: PageCounts;
   readonly next: PageNext;
+  readonly plan: PagePlan;
   readonly categories: readonly PageCategory[];
   readonly services: readonly PageService[];
   /** Worst first; those on trial behind all others. */
@@ -63,7 +64,7 @@ export interface PageCounts {
 }
 
 export interface PageNext {
-  /** All of them, with most effect for least effort first. */
+  /** The first ones, with most effect for least effort. */
   readonly steps: readonly PageStep[];
   /** The next readiness, as words; empty when there is none to reach. */
   readonly readiness: string;
@@ -76,7 +77,6 @@ export interface PageStep {
   readonly severity: Severity;
   readonly places: number;
   readonly remedy: string;
-  readonly hours: number;
   /** The group of its findings on the page; empty when there is none. */
   readonly group: string;
 }
@@ -208,3 +208,61 @@ export interface PageList {
 
 /** `gone` counts findings of the baseline that are there no longer. */
 export type PageBaseline = { readonly given: false } | { readonly given: true; readonly gone: number };
+
+/** The work between a service and production. */
+export interface PagePlan {
+  readonly team: number;
+  /** As `2026-11-23`. */
+  readonly start: string;
+  readonly tiers: readonly PageTier[];
+  readonly phases: readonly PagePhase[];
+  /** The first and the last day of the picture. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface PageTier {
+  readonly name: string;
+  /** `critical`, `critical and high`, `everything`. */
+  readonly holds: string;
+  readonly pieces: number;
+  readonly effort: PageRange;
+  /** Empty when there is nothing to do. */
+  readonly ends: string;
+  readonly reaches: string;
+}
+
+/** Hours, when all goes well and when it does not. */
+export interface PageRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface PagePhase {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly effort: PageRange;
+  readonly pieces: readonly PagePiece[];
+}
+
+export interface PagePiece {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly services: readonly string[];
+  readonly effort: PageRange;
+  readonly start: string;
+  readonly end: string;
+  readonly person: number;
+  readonly items: readonly PageItem[];
+  readonly after: readonly PageNote[];
+}
+
+export interface PageItem {
+  readonly control: string;
+  readonly title: string;
+  readonly places: number;
+  /** The group of its findings on the page; empty when there is none. */
+  readonly group: string;
+}

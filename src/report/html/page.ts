@@ -3,6 +3,7 @@ import type {
   Assessment,
   Evidence,
   Judgement,
+  Plan,
   Readiness,
   Severity,
 } from '../../model/index.ts';
@@ -18,6 +19,7 @@ import {
   whereOf,
   type FlatJudgement,
 } from '../words.ts';
+import { pagePlan } from './plan.ts';
 import { groupId, groupsOf, saysWhere } from './findings.ts';
 import { listOf } from './list.ts';
 import type {
@@ -41,16 +43,26 @@ const READINESS: Readonly<Record<Readiness, string>> = {
   'NOTHING TO JUDGE': 'Nothing to judge',
 };
 
+const FIRST_STEPS = 3;
+
 /** Proofs of a pass that are listed. */
 const MOST_PROOFS = 5;
 
 /** Files that were not read, and problems, that are listed. */
 const MOST_LISTED = 100;
 
-/** What the report page shows of an assessment. `day`: the day of the assessment. */
-export function reportPageOf(assessment: Assessment, day: string): ReportPage {
+/** What belongs to a report beside the assessment. */
+export interface Beside {
+  /** The day of the assessment, as `2026-11-21`. */
+  readonly day: string;
+  readonly plan: Plan;
+}
+
+/** What the report page shows of an assessment. */
+export function reportPageOf(assessment: Assessment, { day, plan }: Beside): ReportPage {
   const { repository, tool, readiness, score, services } = assessment;
   const groups = groupsOf(assessment);
+  const known = new Set(groups.map(({ id }) => id));
   const lists = listsOf(assessment);
   return visible<ReportPage>({
     repository: repository.name,
@@ -65,7 +77,8 @@ export function reportPageOf(assessment: Assessment, day: string): ReportPage {
       coverage: score.coverage,
     },
     counts: countsOf(groups, lists),
-    next: nextOf(assessment, groups),
+    next: nextOf(assessment, known),
+    plan: pagePlan(plan, known, readiness => READINESS[readiness]),
     categories: categoriesOf(assessment, groups),
     services: services.map(service => serviceOf(service, assessment, groups)),
     groups,
@@ -123,12 +136,11 @@ function countsOf(groups: readonly FindingGroup[], lists: Lists): PageCounts {
   };
 }
 
-function nextOf({ next }: Assessment, groups: readonly FindingGroup[]): ReportPage['next'] {
-  const known = new Set(groups.map(({ id }) => id));
+function nextOf({ next }: Assessment, known: ReadonlySet<string>): ReportPage['next'] {
   return {
-    steps: next.steps.map(step => {
-      const group = groupId(step.control, step.severity);
-      return { ...step, group: known.has(group) ? group : '' };
+    steps: next.steps.slice(0, FIRST_STEPS).map(({ control, title, severity, places, remedy }) => {
+      const group = groupId(control, severity);
+      return { control, title, severity, places, remedy, group: known.has(group) ? group : '' };
     }),
     readiness: next.readiness === '' ? '' : READINESS[next.readiness],
     stepsToIt: next.stepsToIt,

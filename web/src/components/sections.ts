@@ -12,12 +12,13 @@ export interface Section {
 /** The parts that this page has, in their order. */
 export function sectionsOf(page: ReportPage): readonly Section[] {
   const { services, groups, passes, open, toState, notApplicable, accepted, notices, frameworks } = page;
+  const pieces = page.plan.phases.reduce((sum, phase) => sum + phase.pieces.length, 0);
   const all: readonly (Section & { readonly shown: boolean })[] = [
     { id: 'summary', name: 'Summary', count: 0, shown: true },
     { id: 'scores', name: 'Scores', count: 0, shown: true },
     { id: 'services', name: 'Services', count: services.length, shown: services.length > 0 },
     { id: 'findings', name: 'Findings', count: countOf(groups), shown: true },
-    { id: 'plan', name: 'Plan', count: page.next.steps.length, shown: page.next.steps.length > 0 },
+    { id: 'plan', name: 'Plan', count: pieces, shown: pieces > 0 },
     { id: 'passed', name: 'Passed', count: passes.length, shown: passes.length > 0 },
     {
       id: 'undecided',

@@ -65,13 +65,12 @@ export function Summary({ page, onShow }: Props) {
 }
 
 function FirstSteps({ page: { next } }: { readonly page: ReportPage }) {
-  const first = next.steps.slice(0, 3);
-  if (first.length === 0) return null;
+  if (next.steps.length === 0) return null;
   return (
     <div class="panel first-steps">
       <h3>Do this first</h3>
       <ol>
-        {first.map(({ control, title, severity, places, remedy, group }) => (
+        {next.steps.map(({ control, title, severity, places, remedy, group }) => (
           <li key={control}>
             <p class="head">
               <SeverityBadge severity={severity} />{' '}
