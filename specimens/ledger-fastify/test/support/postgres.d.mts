@@ -1,0 +1,1 @@
+export function startPostgres(port?: number): Promise<{ readonly url: string; stop(): Promise<void> }>;

@@ -1,0 +1,1 @@
+export function startRedis(port?: number): Promise<{ readonly url: string; stop(): Promise<void> }>;
