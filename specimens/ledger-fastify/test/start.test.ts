@@ -1,18 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { environment, migrate } from './support/ledger.js';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { environment } from './support/ledger.js';
+import { migrate } from './support/migrate.js';
 import { startPostgres } from './support/postgres.mjs';
 import { startRedis } from './support/redis.mjs';
 
-type Started<T extends (...parameters: never[]) => unknown> = Awaited<ReturnType<T>>;
-let postgres: Started<typeof startPostgres>;
-let redis: Started<typeof startRedis>;
+const databaseUrl = inject('databaseUrl');
+let redis: Awaited<ReturnType<typeof startRedis>>;
 beforeAll(async () => {
-  [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+  redis = await startRedis();
 });
-afterAll(() => Promise.all([postgres.stop(), redis.stop()]));
+afterAll(() => redis.stop());
 
 const running: ChildProcess[] = [];
 afterEach(() => {
@@ -29,8 +29,7 @@ function serve(given: Record<string, string>) {
 }
 
 test('what the image starts answers, and ends in order on SIGTERM', async () => {
-  await migrate(postgres.url, 'up');
-  const service = serve({ ...environment(postgres.url, redis.url), LOG_LEVEL: 'info', PORT: '18080', HOST: '127.0.0.1' });
+  const service = serve({ ...environment(databaseUrl, redis.url), LOG_LEVEL: 'info', PORT: '18080', HOST: '127.0.0.1' });
   let log = '';
   service.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
   for (let tries = 0; tries < 60 && !log.includes('Server listening'); tries++) await pause(100);
@@ -44,7 +43,7 @@ test('what the image starts answers, and ends in order on SIGTERM', async () => 
 });
 
 test('it does not start without its settings', async () => {
-  const service = serve({ ...environment(postgres.url, redis.url), REDIS_URL: '' });
+  const service = serve({ ...environment(databaseUrl, redis.url), REDIS_URL: '' });
   let said = '';
   service.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(service, 'exit')) as [number];
@@ -53,7 +52,9 @@ test('it does not start without its settings', async () => {
 });
 
 test('the migrations go down and up again', async () => {
+  const postgres = await startPostgres();
   await migrate(postgres.url, 'up');
   await migrate(postgres.url, 'down', 4);
   await migrate(postgres.url, 'up');
+  await postgres.stop();
 });

@@ -2,11 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { createSigner } from 'fast-jwt';
 import { Redis } from 'ioredis';
-import { runner } from 'node-pg-migrate';
+import { inject } from 'vitest';
 import { buildApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { openDatabase, type Database } from '../../src/database.js';
-import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
 
 const keys = generateKeyPairSync('rsa', {
@@ -49,30 +48,17 @@ export function tokenFor(sub: string, options: TokenOptions = {}): string {
   return sign({ sub, scope: options.scope ?? 'ledger:read ledger:write' });
 }
 
-export const migrate = (databaseUrl: string, direction: 'up' | 'down', count?: number): Promise<unknown> =>
-  runner({
-    databaseUrl,
-    dir: 'migrations',
-    direction,
-    migrationsTable: 'pgmigrations',
-    ...(count !== undefined && { count }),
-    log: () => undefined,
-  });
-
 export interface Ledger {
   readonly app: FastifyInstance;
   readonly database: Database;
-  readonly databaseUrl: string;
-  readonly redisUrl: string;
   stopRedis(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The whole application before a fresh database with all migrations. */
+/** The whole application, before the database of this run and a Redis of its own. */
 export async function startLedger(overrides: Record<string, string> = {}): Promise<Ledger> {
-  const [postgres, redisServer] = await Promise.all([startPostgres(), startRedis()]);
-  await migrate(postgres.url, 'up');
-  const config = readConfig({ ...environment(postgres.url, redisServer.url), ...overrides });
+  const redisServer = await startRedis();
+  const config = readConfig({ ...environment(inject('databaseUrl'), redisServer.url), ...overrides });
   const database = openDatabase(config, () => undefined);
   const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: 1, commandTimeout: 1_000 });
   redis.on('error', () => undefined);
@@ -80,15 +66,12 @@ export async function startLedger(overrides: Record<string, string> = {}): Promi
   return {
     app,
     database,
-    databaseUrl: postgres.url,
-    redisUrl: redisServer.url,
     stopRedis: redisServer.stop,
     stop: async () => {
       await app.close();
       await database.end();
       redis.disconnect();
       await redisServer.stop();
-      await postgres.stop();
     },
   };
 }
