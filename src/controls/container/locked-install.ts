@@ -1,6 +1,7 @@
 import {
   shippedImages,
   type Finding,
+  type Image,
   type InstalledThing,
   type Manifest,
   type Package,
@@ -58,13 +59,49 @@ function flawsOf(install: PackageInstall, thing: InstalledThing, facts: Known): 
   return open.length > 0 ? [`${thing.path} leaves the version of ${someOf(open)} open`] : [];
 }
 
+/** Whether a line of the image before the install may have brought a file. */
+function isThere(image: Image, install: PackageInstall, path: string): boolean {
+  const { context } = image;
+  if (
+    context.state === 'unclear' ||
+    /--mount/.test(image.runs.find(({ at }) => at.startLine === install.at.startLine)?.text ?? '')
+  )
+    return true;
+  const inContext = path.slice(context.value === '' ? 0 : context.value.length + 1);
+  return (image.stages[install.stage]?.copies ?? [])
+    .filter(({ at }) => at.startLine < install.at.startLine)
+    .some(
+      ({ from, sources }) => from.kind !== 'context' || sources.some(source => mayBring(source, inContext)),
+    );
+}
+
+/** `.`, the file, a folder above it, or a pattern: a class of characters may be any. */
+function mayBring(source: string, path: string): boolean {
+  const plain = source.replace(/^(\.?\/)+|\/$/g, '');
+  if (plain === '' || plain === '.' || path === plain || path.startsWith(`${plain}/`)) return true;
+  const parts = plain.split(/\*|\?|\[[^\]]*\]/).map(part => part.replace(/[.+^${}()|[\]\\]/g, '\\$&'));
+  return parts.length > 1 && new RegExp(`^${parts.join('.*')}`).test(path);
+}
+
 /** Tools whose plain install takes other versions when the manifest has changed. */
 const mayDrift = (install: PackageInstall): boolean =>
   !install.locked &&
   /^(npm|yarn|pnpm|pipenv)$/.test(install.tool) &&
   install.what.some(({ kind }) => kind === 'project');
 
-function findingsOf(install: PackageInstall, facts: Known): readonly Finding[] {
+function withoutLock(image: Image, install: PackageInstall, { manifests }: Known): readonly string[] {
+  const locks = install.what.flatMap(thing =>
+    thing.kind === 'project' && isNode(install)
+      ? manifests.filter(each => each.ecosystem === 'node' && folderOf(each.path) === thing.path)
+      : [],
+  );
+  const missing = locks.find(({ lockFile }) => lockFile !== '' && !isThere(image, install, lockFile));
+  return missing && !install.locked
+    ? [`installs before ${missing.lockFile} is there: it counts for nothing`]
+    : [];
+}
+
+function findingsOf(image: Image, install: PackageInstall, facts: Known): readonly Finding[] {
   if (install.flags.includes('--require-hashes')) return [];
   const named = install.what.flatMap(thing =>
     thing.kind === 'package' && !isExact(thing.specifier, install) && !INSTALLERS.test(thing.name)
@@ -74,6 +111,7 @@ function findingsOf(install: PackageInstall, facts: Known): readonly Finding[] {
   const flaws = [
     ...(named.length > 0 ? [`installs ${named.join(', ')} by name`] : []),
     ...install.what.flatMap(thing => flawsOf(install, thing, facts)),
+    ...withoutLock(image, install, facts),
   ];
   if (flaws.length > 0) return flaws.map(flaw => place(install.at, flaw));
   return mayDrift(install)
@@ -107,11 +145,11 @@ export default defineControl({
   judge: ({ facts }) => {
     const known: Known = { manifests: facts.all('manifest'), packages: facts.all('package') };
     const installs = shippedImages(facts.all('image'), facts.all('composeService')).flatMap(image =>
-      image.installs.filter(each => each.tool !== 'system'),
+      image.installs.filter(each => each.tool !== 'system').map(install => ({ image, install })),
     );
     return failOr(
-      installs.flatMap(install => findingsOf(install, known)),
-      pass(installs.map(install => place(install.at, 'installs exact versions'))),
+      installs.flatMap(({ image, install }) => findingsOf(image, install, known)),
+      pass(installs.map(({ install }) => place(install.at, 'installs exact versions'))),
     );
   },
 });

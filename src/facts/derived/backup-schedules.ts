@@ -1,4 +1,4 @@
-import type { Repository, Script, Truth } from '../../model/index.ts';
+import type { Repository, Script, Truth, Workload } from '../../model/index.ts';
 import { baseName } from '../../read/documents/path.ts';
 import type { ServiceView } from '../define.ts';
 
@@ -61,15 +61,39 @@ function byTimer(repository: Repository, called: string): Schedule | undefined {
   return timer ? { is: 'yes', says: `${timer.path} runs it` } : undefined;
 }
 
-/** What runs a script by the clock, by all that the repository says. */
-export function scheduleOf({ repository, facts }: ServiceView, script: Named): Schedule {
-  const called = nameOf(script);
-  const job = facts
+/** Containers of CronJobs that run a script. */
+const jobsOf = ({ facts }: ServiceView, called: string): readonly Workload[] =>
+  facts
     .all('workload')
-    .find(
+    .filter(
       ({ object, command, args }) =>
         object === 'CronJob' && [command, args].some(each => each?.text.includes(called)),
     );
+
+/** Scripts that other containers of the same CronJob run: one dumps, the next ships the copy. */
+export function companionsOf(view: ServiceView, script: Script): readonly Script[] {
+  const { facts } = view;
+  const jobs = jobsOf(view, nameOf(script));
+  const beside = facts
+    .all('workload')
+    .filter(each => !jobs.includes(each) && jobs.some(job => isSame(job, each)));
+  return facts
+    .all('script')
+    .filter(
+      other =>
+        other !== script &&
+        beside.some(({ command, args }) => [command, args].some(each => each?.text.includes(nameOf(other)))),
+    );
+}
+
+const isSame = (one: Workload, other: Workload): boolean =>
+  one.object === other.object && one.name === other.name && one.namespace === other.namespace;
+
+/** What runs a script by the clock, by all that the repository says. */
+export function scheduleOf(view: ServiceView, script: Named): Schedule {
+  const { repository, facts } = view;
+  const called = nameOf(script);
+  const [job] = jobsOf(view, called);
   if (job) return { is: 'yes', says: `CronJob ${job.name} runs it (${job.at.path}:${job.at.startLine})` };
   const run = facts
     .all('pipelineCommand')

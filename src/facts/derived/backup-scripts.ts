@@ -17,7 +17,7 @@ const NAMED = /back-?_?ups?|dump|snapshot|archive/i;
 const CHECKS =
   /\b(sha\d+sum|shasum|md5sum|b2sum|pg_verifybackup|cksum)\b|\b(gzip|gunzip|zstd|xz|bzip2) (-\w*t|--test)|\btar (-\w*t|--list)|\b(restic|borg|rclone|kopia) (check|verify)|pg_restore (-l|--list)|unzip -t/;
 const RESTORES =
-  /\b(pg_restore|mongorestore|mysqlbinlog|restic restore|borg extract)\b|\bpsql\b[^\n]*(<|-f)|\bmysql\b[^\n]*</;
+  /\bpg_restore\b(?! +(-l|--list)\b)|\b(mongorestore|mysqlbinlog|restic restore|borg extract)\b|\bpsql\b[^\n]*(<|-f)|\bmysql\b[^\n]*</;
 const EXPIRES =
   /-mtime|-mmin|-delete\b|\brestic forget|\bborg prune|--keep-(daily|last|within|weekly)|retention|head -n -|tail -n \+|ls -\w*t[^\n]*\|[^\n]*rm|KEEP_(DAYS|WEEKS)/i;
 const LEAVES =

@@ -5,7 +5,7 @@ import { defineExtractor, type ServiceView } from '../define.ts';
 import { scriptOf } from '../documents/scripts.ts';
 import { backupsInPython } from './backup-python.ts';
 import { backupOf } from './backup-scripts.ts';
-import { scheduleOf } from './backup-schedules.ts';
+import { companionsOf, scheduleOf } from './backup-schedules.ts';
 
 const textOf = (file: SourceFile | undefined, { startLine, endLine }: Location): string =>
   file?.text
@@ -17,10 +17,14 @@ function* fromScripts(view: ServiceView): Generator<Backup> {
   for (const script of view.facts.all('script')) {
     const file = view.repository.file(script.path);
     if (!file || file.role === 'test' || file.role === 'example' || file.path.endsWith('tox.ini')) continue;
-    const made = backupOf(script, textOf(file, script.at), { is: 'no', says: '' });
-    if (!made) continue;
-    const { is, says } = scheduleOf(view, script);
-    yield { ...made, scheduled: is, schedule: says, restores: restoredBy(view, made) };
+    const own = textOf(file, script.at);
+    if (!backupOf(script, own, { is: 'no', says: '' })) continue;
+    const whole = [
+      own,
+      ...companionsOf(view, script).map(({ path, at }) => textOf(view.repository.file(path), at)),
+    ];
+    const made = backupOf(script, whole.join('\n'), scheduleOf(view, script));
+    if (made) yield { ...made, restores: restoredBy(view, made) };
   }
 }
 

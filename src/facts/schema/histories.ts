@@ -15,6 +15,9 @@ interface Tool {
 
 const VERSIONED = /(^|\/)(\d[\d_.-]*|V\d[\w.]*__)[^/]*\.sql$/i;
 
+/** Versions in JavaScript or TypeScript stand in a folder that is called so; what they use tells the tool. */
+const SCRIPT = /(^|\/)(migrations?|versions)\/([^/]+\/)*[^/]+\.[cm]?[jt]s$/i;
+
 const TOOLS: readonly Tool[] = [
   { name: 'Alembic', path: /\.py$/, mark: 'revision', text: /^(down_)?revision\s*(?::[^=\n]*)?=/m },
   { name: 'Django', path: /\/migrations\/\d[^/]*\.py$/, mark: 'migrations.Migration', text: /\bmigrations\.Migration\b/ },
@@ -23,6 +26,14 @@ const TOOLS: readonly Tool[] = [
   { name: 'yoyo', path: /\.sql$/, mark: '-- depends:', text: /^-- depends:/m },
   { name: 'dbmate', path: /\.sql$/, mark: '-- migrate:up', text: /^-- migrate:up/m },
   { name: 'goose', path: /\.sql$/, mark: '', text: /^-- \+goose up/im },
+  { name: 'node-pg-migrate', path: /\.sql$/, mark: '', text: /^--[\s-]*up\s+migration/im },
+  { name: 'node-pg-migrate', path: SCRIPT, mark: 'pgm', text: /\bup\s*(?:=\s*(?:async\s*)?)?\(?\s*pgm\b/ },
+  { name: 'TypeORM', path: SCRIPT, mark: 'MigrationInterface', text: /\bimplements\s+MigrationInterface\b/ },
+  { name: 'Kysely', path: SCRIPT, mark: 'Kysely', text: /\bfunction\s+up\s*\(\s*\w+\s*:\s*Kysely\b/ },
+  { name: 'MikroORM', path: SCRIPT, mark: 'addSql(', text: /\bextends\s+Migration\b/ },
+  { name: 'Sequelize', path: SCRIPT, mark: 'ueryInterface', text: /\bup\b[^\n]*\bqueryInterface\b|\bqueryInterface\.createTable\b/ },
+  { name: 'Knex', path: SCRIPT, mark: 'nex', text: /\bup\b[^\n]*\b(?:knex|Knex)\b/ },
+  { name: 'Drizzle', path: /(^|\/)meta\/_journal\.json$/, mark: 'breakpoints', text: /"entries"\s*:\s*\[\s*\{/ },
   { name: 'Flyway', path: /(^|\/)[VR]\d[\w.]*__[^/]*\.sql$/, mark: '', text: /\S/ },
   { name: 'golang-migrate', path: /(^|\/)\d+_[^/]*\.up\.sql$/, mark: '', text: /\S/ },
   { name: 'Prisma', path: /\/migrations\/[^/]+\/migration\.sql$/, mark: '', text: /\S/ },
@@ -42,7 +53,7 @@ interface Found {
 function versionsIn(repository: Repository): readonly Found[] {
   const found = new Map<string, Found>();
   for (const file of repository.files) {
-    if (!isRead(file) || !/\.(py|sql|xml|ya?ml|json|plan)$/.test(file.path)) continue;
+    if (!isRead(file) || !/\.(py|sql|xml|ya?ml|json|plan|[cm]?[jt]s)$/.test(file.path)) continue;
     const tool = TOOLS.find(({ path, mark, text }) => path.test(file.path) && holds(file, mark) && text.test(file.text))?.name ?? plainTool(file);
     if (tool === undefined) continue;
     const folder = tool === 'Prisma' ? folderOf(folderOf(file.path)) : folderOf(file.path);

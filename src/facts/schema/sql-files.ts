@@ -19,8 +19,10 @@ function writtenIn(file: SourceFile): readonly Written[] {
   const read = readSql(file);
   if (read.state !== 'read') return [];
   const dialect = dialectIn(read.content);
-  // One file may hold the way back too: `-- +goose Down`, `-- migrate:down`.
-  const back = file.text.search(/^--\s*(?:\+goose\s+down|migrate:down|!downgrade|\+micrate\s+down)/im);
+  // One file may hold the way back too: `-- +goose Down`, `-- migrate:down`, `-- Down Migration`.
+  const back = file.text.search(
+    /^--[\s-]*(?:\+goose\s+down|migrate:down|!downgrade|\+micrate\s+down|down\s+migration)/im,
+  );
   const last = back === -1 ? Infinity : file.text.slice(0, back).split('\n').length;
   return read.content.statements
     .filter(({ at }) => at.startLine < last)
