@@ -1,6 +1,6 @@
 import { assessPath } from '../dist/index.js';
 import { readRepository } from '../dist/read/disk.js';
-import { parsePython } from '../dist/read/code/parse.js';
+import { parseCode } from '../dist/read/code/parse.js';
 
 /** One measurement in a fresh process: `measure.mjs floor|whole <folder>`. */
 const [what, folder] = process.argv.slice(2);
@@ -8,7 +8,7 @@ const started = performance.now();
 if (what === 'floor') {
   const read = await readRepository(folder);
   if (!read.ok) throw new Error(read.what);
-  await parsePython(read.repository.files.filter(file => file.path.endsWith('.py')));
+  await parseCode(read.repository.files.filter(file => file.path.endsWith('.py')));
 } else {
   const result = await assessPath(folder);
   if (!result.ok) throw new Error(result.what);

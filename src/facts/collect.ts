@@ -1,18 +1,23 @@
 import { fileOf } from '../model/index.ts';
 import type { Fact, Facts, Given, Problem, Repository, Service, SourceFile } from '../model/index.ts';
 import type { SyntaxTree } from '../read/syntax.ts';
-import { parsePython } from '../read/code/parse.ts';
+import { parseCode } from '../read/code/parse.ts';
 import { ADVISORY_KINDS, advisoryFacts } from './advisories.ts';
 import type { DocumentExtractor, Extractor, ServiceView } from './define.ts';
 import { nodeLauncher } from './javascript/start/launcher.ts';
 import { appsIn } from './python/apps.ts';
 import { codeOf, type Code } from './code/code.ts';
-import { knowledge } from './python/knowledge.ts';
-import type { Module } from './code/modules.ts';
+import { modulesOf, type Module } from './code/modules.ts';
 import { reachFrom, type Entry } from './code/reach.ts';
 import { pythonLauncher } from './python/start/launcher.ts';
 import { startPathsOf } from './start/follow.ts';
-import { viewOf } from './python/view.ts';
+import { viewOf } from './code/view.ts';
+import { nodeAppsIn } from './javascript/apps.ts';
+import { serverFilesIn } from './javascript/files.ts';
+import { javascript } from './javascript/language.ts';
+import { modulesOf as nodeModulesOf } from './javascript/modules.ts';
+import { nodeViewOf } from './javascript/service.ts';
+import { python } from './python/language.ts';
 import { inOrder } from './order.ts';
 import { ofKind, ownerOf } from './places.ts';
 import { documentsFor } from './service-documents.ts';
@@ -38,13 +43,16 @@ export async function collect(
 ): Promise<Collected> {
   const problems: Problem[] = [];
   // The documents are read here while threads parse the code.
-  const parsing = parsePython(repository.files.filter(isReadPython), readOuter);
+  const pythonFiles = repository.files.filter(isReadPython);
+  const parsing = parseCode([...pythonFiles, ...serverFilesIn(repository)], readOuter);
   const read = documentFacts(repository, extractors.documents, problems);
   const [trees, advisories] = await Promise.all([parsing, advisoryFacts(repository, read, given.advisories)]);
   const documents = [...read, ...advisories.facts];
   problems.push(...advisories.problems);
-  const code = codeOf(trees, [], knowledge);
-  const services = findServices(repository, documents, appsIn(code));
+  const code = codeOf(modulesOf(trees.slice(0, pythonFiles.length)), python);
+  const nodeCode = codeOf(nodeModulesOf(trees.slice(pythonFiles.length), repository), javascript);
+  const apps = [...appsIn(code), ...nodeAppsIn(nodeCode)];
+  const services = findServices(repository, documents, apps);
   const roots = services.map(service => service.root);
   const told = services.map(service => ({
     service,
@@ -54,6 +62,7 @@ export async function collect(
         given,
         service,
         code,
+        nodeCode,
         documents: documentsFor(repository, service, services, documents),
         roots,
       },
@@ -104,6 +113,7 @@ interface Part {
   readonly given: Given;
   readonly service: Service;
   readonly code: Code;
+  readonly nodeCode: Code;
   readonly documents: readonly Fact[];
   readonly roots: readonly string[];
 }
@@ -142,6 +152,7 @@ function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): 
     given,
     service,
     python: viewOf(code, reach, belongs),
+    node: nodeViewOf({ repository, service, code: part.nodeCode, roots, startPaths }),
     facts: store,
   };
   for (const extractor of inOrder(extractors.services)) extract(extractor, view, store, problems);
@@ -161,7 +172,8 @@ const likelyEntries = ({ code, service, roots }: Part): readonly Entry[] =>
 /** An extractor that throws loses its facts: what it would have said cannot be told then. */
 function extract(extractor: Extractor, view: ServiceView, store: FactStore, problems: Problem[]): void {
   if (!extractor.understands(view)) return;
-  for (const kind of extractor.produces) store.addSearched(kind, view.python.paths());
+  const searched = extractor.id.startsWith('javascript/') ? view.node : view.python;
+  for (const kind of extractor.produces) store.addSearched(kind, searched.paths());
   try {
     for (const fact of extractor.extract(view))
       if (fact.kind === 'unread') store.addGap(fact.of, fact.gap);
@@ -177,16 +189,22 @@ function extract(extractor: Extractor, view: ServiceView, store: FactStore, prob
 const firstLines = (text: string): string => text.split('\n').slice(0, 3).join(' | ');
 
 /** A file that does not parse may hold anything of what is read out of code. */
-function addDamage({ python }: ServiceView, extractors: readonly Extractor[], store: FactStore): void {
-  const damaged = python
-    .modules()
-    .filter(module => module.tree.damage.length > 0 && python.reach.reachesModule(module) !== 'no');
-  const readers = extractors.filter(extractor => extractor.id.startsWith('python/'));
-  const kinds = new Set(readers.flatMap(extractor => extractor.produces));
-  for (const module of damaged)
-    for (const kind of kinds)
-      store.addGap(kind, {
-        path: module.path,
-        because: `does not parse at line ${module.tree.damage[0] ?? 1}`,
-      });
+function addDamage(view: ServiceView, extractors: readonly Extractor[], store: FactStore): void {
+  const languages = [
+    [view.python, 'python/'],
+    [view.node, 'javascript/'],
+  ] as const;
+  for (const [code, prefix] of languages) {
+    const damaged = code
+      .modules()
+      .filter(module => module.tree.damage.length > 0 && code.reach.reachesModule(module) !== 'no');
+    const readers = extractors.filter(extractor => extractor.id.startsWith(prefix));
+    const kinds = new Set(readers.flatMap(extractor => extractor.produces));
+    for (const module of damaged)
+      for (const kind of kinds)
+        store.addGap(kind, {
+          path: module.path,
+          because: `does not parse at line ${module.tree.damage[0] ?? 1}`,
+        });
+  }
 }

@@ -1,4 +1,5 @@
 import type { FactKind, FactKinds, Facts, Gap, Given, Repository, Service } from '../model/index.ts';
+import type { CodeView } from './code/view.ts';
 import type { PythonView } from './python/view.ts';
 
 /** Reads what documents (images, compose files, manifests …) say, once for the whole repository. */
@@ -20,6 +21,8 @@ export interface ServiceView {
   readonly given: Given;
   /** The Python of the service; empty for a service without. */
   readonly python: PythonView;
+  /** The JavaScript and TypeScript that the service runs on a server; empty for a service without. */
+  readonly node: CodeView;
   /** What the documents of the repository say that concerns this service, and what earlier extractors found. */
   readonly facts: Facts;
 }
@@ -56,3 +59,6 @@ export const defineExtractor = <const K extends FactKind>(extractor: Extractor<K
 
 /** Most extractors of a Python library: any service with Python in it can be read. */
 export const hasPython = ({ python }: ServiceView): boolean => python.modules().length > 0;
+
+/** The same for a library of JavaScript. */
+export const hasNode = ({ node }: ServiceView): boolean => node.modules().length > 0;

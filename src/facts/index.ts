@@ -67,6 +67,7 @@ import derivedTemplatePasswords from './derived/template-passwords.ts';
 import derivedUntoldTracking from './derived/untold-tracking.ts';
 import derivedVariables from './derived/variables.ts';
 import derivedWaits from './derived/waits.ts';
+import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
@@ -250,6 +251,7 @@ export const extractors: Extractors = {
     derivedUntoldTracking as Extractor,
     derivedVariables as Extractor,
     derivedWaits as Extractor,
+    javascriptStandardEnvReads as Extractor,
     pythonAccessFailOpen as Extractor,
     pythonAccessGrants as Extractor,
     pythonAccessGuards as Extractor,

@@ -57,6 +57,9 @@ export type Lambda = Span & {
 };
 
 export type Expression =
+  /** A function or class that stands where a value stands. */
+  | FunctionDefinition
+  | ClassDefinition
   | Name
   | Attribute
   | Call
@@ -75,10 +78,10 @@ export type Expression =
       readonly left: Expression;
       readonly right: Expression;
     })
-  /** `and`, `or`; `not` is unary. Comparisons are binary (`==`, `in`, `not in`, `is`, `is not` …). */
+  /** `and`, `or`, `??`; `not` is unary. Comparisons are binary (`==`, `in`, `not in`, `is`, `is not` …). */
   | (Span & {
       readonly kind: 'logical';
-      readonly operator: 'and' | 'or';
+      readonly operator: 'and' | 'or' | '??';
       readonly left: Expression;
       readonly right: Expression;
     })
@@ -99,6 +102,11 @@ export type Expression =
 export interface Parameter extends Span {
   readonly name: string;
   readonly spread: '' | '*' | '**';
+  /** What takes it apart at once: `({ body, query }) =>`. */
+  readonly pattern: Expression | undefined;
+  readonly decorators: readonly Expression[];
+  /** A parameter of a constructor that becomes a member by itself: `private readonly users: Users`. */
+  readonly isKept: boolean;
   readonly annotation: Expression | undefined;
   readonly fallback: Expression | undefined;
 }
@@ -107,6 +115,13 @@ export type FunctionDefinition = Span & {
   readonly kind: 'function';
   readonly name: string;
   readonly isAsync: boolean;
+  /** A getter is read like a member. In an arrow, `this` is that of the code around it. */
+  readonly form: 'plain' | 'arrow' | 'getter' | 'setter';
+  readonly isStatic: boolean;
+  /** It stands in an expression and nothing but that expression refers to it: it is there when that is reached. */
+  readonly isInline: boolean;
+  /** The calls to which it is given where it stands, innermost first: `get("/", wrap(async () => …))`. */
+  readonly handedTo: readonly { readonly call: Call; readonly position: number }[];
   readonly decorators: readonly Expression[];
   readonly params: readonly Parameter[];
   readonly returns: Expression | undefined;
@@ -125,9 +140,13 @@ export type ClassDefinition = Span & {
 };
 export type Assignment = Span & {
   readonly kind: 'assign';
-  /** `a = b = 1` has two. */
+  /** `a = b = 1` has two. A dictionary or collection on this side takes apart; a default is written with `??`. */
   readonly targets: readonly Expression[];
   readonly annotation: Expression | undefined;
+  /** Those of a field of a class. */
+  readonly decorators: readonly Expression[];
+  /** How far the names are new: in the block around, in the function around, or not at all. */
+  readonly declares: 'block' | 'function' | 'nothing';
   /** `undefined` for a bare annotation. */
   readonly value: Expression | undefined;
 };
@@ -151,16 +170,29 @@ export interface Handler extends Span {
 }
 export type Import = Span & {
   readonly kind: 'import';
+  /** Only for types: at run time nothing is imported. */
+  readonly isType: boolean;
   /** `import a.b as c` has the module `a.b` and the alias `c`; without `as` the alias is empty. */
   readonly modules: readonly { readonly module: string; readonly alias: string }[];
 };
 export type ImportFrom = Span & {
   readonly kind: 'import-from';
+  readonly isType: boolean;
   /** Leading dots. */
   readonly level: number;
   readonly module: string;
   /** `*` as name for a star import. */
   readonly names: readonly { readonly name: string; readonly alias: string }[];
+};
+/** Names that a module gives to others. */
+export type Export = Span & {
+  readonly kind: 'export';
+  /** The module from which they are passed on; `undefined` for own names. */
+  readonly from: string | undefined;
+  /** `name` is `*` for a whole module; `alias` is `*` for all its names, and `=` where the value is the module. */
+  readonly names: readonly { readonly name: string; readonly alias: string }[];
+  /** What has no name of its own: `export default …`. */
+  readonly value: Expression | undefined;
 };
 
 export type Statement =
@@ -171,6 +203,7 @@ export type Statement =
   | Try
   | Import
   | ImportFrom
+  | Export
   | (Span & { readonly kind: 'expression'; readonly value: Expression })
   | (Span & {
       readonly kind: 'augment';
@@ -221,6 +254,7 @@ export interface ImportSite {
   readonly module: string;
   readonly name: string;
   readonly as: string;
+  readonly isType: boolean;
 }
 
 /** What a file mentions, known before any of its functions is read. */
@@ -237,7 +271,7 @@ export interface Mentions {
   readonly imports: readonly ImportSite[];
   /** Whether a name is bound inside of an expression. */
   readonly hasWalrus: boolean;
-  /** Whether anything is called between these two offsets. */
+  /** Whether anything is called, or a function stands in an expression, between these two offsets. */
   hasCall(span: Span): boolean;
 }
 

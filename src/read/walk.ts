@@ -1,6 +1,9 @@
 import type { Expression, Span, Statement } from './syntax.ts';
 
-/** The expressions directly inside this one. Bodies of lambdas and comprehensions count as inside. */
+/**
+ * The expressions directly inside this one. Bodies of lambdas and comprehensions count as inside, those of functions
+ * and classes do not.
+ */
 export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'attribute':
@@ -25,6 +28,9 @@ export function partsOf(expression: Expression): readonly Expression[] {
       ];
     case 'lambda':
       return [expression.body];
+    case 'function':
+    case 'class':
+      return headOf(expression);
     case 'subscript':
       return [expression.object, expression.index];
     case 'binary':
@@ -67,15 +73,17 @@ export function headOf(statement: Statement): readonly Expression[] {
     case 'function':
       return [
         ...statement.decorators,
-        ...statement.params.flatMap(({ annotation, fallback }) =>
-          [annotation, fallback].flatMap(e => e ?? []),
-        ),
+        ...statement.params.flatMap(({ decorators, pattern, annotation, fallback }) => [
+          ...decorators,
+          ...[pattern, annotation, fallback].flatMap(e => e ?? []),
+        ]),
         ...(statement.returns ? [statement.returns] : []),
       ];
     case 'class':
       return [...statement.decorators, ...statement.bases.map(base => base.value)];
     case 'assign':
       return [
+        ...statement.decorators,
         ...statement.targets,
         ...(statement.value ? [statement.value] : []),
         ...(statement.annotation ? [statement.annotation] : []),
@@ -101,6 +109,8 @@ export function headOf(statement: Statement): readonly Expression[] {
       return [statement.subject];
     case 'delete':
       return statement.targets;
+    case 'export':
+      return statement.value ? [statement.value] : [];
     default:
       return [];
   }

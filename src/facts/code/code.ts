@@ -1,16 +1,19 @@
 import type { Location } from '../../model/index.ts';
-import type { Call, Expression, Span, SyntaxTree } from '../../read/syntax.ts';
+import type { Call, Expression, Span } from '../../read/syntax.ts';
 import { nameOfEntity, type Entity } from './entities.ts';
-import { createEvaluator, type Arguments, type Evaluator, type Knowledge } from './evaluate.ts';
+import { createEvaluator, type Arguments, type Evaluator } from './evaluate.ts';
 import { importGraphOf } from './import-graph.ts';
-import { modulesOf, type Module, type Modules } from './modules.ts';
+import type { Language } from './language.ts';
+import type { Module, Modules } from './modules.ts';
 import { createResolver, type Resolver } from './resolve.ts';
 import type { Scope } from './scopes.ts';
 import { createSearch, type Search } from './search.ts';
 import { lastNameOf, type CallSite } from './sites.ts';
+import { usesOf, type Uses } from './uses.ts';
 
-/** All Python of a repository, with the means to ask it. What production reaches is a question for `Reach`. */
+/** All code of one language in a repository, with the means to ask it. What production reaches is a question for `Reach`. */
 export interface Code {
+  readonly language: Language;
   readonly modules: Modules;
   readonly resolver: Resolver;
   readonly evaluator: Evaluator;
@@ -28,18 +31,19 @@ export interface Code {
   textOf(scope: Scope, span: Span): string;
 }
 
-export function codeOf(trees: readonly SyntaxTree[], roots: readonly string[], knowledge: Knowledge): Code {
-  const modules = modulesOf(trees, roots);
-  const resolver = createResolver(modules);
+export function codeOf(modules: Modules, language: Language): Code {
+  const { names } = language;
+  const imports = importGraphOf(modules, names);
+  let uses: Uses | undefined;
+  const resolver = createResolver(modules, language, () => (uses ??= usesOf(search, resolver, imports)));
   const search = createSearch(modules, resolver);
-  const imports = importGraphOf(modules);
-  const evaluator = createEvaluator(resolver, knowledge, definition =>
+  const evaluator = createEvaluator(resolver, language.knowledge, definition =>
     search.callsEnding(definition.name).filter(site => {
       const callee = resolver.resolve(site.call.callee, site.scope);
       return callee?.kind === 'function' && callee.definition === definition;
     }),
   );
-  const names = new WeakMap<Call, string>();
+  const callees = new WeakMap<Call, string>();
 
   const nameOf = (expression: Expression, scope: Scope): string => {
     const entity: Entity | undefined = resolver.resolve(expression, scope);
@@ -47,17 +51,20 @@ export function codeOf(trees: readonly SyntaxTree[], roots: readonly string[], k
   };
 
   const calleeOf = (site: CallSite): string => {
-    const before = names.get(site.call);
+    const before = callees.get(site.call);
     if (before !== undefined) return before;
     const name = nameOf(site.call.callee, site.scope);
-    names.set(site.call, name);
+    callees.set(site.call, name);
     return name;
   };
 
   /** Calls of one canonical name; `x.*` for every member, `x()` for an object that is called itself. */
   const callsOf = (name: string): readonly CallSite[] => {
-    const within = packageOf(name) === 'builtins' ? undefined : imports.modulesUsing(packageOf(name));
-    if (within?.size === 0) return [];
+    const from = names.packageOf(name);
+    const using = from === '' ? undefined : imports.modulesUsing(from);
+    if (using?.size === 0) return [];
+    // Where objects come as parameters, a module need not import the package that they are of.
+    const within = names.areHandedOn && !name.endsWith('.*') ? undefined : using;
     if (name.endsWith('.*'))
       return [...(within ?? modules.all)]
         .flatMap(module => search.callsOf(module))
@@ -76,6 +83,7 @@ export function codeOf(trees: readonly SyntaxTree[], roots: readonly string[], k
   };
 
   return {
+    language,
     modules,
     resolver,
     evaluator,
@@ -90,6 +98,3 @@ export function codeOf(trees: readonly SyntaxTree[], roots: readonly string[], k
 }
 
 const lastWordOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
-
-/** `flask` of `flask.Flask().route`. */
-const packageOf = (name: string): string => /^\w*/.exec(name)?.[0] ?? '';

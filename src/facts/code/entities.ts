@@ -1,4 +1,4 @@
-import type { Call, ClassDefinition, FunctionDefinition } from '../../read/syntax.ts';
+import type { Call, ClassDefinition, Dictionary, FunctionDefinition } from '../../read/syntax.ts';
 import type { Module } from './modules.ts';
 import type { Scope } from './scopes.ts';
 
@@ -40,12 +40,20 @@ export interface ExternalEntity {
   readonly made: Made | undefined;
 }
 
+/** An object that is written down with its members: `{ list, create: async () => … }`. */
+export interface RecordEntity {
+  readonly kind: 'record';
+  readonly expression: Dictionary;
+  readonly scope: Scope;
+}
+
 /** What an expression stands for, when it is something with a name. */
 export type Entity =
   | ClassEntity
   | FunctionEntity
   | ObjectEntity
   | ExternalEntity
+  | RecordEntity
   | { readonly kind: 'module'; readonly module: Module }
   | { readonly kind: 'folder'; readonly folder: string };
 
@@ -58,6 +66,8 @@ export function nameOfEntity(entity: Entity): string {
       return entity.module.path;
     case 'folder':
       return entity.folder;
+    case 'record':
+      return `${entity.scope.module.path}:${namedAt(entity.scope, entity.expression.start)}`;
     case 'class':
       return `${entity.scope.module.path}:${entity.definition.name}`;
     case 'object':
@@ -65,7 +75,12 @@ export function nameOfEntity(entity: Entity): string {
     case 'function': {
       const owner = entity.scope.kind === 'class' ? entity.scope.definition : undefined;
       const prefix = owner && 'name' in owner ? `${owner.name}.` : '';
-      return `${entity.scope.module.path}:${prefix}${entity.definition.name}`;
+      const name = entity.definition.name || namedAt(entity.scope, entity.definition.start);
+      return `${entity.scope.module.path}:${prefix}${name}`;
     }
   }
 }
+
+/** What has no name is known by its place. */
+const namedAt = ({ module }: Scope, start: number): string =>
+  `${module.tree.locate({ start, end: start + 1 }).startLine}@${start}`;

@@ -1,11 +1,11 @@
 import type { Location, Option, Term } from '../../model/index.ts';
 import { choiceLabel, literal, oneOf, unclearTerm } from '../../model/index.ts';
-import type { Call, Expression, FunctionDefinition, Span, SyntaxTree } from '../../read/syntax.ts';
+import type { Argument, Call, Expression, FunctionDefinition, Span, SyntaxTree } from '../../read/syntax.ts';
 import { nameOfEntity, type ClassEntity, type Entity, type FunctionEntity } from './entities.ts';
-import { compared, ored, textOfParts } from './operators.ts';
+import { coalesced, compared, mapTerm, ored, textOfParts } from './operators.ts';
 import { decidedIn } from './readers.ts';
 import type { Resolver } from './resolve.ts';
-import { resultsIn } from './resolve.ts';
+import { isGetter, resultsIn } from './resolve.ts';
 import type { Binding, Condition, Scope } from './scopes.ts';
 
 /** The arguments of a call, evaluated when they are asked for. */
@@ -28,6 +28,10 @@ export interface Knowledge {
   readonly calls: Readonly<Record<string, (args: Arguments) => Term | undefined>>;
   /** A member or element of something external by canonical name, e.g. `os.environ[]`. */
   readonly elements: Readonly<Record<string, (key: Term, at: Location) => Term | undefined>>;
+  /** The value of something external by its whole name: `process.env.PORT`. */
+  readonly value: (name: string, at: Location) => Term | undefined;
+  /** Methods of values that can be told: `toLowerCase`, `strip`. */
+  readonly methods: Readonly<Record<string, MethodReader>>;
   /** A field of a settings class that is filled from the environment. */
   readonly field: (of: ClassEntity, name: string, evaluator: Evaluator) => Term | undefined;
   /** Data of the caller: the canonical name of an expression to a description. */
@@ -64,6 +68,7 @@ export type CallersOf = (
 const MOST_CALLERS = 3;
 
 export function createEvaluator(resolver: Resolver, knowledge: Knowledge, callersOf: CallersOf): Evaluator {
+  const { methods } = knowledge;
   const references = new Map<string, Entity>();
   const done = new WeakMap<Expression, Term>();
   let depth = 0;
@@ -111,32 +116,25 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
       case 'dictionary':
         return evaluateDictionary(expression, scope, at);
       case 'binary':
-        return evaluateBinary(expression, scope, at);
-      case 'logical': {
-        const left = evaluate(expression.left, scope);
-        const right = evaluate(expression.right, scope);
-        return expression.operator === 'or'
-          ? ored(left, right, at)
-          : oneOf(
-              [
-                { when: 'otherwise', term: left },
-                { when: textOf(scope, expression.left), term: right },
-              ],
-              at,
-            );
-      }
-      case 'unary': {
-        const operand = evaluate(expression.operand, scope);
-        if (operand.kind !== 'literal') return unclearTerm(`\`${textOf(scope, expression)}\``, at);
-        if (expression.operator === 'not') return literal(!operand.value, at);
-        return expression.operator === '-' ? literal(-Number(operand.value), at) : operand;
-      }
+        return binaryTerm(
+          expression.operator,
+          evaluate(expression.left, scope),
+          evaluate(expression.right, scope),
+          at,
+        );
+      case 'logical':
+        return evaluateLogical(expression, scope, at);
+      case 'unary':
+        return evaluateUnary(expression, scope, at);
       case 'conditional':
         return evaluateConditional(expression, scope, at);
       case 'await':
       case 'walrus':
       case 'spread':
         return evaluate(expression.value, scope);
+      case 'function':
+      case 'class':
+        return entityTerm(resolver.resolve(expression, scope), at, textOf(scope, expression));
       case 'comprehension': {
         // What a list is made of is what its element is made of.
         const element = evaluate(expression.element, scope);
@@ -145,6 +143,37 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
       default:
         return unclearTerm(`\`${textOf(scope, expression)}\` is not followed`, at);
     }
+  };
+
+  const evaluateLogical = (
+    expression: Extract<Expression, { kind: 'logical' }>,
+    scope: Scope,
+    at: Location,
+  ): Term => {
+    const left = evaluate(expression.left, scope);
+    const right = evaluate(expression.right, scope);
+    if (expression.operator === '??') return coalesced(left, right, at);
+    return expression.operator === 'or'
+      ? ored(left, right, at)
+      : oneOf(
+          [
+            { when: 'otherwise', term: left },
+            { when: textOf(scope, expression.left), term: right },
+          ],
+          at,
+        );
+  };
+
+  const evaluateUnary = (
+    expression: Extract<Expression, { kind: 'unary' }>,
+    scope: Scope,
+    at: Location,
+  ): Term => {
+    const operand = evaluate(expression.operand, scope);
+    if (expression.operator === '+') return operand;
+    if (operand.kind !== 'literal') return unclearTerm(`\`${textOf(scope, expression)}\``, at);
+    if (expression.operator === 'not') return literal(!operand.value, at);
+    return expression.operator === '-' ? literal(-Number(operand.value), at) : operand;
   };
 
   const evaluateName = (name: string, expression: Expression, scope: Scope, at: Location): Term => {
@@ -177,6 +206,8 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
         if (entity) return entityTerm(entity, at, name);
         return fromCallers(binding, scope, at) ?? unclearTerm(`\`${name}\` is a parameter`, at);
       }
+      case 'later':
+        return entityTerm(resolver.entityOf(binding, scope), at, name);
       case 'import-from':
         return importedTerm(binding, scope, at) ?? entityTerm(resolver.entityOf(binding, scope), at, name);
       case 'element': {
@@ -237,11 +268,18 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
 
   const entityTerm = (entity: Entity | undefined, at: Location, name: string): Term => {
     if (!entity) return unclearTerm(`\`${name}\` cannot be followed`, at);
+    if (entity.kind === 'record') return evaluate(entity.expression, entity.scope);
     const target = nameOfEntity(entity);
-    const source = entity.kind === 'external' ? knowledge.input(target) : undefined;
-    if (source) return { kind: 'input', source, at };
+    const outside = entity.kind === 'external' ? outsideTerm(target, at) : undefined;
+    if (outside) return outside;
     references.set(target, entity);
     return { kind: 'reference', target, at };
+  };
+
+  /** What is known of something from outside by its name: data of a caller, a variable of the environment. */
+  const outsideTerm = (name: string, at: Location): Term | undefined => {
+    const source = knowledge.input(name);
+    return source ? { kind: 'input', source, at } : knowledge.value(name, at);
   };
 
   const evaluateAttribute = (
@@ -282,6 +320,7 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
   const memberOf = (entity: Entity, name: string, at: Location): Term | undefined => {
     switch (entity.kind) {
       case 'module': {
+        if (entity.module.language !== 'python') return exportedTerm(entity, name, at);
         const scope = resolver.scopeOf(entity.module);
         const here = {
           kind: 'name',
@@ -293,12 +332,37 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
         const member = resolver.member(entity, name);
         return member && entityTerm(member, at, name);
       }
+      case 'record':
+        return attributeOf(evaluate(entity.expression, entity.scope), name, at);
       case 'class':
       case 'object':
         return fieldOf(entity.kind === 'object' ? entity.of : entity, name, at);
       default:
         return undefined;
     }
+  };
+
+  /** What a module gives to others by this name: its own, passed on, or an entry of the value that it is. */
+  const exportedTerm = (
+    entity: Extract<Entity, { kind: 'module' }>,
+    name: string,
+    at: Location,
+  ): Term | undefined => {
+    const found = resolver.exportsOf(entity.module, name);
+    if (found.length > 0)
+      return oneOf(
+        found.map(({ scope, binding }) => ({
+          when: wordsOf(binding.conditions, scope),
+          term: evaluateBinding(binding, name, scope, at),
+        })),
+        at,
+      );
+    const whole = name === '=' ? undefined : exportedTerm(entity, '=', at);
+    if (whole && name === 'default') return whole;
+    const member = whole && attributeOf(whole, name, at);
+    if (member) return member;
+    const known = name === '=' ? undefined : resolver.member(entity, name);
+    return known && entityTerm(known, at, name);
   };
 
   const fieldOf = (of: ClassEntity, name: string, at: Location): Term | undefined => {
@@ -322,16 +386,13 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
     method: Pick<FunctionEntity, 'definition' | 'scope'> & { readonly of: ClassEntity },
     at: Location,
   ): Term | undefined => {
-    const isProperty = method.definition.decorators.some(
-      each => each.kind === 'name' && /property$/.test(each.name),
-    );
     const entity: FunctionEntity = {
       kind: 'function',
       definition: method.definition,
       scope: method.scope,
       self: method.of,
     };
-    return isProperty ? insideCall(entity, new Map(), at) : undefined;
+    return isGetter(method.definition) ? insideCall(entity, new Map(), at) : undefined;
   };
 
   const evaluateSubscript = (
@@ -357,23 +418,6 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
     );
   };
 
-  /** `settings[name]`: the entry, or all of them when the name is only known at run time. */
-  const elementOf = (object: Term, key: Term, at: Location): Term | undefined => {
-    if (object.kind === 'list' && key.kind === 'literal' && typeof key.value === 'number')
-      return object.items.at(key.value);
-    if (object.kind !== 'object') return undefined;
-    const wanted = key.kind === 'literal' ? String(key.value) : undefined;
-    if (wanted !== undefined) return object.entries.find(([name]) => name === wanted)?.[1];
-    const byDefault =
-      key.kind === 'env' && key.fallback?.kind === 'literal' ? String(key.fallback.value) : '';
-    const by = key.kind === 'env' ? key.name : '';
-    const options = object.entries.map(([name, term]) => ({
-      when: choiceLabel(name, by, name === byDefault),
-      term,
-    }));
-    return options.length > 0 ? oneOf(options, at) : undefined;
-  };
-
   const evaluateDictionary = (
     expression: Extract<Expression, { kind: 'dictionary' }>,
     scope: Scope,
@@ -392,35 +436,8 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
       open = true;
       return [];
     });
-    return { kind: 'object', entries, open, at };
-  };
-
-  const evaluateBinary = (
-    { operator, left, right }: Extract<Expression, { kind: 'binary' }>,
-    scope: Scope,
-    at: Location,
-  ): Term => {
-    const first = evaluate(left, scope);
-    const second = evaluate(right, scope);
-    if (operator === '%') {
-      const values = second.kind === 'list' ? second.items : [second];
-      if (first.kind === 'literal' && typeof first.value === 'string')
-        return textOfParts(filledIn(first.value, values, first.at), at);
-    }
-    if (
-      first.kind === 'literal' &&
-      second.kind === 'literal' &&
-      typeof first.value === 'number' &&
-      typeof second.value === 'number'
-    )
-      return arithmetic(operator, first.value, second.value, at);
-    if (operator === '+') {
-      if (first.kind === 'list' && second.kind === 'list')
-        return { kind: 'list', items: [...first.items, ...second.items], at };
-      return textOfParts([first, second], at);
-    }
-    if (operator === '/') return textOfParts([first, literal('/', at), second], at);
-    return compared(operator, first, second, at);
+    // What comes later under the same name counts.
+    return { kind: 'object', entries: [...new Map(entries)], open, at };
   };
 
   const evaluateConditional = (
@@ -441,6 +458,11 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
   };
 
   const evaluateCall = (call: Call, scope: Scope, at: Location): Term => {
+    const loaded = resolver.loadedBy(call, scope);
+    if (loaded) {
+      const module = { kind: 'module', module: loaded } as const;
+      return memberOf(module, '=', at) ?? entityTerm(module, at, '');
+    }
     const callee = resolver.resolve(call.callee, scope);
     const args = argumentsOf(call, scope);
     if (callee?.kind === 'external') {
@@ -496,7 +518,7 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
     scope: Scope,
     at: Location,
   ): Term | undefined => {
-    const reader = METHODS[callee.name];
+    const reader = Object.hasOwn(methods, callee.name) ? methods[callee.name] : undefined;
     if (!reader) return undefined;
     const object = evaluate(callee.object, scope);
     if (object.kind === 'reference' || object.kind === 'unclear') return undefined;
@@ -504,7 +526,7 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
   };
 
   const parametersGiven = (callee: FunctionEntity, args: Arguments): Given => {
-    const skip = callee.self && !isStatic(callee) ? 1 : 0;
+    const skip = callee.scope.module.language === 'python' && callee.self && !isStatic(callee) ? 1 : 0;
     const values = new Map<string, Term>();
     callee.definition.params.slice(skip).forEach((parameter, index) => {
       if (parameter.spread !== '') return;
@@ -538,40 +560,18 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
     return term?.kind === 'literal' && decided?.by ? { ...decided.by, fallback: term } : undefined;
   };
 
-  const argumentsOf = (call: Call, scope: Scope): Arguments => {
-    const find = (position: number, name: string) => {
-      const named = name === '' ? undefined : call.args.find(arg => arg.name === name);
-      const spread = call.args.findIndex(arg => arg.spread === '*');
-      const positional = call.args.filter(arg => arg.name === '' && arg.spread === '');
-      return (
-        named ?? (position >= 0 && (spread === -1 || position < spread) ? positional[position] : undefined)
-      );
-    };
-    return {
-      at: locate(scope, call),
-      call,
-      scope,
-      arg(position, name) {
-        const found = find(position, name);
-        return found && evaluate(found.value, scope);
-      },
-      has: (position, name) => find(position, name) !== undefined,
-      member: (object, name) => attributeOf(object, name, locate(scope, call)),
-      isOpen: call.args.some(arg => arg.spread !== ''),
-    };
-  };
-
-  const textOf = (scope: Scope, span: Span): string => treeOf(scope).textOf(span).slice(0, 80);
-
-  const wordsOf = (conditions: readonly Condition[], scope: Scope): string =>
-    conditions
-      .flatMap(condition => {
-        if (condition.kind === 'loop') return [];
-        if (condition.kind === 'except') return ['after an error'];
-        const words = textOf(scope, condition.test);
-        return [condition.holds ? words : `not (${words})`];
-      })
-      .join(' and ');
+  const argumentsOf = (call: Call, scope: Scope): Arguments => ({
+    at: locate(scope, call),
+    call,
+    scope,
+    arg(position, name) {
+      const found = argumentAt(call, position, name);
+      return found && evaluate(found.value, scope);
+    },
+    has: (position, name) => argumentAt(call, position, name) !== undefined,
+    member: (object, name) => attributeOf(object, name, locate(scope, call)),
+    isOpen: call.args.some(arg => arg.spread !== ''),
+  });
 
   const evaluator: Evaluator = {
     resolver,
@@ -584,6 +584,65 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
 }
 
 const treeOf = (scope: Scope): SyntaxTree => scope.module.tree;
+
+/** By position or keyword; behind a spread no position is certain. */
+function argumentAt({ args }: Call, position: number, name: string): Argument | undefined {
+  const named = name === '' ? undefined : args.find(arg => arg.name === name);
+  const spread = args.findIndex(arg => arg.spread === '*');
+  const positional = args.filter(arg => arg.name === '' && arg.spread === '');
+  return named ?? (position >= 0 && (spread === -1 || position < spread) ? positional[position] : undefined);
+}
+
+const textOf = (scope: Scope, span: Span): string => treeOf(scope).textOf(span).slice(0, 80);
+
+const wordsOf = (conditions: readonly Condition[], scope: Scope): string =>
+  conditions
+    .flatMap(condition => {
+      if (condition.kind === 'loop') return [];
+      if (condition.kind === 'except') return ['after an error'];
+      const words = textOf(scope, condition.test);
+      return [condition.holds ? words : `not (${words})`];
+    })
+    .join(' and ');
+
+/** `settings[name]`: the entry, or all of them when the name is only known at run time. */
+const elementOf = (object: Term, key: Term, at: Location): Term | undefined => {
+  if (object.kind === 'list' && key.kind === 'literal' && typeof key.value === 'number')
+    return object.items.at(key.value);
+  if (object.kind !== 'object') return undefined;
+  const wanted = key.kind === 'literal' ? String(key.value) : undefined;
+  if (wanted !== undefined) return object.entries.find(([name]) => name === wanted)?.[1];
+  const byDefault = key.kind === 'env' && key.fallback?.kind === 'literal' ? String(key.fallback.value) : '';
+  const by = key.kind === 'env' ? key.name : '';
+  const options = object.entries.map(([name, term]) => ({
+    when: choiceLabel(name, by, name === byDefault),
+    term,
+  }));
+  return options.length > 0 ? oneOf(options, at) : undefined;
+};
+
+/** `a + b`, `a % b`, `a == b` of values that are known in part. */
+function binaryTerm(operator: string, first: Term, second: Term, at: Location): Term {
+  if (operator === '%') {
+    const values = second.kind === 'list' ? second.items : [second];
+    if (first.kind === 'literal' && typeof first.value === 'string')
+      return textOfParts(filledIn(first.value, values, first.at), at);
+  }
+  if (
+    first.kind === 'literal' &&
+    second.kind === 'literal' &&
+    typeof first.value === 'number' &&
+    typeof second.value === 'number'
+  )
+    return arithmetic(operator, first.value, second.value, at);
+  if (operator === '+') {
+    if (first.kind === 'list' && second.kind === 'list')
+      return { kind: 'list', items: [...first.items, ...second.items], at };
+    return textOfParts([first, second], at);
+  }
+  if (operator === '/') return textOfParts([first, literal('/', at), second], at);
+  return compared(operator, first, second, at);
+}
 
 const isStatic = ({ definition }: FunctionEntity): boolean =>
   definition.decorators.some(each => each.kind === 'name' && each.name === 'staticmethod');
@@ -617,7 +676,8 @@ function arithmetic(operator: string, left: number, right: number, at: Location)
   return result === undefined ? unclearTerm(`\`${operator}\` of numbers`, at) : literal(result, at);
 }
 
-type MethodReader = (
+/** What a method of a text, a list or an object gives; `undefined` where that cannot be told. */
+export type MethodReader = (
   object: Term,
   args: Arguments,
   at: Location,
@@ -625,75 +685,8 @@ type MethodReader = (
   call: Call,
 ) => Term | undefined;
 
-/** The value goes through, only its form changes. */
-const through: MethodReader = object => object;
-
-const METHODS: Readonly<Record<string, MethodReader>> = {
-  lower: (object, _, at) => mapText(object, text => text.toLowerCase(), at),
-  upper: (object, _, at) => mapText(object, text => text.toUpperCase(), at),
-  strip: (object, _, at) => mapText(object, text => text.trim(), at),
-  lstrip: through,
-  rstrip: through,
-  encode: through,
-  decode: through,
-  casefold: (object, _, at) => mapText(object, text => text.toLowerCase(), at),
-  title: through,
-  copy: through,
-  get_secret_value: through,
-  replace(object, args, at) {
-    const from = args.arg(0, 'old');
-    const to = args.arg(1, 'new');
-    return from?.kind === 'literal' && to?.kind === 'literal'
-      ? mapText(object, text => text.replaceAll(String(from.value), String(to.value)), at)
-      : object;
-  },
-  split(object, args, at) {
-    const separator = args.arg(0, 'sep');
-    const by = separator?.kind === 'literal' ? String(separator.value) : ' ';
-    if (object.kind === 'literal')
-      return {
-        kind: 'list',
-        items: String(object.value)
-          .split(by)
-          .map(text => literal(text, at)),
-        at,
-      };
-    return object.kind === 'env' || object.kind === 'input' ? object : undefined;
-  },
-  format: (object, args, at) =>
-    object.kind === 'literal'
-      ? textOfParts([object, ...args.call.args.map((_, index) => args.arg(index, _.name) ?? object)], at)
-      : undefined,
-  join(object, args, at) {
-    const list = args.arg(0, '');
-    return list && textOfParts(list.kind === 'list' ? [object, ...list.items] : [object, list], at);
-  },
-  get(object, args, at, element) {
-    if (object.kind === 'input') return { ...object, at };
-    const key = args.arg(0, 'key');
-    if (object.kind !== 'object' || !key) return undefined;
-    const found = element(object, key, at);
-    const fallback = args.arg(1, 'default');
-    if (found && fallback && key.kind !== 'literal')
-      return oneOf(
-        [
-          { when: '', term: found },
-          { when: 'any other name (default)', term: fallback },
-        ],
-        at,
-      );
-    return found ?? fallback;
-  },
-};
-
-function mapText(object: Term, change: (text: string) => string, at: Location): Term {
-  if (object.kind === 'literal' && typeof object.value === 'string') return literal(change(object.value), at);
-  if (object.kind === 'env' && object.fallback)
-    return { ...object, fallback: mapText(object.fallback, change, at) };
-  if (object.kind === 'oneOf')
-    return {
-      ...object,
-      options: object.options.map(each => ({ ...each, term: mapText(each.term, change, at) })),
-    };
-  return object;
-}
+/** A text changed, wherever it stands in a term. */
+export const mapText = (object: Term, change: (text: string) => string, at: Location): Term =>
+  mapTerm(object, (value, own) =>
+    typeof value === 'string' ? literal(change(value), at) : literal(value, own),
+  );

@@ -1,27 +1,42 @@
-import type { ImportSite } from '../../read/syntax.ts';
+import type { Names } from './language.ts';
 import type { Imported, Module, Modules } from './modules.ts';
 
 /** Which modules can come by an outside package: by importing it, or a module of the repository that can. */
 export interface ImportGraph {
   modulesUsing(packageName: string): ReadonlySet<Module>;
+  /** A module and all that can come by it: what it defines has no name anywhere else. */
+  comingBy(module: Module): ReadonlySet<Module>;
 }
 
-export function importGraphOf(modules: Modules): ImportGraph {
+export function importGraphOf(modules: Modules, names: Names): ImportGraph {
   let edges: Edges | undefined;
   const known = new Map<string, ReadonlySet<Module>>();
+  const around = new Map<Module, ReadonlySet<Module>>();
   return {
     modulesUsing(packageName) {
       const before = known.get(packageName);
       if (before) return before;
-      edges ??= edgesOf(modules);
-      const found = new Set(edges.importers.get(packageName) ?? []);
-      // What is added while it is gone through is gone through as well.
-      for (const module of found)
-        for (const importer of edges.importedBy.get(module) ?? []) found.add(importer);
+      edges ??= edgesOf(modules, names);
+      const found = withImporters(edges.importers.get(packageName) ?? [], edges);
       known.set(packageName, found);
       return found;
     },
+    comingBy(module) {
+      const before = around.get(module);
+      if (before) return before;
+      edges ??= edgesOf(modules, names);
+      const found = withImporters([module], edges);
+      around.set(module, found);
+      return found;
+    },
   };
+}
+
+function withImporters(modules: readonly Module[], { importedBy }: Edges): ReadonlySet<Module> {
+  const found = new Set(modules);
+  // What is added while it is gone through is gone through as well.
+  for (const module of found) for (const importer of importedBy.get(module) ?? []) found.add(importer);
+  return found;
 }
 
 interface Edges {
@@ -30,7 +45,7 @@ interface Edges {
   readonly importedBy: ReadonlyMap<Module, readonly Module[]>;
 }
 
-function edgesOf(modules: Modules): Edges {
+function edgesOf(modules: Modules, names: Names): Edges {
   const importers = new Map<string, Module[]>();
   const importedBy = new Map<Module, Module[]>();
   const membersOf = membersIn(modules);
@@ -41,22 +56,10 @@ function edgesOf(modules: Modules): Edges {
   };
   for (const module of modules.all)
     for (const site of module.tree.mentions.imports)
-      for (const target of targetsOf(modules, module, site))
-        if (target.kind === 'external') add(importers, target.name.split('.')[0] ?? '', module);
+      for (const target of modules.broughtBy(module, site))
+        if (target.kind === 'external') add(importers, names.packageOf(names.canonical(target.name)), module);
         else for (const member of membersOf(target)) add(importedBy, member, module);
   return { importers, importedBy };
-}
-
-/** `import a.b` brings `a` and `a.b`; `from a import b` brings `a` and, if it is a module, `a.b`. */
-function targetsOf(modules: Modules, from: Module, { level, module, name }: ImportSite): readonly Imported[] {
-  const parts = module.split('.');
-  const outer = parts.map((_, index) => modules.resolve(from, parts.slice(0, index + 1).join('.'), level));
-  if (name === '') return outer;
-  const origin = outer.at(-1);
-  const folder =
-    origin?.kind === 'folder' ? origin.folder : origin?.kind === 'module' ? origin.module.folder : undefined;
-  const child = folder === undefined ? undefined : modules.child(folder, name);
-  return child ? [...outer, { kind: 'module', module: child }] : outer;
 }
 
 /** A package stands for all that lies directly in it: its modules are its members. */

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../model/index.ts';
-import type { SyntaxTree } from '../../read/syntax.ts';
+import type { ImportSite, SyntaxTree } from '../../read/syntax.ts';
 
 /** One Python file of the repository. */
 export interface Module {
@@ -7,6 +7,7 @@ export interface Module {
   readonly folder: string;
   readonly file: SourceFile;
   readonly tree: SyntaxTree;
+  readonly language: 'python' | 'javascript';
   /** `__init__.py` */
   readonly isPackage: boolean;
 }
@@ -28,6 +29,10 @@ export interface Modules {
   inFolder(folder: string): readonly Module[];
   /** `import a.b.c` or `from ..a import` seen from a module. */
   resolve(from: Module, dotted: string, level: number): Imported;
+  /** All that an import brings: `import a.b` brings `a` and `a.b`. */
+  broughtBy(from: Module, site: Pick<ImportSite, 'module' | 'level' | 'name'>): readonly Imported[];
+  /** What is run before a module, because it lies in it: `a/__init__.py` before `a/b.py`. */
+  around(module: Module): readonly Module[];
   /** Looks below one root only: what `gunicorn a.b:app` does in its working directory. */
   below(root: string, dotted: string): Imported | undefined;
 }
@@ -36,15 +41,14 @@ export const joinPath = (folder: string, name: string): string =>
   folder === '' ? name : `${folder}/${name}`;
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
-export function modulesOf(trees: readonly SyntaxTree[], roots: readonly string[] = []): Modules {
-  const all: Module[] = trees.map(tree => ({
-    path: tree.file.path,
-    folder: folderOf(tree.file.path),
-    file: tree.file,
-    tree,
-    isPackage: tree.file.path.endsWith('__init__.py'),
-  }));
-  const byPath = new Map(all.map(module => [module.path, module]));
+/** Modules by where they lie. */
+export interface Places {
+  readonly byPath: ReadonlyMap<string, Module>;
+  readonly byFolder: ReadonlyMap<string, readonly Module[]>;
+  readonly folders: ReadonlySet<string>;
+}
+
+export function placesOf(all: readonly Module[]): Places {
   const byFolder = new Map<string, Module[]>();
   const folders = new Set<string>(['']);
   for (const module of all) {
@@ -53,6 +57,19 @@ export function modulesOf(trees: readonly SyntaxTree[], roots: readonly string[]
     else byFolder.set(module.folder, [module]);
     for (let folder = module.folder; folder !== ''; folder = folderOf(folder)) folders.add(folder);
   }
+  return { byPath: new Map(all.map(module => [module.path, module])), byFolder, folders };
+}
+
+export function modulesOf(trees: readonly SyntaxTree[], roots: readonly string[] = []): Modules {
+  const all: Module[] = trees.map(tree => ({
+    path: tree.file.path,
+    folder: folderOf(tree.file.path),
+    file: tree.file,
+    tree,
+    language: 'python',
+    isPackage: tree.file.path.endsWith('__init__.py'),
+  }));
+  const { byPath, byFolder, folders } = placesOf(all);
   const child = (folder: string, name: string) =>
     byPath.get(joinPath(folder, `${name}/__init__.py`)) ?? byPath.get(joinPath(folder, `${name}.py`));
 
@@ -95,6 +112,13 @@ export function modulesOf(trees: readonly SyntaxTree[], roots: readonly string[]
     return fallback ?? { kind: 'external', name: dotted };
   };
 
+  const resolve: Modules['resolve'] = (from, dotted, level) => {
+    if (level === 0) return resolveAbsolute(from, dotted);
+    let base = from.folder;
+    for (let i = 1; i < level; i++) base = folderOf(base);
+    return below(base, dotted) ?? { kind: 'external', name: `${'.'.repeat(level)}${dotted}` };
+  };
+
   return {
     all,
     at: path => byPath.get(path),
@@ -102,11 +126,35 @@ export function modulesOf(trees: readonly SyntaxTree[], roots: readonly string[]
     hasFolder: folder => folders.has(folder),
     inFolder: folder => byFolder.get(folder) ?? [],
     below,
-    resolve(from, dotted, level) {
-      if (level === 0) return resolveAbsolute(from, dotted);
-      let base = from.folder;
-      for (let i = 1; i < level; i++) base = folderOf(base);
-      return below(base, dotted) ?? { kind: 'external', name: `${'.'.repeat(level)}${dotted}` };
-    },
+    resolve,
+    broughtBy: (from, site) => broughtBy(from, site, resolve, child),
+    around: module => packagesAround(module, byPath),
   };
+}
+
+/** `import a.b` brings `a` and `a.b`; `from a import b` brings `a` and, if it is a module, `a.b`. */
+function broughtBy(
+  from: Module,
+  { level, module, name }: Parameters<Modules['broughtBy']>[1],
+  resolve: Modules['resolve'],
+  child: Modules['child'],
+): readonly Imported[] {
+  const parts = module.split('.');
+  const outer = parts.map((_, index) => resolve(from, parts.slice(0, index + 1).join('.'), level));
+  if (name === '') return outer;
+  const origin = outer.at(-1);
+  const isPackage = origin?.kind === 'module' && origin.module.isPackage;
+  const folder = origin?.kind === 'folder' ? origin.folder : isPackage ? origin.module.folder : undefined;
+  const brought = folder === undefined ? undefined : child(folder, name);
+  return brought ? [...outer, { kind: 'module', module: brought }] : outer;
+}
+
+function packagesAround({ folder: own }: Module, byPath: Places['byPath']): readonly Module[] {
+  const found: Module[] = [];
+  for (let folder = own; folder !== ''; folder = folderOf(folder)) {
+    const parent = byPath.get(`${folder}/__init__.py`);
+    if (!parent) break;
+    found.push(parent);
+  }
+  return found;
 }

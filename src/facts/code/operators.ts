@@ -30,6 +30,13 @@ export function ored(left: Term, right: Term, at: Location): Term {
   );
 }
 
+/** `left ?? right`: only what is missing is replaced. */
+export function coalesced(left: Term, right: Term, at: Location): Term {
+  if (left.kind === 'literal') return left.value === null ? right : left;
+  if (left.kind === 'list' || left.kind === 'object' || left.kind === 'text') return left;
+  return ored(left, right, at);
+}
+
 /** `os.getenv("DEBUG", "false").lower() == "true"` is a variable whose fallback is `False`. */
 export function compared(operator: string, left: Term, right: Term, at: Location): Term {
   if (left.kind === 'literal' && right.kind === 'literal') {
@@ -72,4 +79,24 @@ export function textOfParts(parts: readonly Term[], at: Location): Term {
   const [only] = joined;
   if (!only) return literal('', at);
   return joined.length === 1 && only.kind === 'literal' ? only : { kind: 'text', parts: joined, at };
+}
+
+/** A literal changed, wherever it stands in a term: also as the fallback of a variable, and in each of several. */
+export function mapTerm(
+  term: Term,
+  change: (value: string | number | boolean | null, at: Location) => Term,
+): Term {
+  switch (term.kind) {
+    case 'literal':
+      return change(term.value, term.at);
+    case 'env':
+      return { ...term, fallback: term.fallback && mapTerm(term.fallback, change) };
+    case 'oneOf':
+      return {
+        ...term,
+        options: term.options.map(each => ({ ...each, term: mapTerm(each.term, change) })),
+      };
+    default:
+      return term;
+  }
 }

@@ -1,19 +1,26 @@
 import type { Truth } from '../../model/index.ts';
-import type { ClassDefinition, Expression, FunctionDefinition, Span, Statement } from '../../read/syntax.ts';
+import type {
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  Import,
+  ImportFrom,
+  Span,
+  Statement,
+} from '../../read/syntax.ts';
 import { firstFrom } from '../../read/sorted.ts';
 import { blocksOf, expressionsIn, headOf, headSpanOf } from '../../read/walk.ts';
 import type { Code } from './code.ts';
 import type { Entity } from './entities.ts';
-import { LOADERS, loadedBy, relative } from '../python/loaded.ts';
-import type { Imported, Module, Modules } from './modules.ts';
+import type { Module, Modules } from './modules.ts';
 import { conditionOf, type Condition, type Scope } from './scopes.ts';
-import { isMainGuard } from './sites.ts';
+import { isMainGuard, lastNameOf } from './sites.ts';
 
 /** A module from which production starts. A script runs its `__main__` block too. */
 export interface Entry {
   readonly module: Module;
   readonly isScript: boolean;
-  /** The name that the server takes from it: an app object or a factory; empty for none. */
+  /** The name that the server takes from it: an app object or a factory; `*` for all names, empty for none. */
   readonly object: string;
 }
 
@@ -53,11 +60,13 @@ export function reachFrom(code: Code, entries: readonly Entry[], isCertain = tru
     definitions: new Set(),
     queue: [],
     blind: [],
-    leadsOn: leadsOnIn(code.modules),
+    leadsOn: leadsOnIn(code),
   };
   for (const { module, object } of entries) {
     addModule(state, module, undefined);
-    if (object !== '') addEntity(state, code.resolver.member({ kind: 'module', module }, object));
+    const names = object === '*' ? [...code.resolver.scopeOf(module).exported().keys()] : [object];
+    for (const name of names)
+      if (name !== '') addEntity(state, code.resolver.member({ kind: 'module', module }, name));
   }
   for (let next = state.queue.pop(); next; next = state.queue.pop()) next();
 
@@ -77,7 +86,7 @@ export function reachFrom(code: Code, entries: readonly Entry[], isCertain = tru
         return isCertain ? 'no' : 'unclear';
       if (reachesModule(scope.module) !== 'yes') return absent;
       for (let each: Scope | undefined = scope; each; each = each.parent)
-        if (each.definition && each.definition.kind !== 'lambda' && !state.definitions.has(each.definition))
+        if (each.definition && isReferredTo(each.definition) && !state.definitions.has(each.definition))
           return absent;
       return 'yes';
     },
@@ -90,6 +99,12 @@ export function reachFrom(code: Code, entries: readonly Entry[], isCertain = tru
   };
 }
 
+/** Lambdas and functions in expressions are there with what is around them. */
+const isReferredTo = (
+  definition: NonNullable<Scope['definition']>,
+): definition is FunctionDefinition | ClassDefinition =>
+  definition.kind === 'class' || (definition.kind === 'function' && !definition.isInline);
+
 function addModule(state: State, module: Module, from: Module | undefined): void {
   if (state.from.has(module)) return;
   state.from.set(module, from);
@@ -97,16 +112,7 @@ function addModule(state: State, module: Module, from: Module | undefined): void
     const scope = state.code.resolver.scopeOf(module);
     visitBlock(state, module.tree.body, scope, []);
   });
-  // Importing `a.b` runs `a/__init__.py` first.
-  for (
-    let { folder } = module;
-    folder !== '';
-    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))
-  ) {
-    const parent = state.code.modules.at(`${folder}/__init__.py`);
-    if (!parent) break;
-    addModule(state, parent, module);
-  }
+  for (const parent of state.code.modules.around(module)) addModule(state, parent, module);
 }
 
 function visitBlock(
@@ -130,23 +136,21 @@ function visitStatement(state: State, statement: Statement, scope: Scope): void 
     for (const head of headOf(statement)) visitExpression(state, head, scope);
   switch (statement.kind) {
     case 'import':
-      for (const { module } of statement.modules) {
-        const parts = module.split('.');
-        parts.forEach((_, index) => {
-          addImported(
-            state,
-            code.modules.resolve(scope.module, parts.slice(0, index + 1).join('.'), 0),
-            scope,
-          );
-        });
+      for (const { module } of statement.modules)
+        addBrought(state, statement, { module, level: 0, name: '' }, scope);
+      return;
+    case 'import-from':
+      for (const { name } of statement.names) {
+        const { module, level } = statement;
+        addBrought(state, statement, { module, level, name }, scope);
       }
       return;
-    case 'import-from': {
-      const origin = code.modules.resolve(scope.module, statement.module, statement.level);
-      addImported(state, origin, scope);
-      for (const { name } of statement.names) addSubmodule(state, origin, name, scope);
+    case 'export':
+      if (statement.from !== undefined) {
+        const origin = code.modules.resolve(scope.module, statement.from, 0);
+        if (origin.kind === 'module') addModule(state, origin.module, scope.module);
+      }
       return;
-    }
     case 'function':
       // A decorator registers what it decorates: with the module it is reached.
       if (statement.decorators.length > 0) addDefinition(state, statement, scope);
@@ -160,17 +164,16 @@ function visitStatement(state: State, statement: Statement, scope: Scope): void 
 
 const bodySpanOf = ({ head, end }: FunctionDefinition): Span => ({ start: head.end, end });
 
-function addImported(state: State, origin: Imported, scope: Scope): void {
-  if (origin.kind === 'module') addModule(state, origin.module, scope.module);
-}
-
-function addSubmodule(state: State, origin: Imported, name: string, scope: Scope): void {
-  if (origin.kind === 'external') return;
-  const folder =
-    origin.kind === 'folder' ? origin.folder : origin.module.isPackage ? origin.module.folder : '';
-  if (origin.kind === 'module' && !origin.module.isPackage) return;
-  const child = state.code.modules.child(folder, name);
-  if (child) addModule(state, child, scope.module);
+/** Types are gone when the program runs: what is imported for them is not. */
+function addBrought(
+  state: State,
+  { isType }: Import | ImportFrom,
+  site: Parameters<Modules['broughtBy']>[1],
+  scope: Scope,
+): void {
+  if (isType) return;
+  for (const target of state.code.modules.broughtBy(scope.module, site))
+    if (target.kind === 'module') addModule(state, target.module, scope.module);
 }
 
 function visitExpression(state: State, expression: Expression, scope: Scope): void {
@@ -178,6 +181,12 @@ function visitExpression(state: State, expression: Expression, scope: Scope): vo
     if (each.kind === 'name' || each.kind === 'attribute')
       addEntity(state, state.code.resolver.resolve(each, scope));
     if (each.kind === 'call') visitDynamicImport(state, each, scope);
+    // `require("./routes")(app)` calls what a module is.
+    if (each.kind === 'call' && each.callee.kind === 'call')
+      addEntity(state, state.code.resolver.resolve(each.callee, scope));
+    if (each.kind === 'class') addDefinition(state, each, scope);
+    if (each.kind === 'function' && each.isInline && state.leadsOn(scope.module, bodySpanOf(each)))
+      visitBlock(state, each.body, scope.inner(each), []);
   }
 }
 
@@ -209,18 +218,17 @@ function addDefinition(state: State, definition: FunctionDefinition | ClassDefin
     // A class that is referred to may have any method called.
     for (const member of definition.body)
       if (member.kind === 'function' || member.kind === 'class') addDefinition(state, member, inside);
+      else if (member.kind === 'assign' && member.value?.kind === 'function')
+        addDefinition(state, member.value, inside);
   });
 }
-
-/** Calls by these words may load a module that is given by its name. */
-const LOADER_WORDS = ['import_module', '__import__', 'import_string', 'from_object', 'add_api', 'setdefault'];
 
 /**
  * A name leads to another place when the repository defines a function or class of that name, or when the file
  * imports it. All other names stand for values of the function itself or of libraries.
  */
-function leadsOnIn(modules: Modules): State['leadsOn'] {
-  const defined = new Set(LOADER_WORDS);
+function leadsOnIn({ modules, language }: Code): State['leadsOn'] {
+  const defined = new Set(language.dynamic.words);
   for (const { tree } of modules.all) for (const { name } of tree.mentions.definitions) defined.add(name);
   const known = new Map<Module, Int32Array | 'any'>();
   const offsetsOf = (module: Module): Int32Array | 'any' => {
@@ -254,50 +262,12 @@ function leadsOnIn(modules: Modules): State['leadsOn'] {
   };
 }
 
-/** `import_module("a.b")`; `import_module(f"routes.{name}")` loads what lies in that folder. */
+/** `import_module("a.b")`, `require(name)`: what a call loads by a name. */
 function visitDynamicImport(state: State, call: Extract<Expression, { kind: 'call' }>, scope: Scope): void {
   const { code } = state;
-  const word = call.callee.kind === 'attribute' || call.callee.kind === 'name' ? call.callee.name : '';
-  // Handlers that a specification names are imported by those names.
-  if (word === 'add_api' && code.nameOf(call.callee, scope).startsWith('connexion.'))
-    state.blind.push({ module: scope.module, at: call });
-  if (word === 'setdefault') visitSettingsName(state, call, scope);
-  if (!['import_module', '__import__', 'import_string', 'from_object'].includes(word)) return;
-  if (word !== 'from_object' && !LOADERS.has(code.nameOf(call.callee, scope))) return;
-  const [first] = call.args;
-  if (!first) return;
-  const term = code.evaluator.evaluate(first.value, scope);
-  if (term.kind === 'literal' && typeof term.value === 'string') {
-    const { level, dotted } = relative(term.value);
-    addDotted(state, dotted, level, scope);
-    return;
-  }
-  // Settings objects are given as they are; only their names load a module.
-  if (word === 'from_object') return;
-  const loaded = loadedBy(code, call, scope);
-  if (!loaded) state.blind.push({ module: scope.module, at: call });
-  for (const module of loaded ?? []) addModule(state, module, scope.module);
-}
-
-/** Django loads its settings by this name, and by names in them everything else: apps, routes, middleware. */
-function visitSettingsName(state: State, call: Extract<Expression, { kind: 'call' }>, scope: Scope): void {
-  const [key, value] = call.args;
-  if (key?.value.kind !== 'string' || key.value.value !== 'DJANGO_SETTINGS_MODULE') return;
-  if (value?.value.kind === 'string') addDotted(state, value.value.value, 0, scope);
-  state.blind.push({ module: scope.module, at: call });
-}
-
-/** `a.b` is a module, or the member `b` of the module `a`. */
-function addDotted(state: State, dotted: string, level: number, scope: Scope): void {
-  const { modules, resolver } = state.code;
-  const whole = modules.resolve(scope.module, dotted, level);
-  if (whole.kind === 'module') {
-    addImported(state, whole, scope);
-    return;
-  }
-  const cut = dotted.lastIndexOf('.');
-  const outer = cut === -1 ? undefined : modules.resolve(scope.module, dotted.slice(0, cut), level);
-  if (outer?.kind !== 'module') return;
-  addImported(state, outer, scope);
-  addEntity(state, resolver.member(outer, dotted.slice(cut + 1)));
+  if (!code.language.dynamic.words.includes(lastNameOf(call.callee))) return;
+  const { modules, entities, isBlind } = code.language.dynamic.loadedBy(code, call, scope);
+  if (isBlind) state.blind.push({ module: scope.module, at: call });
+  for (const module of modules) addModule(state, module, scope.module);
+  for (const entity of entities) addEntity(state, entity);
 }

@@ -1,9 +1,18 @@
 import type { Attribute, Call, Expression, FunctionDefinition, Statement } from '../../read/syntax.ts';
 import { statementsIn, expressionsIn, headOf } from '../../read/walk.ts';
-import { canonicalName } from '../python/canonical.ts';
-import type { ClassEntity, Entity, FunctionEntity, ObjectEntity } from './entities.ts';
+import { createGiven } from './given.ts';
+import type { Language } from './language.ts';
+import {
+  type ClassEntity,
+  type Entity,
+  type FunctionEntity,
+  type ObjectEntity,
+  type RecordEntity,
+} from './entities.ts';
 import type { Imported, Module, Modules } from './modules.ts';
+import { selfAssignmentsIn, type SelfAssignment } from './self-assigned.ts';
 import { moduleScope, type Binding, type Scope } from './scopes.ts';
+import type { Uses } from './uses.ts';
 
 /** Follows names, members and calls to what they stand for, across the modules of the repository. */
 export interface Resolver {
@@ -27,12 +36,16 @@ export interface Resolver {
   /** The scope of the inside of a function. */
   insideOf(called: FunctionEntity): Scope;
   entityOf(binding: Binding, scope: Scope): Entity | undefined;
+  /** The bindings behind a name that a module gives to others, where they stand. */
+  exportsOf(module: Module, name: string): readonly { scope: Scope; binding: Binding }[];
+  /** The module of the repository that a call loads: `require("./users")`. */
+  loadedBy(call: Call, scope: Scope): Module | undefined;
 }
 
 /** A chain of names longer than this is a circle. */
 const DEEPEST = 60;
 
-export function createResolver(modules: Modules): Resolver {
+export function createResolver(modules: Modules, { names }: Language, uses: () => Uses): Resolver {
   const scopes = new Map<Module, Scope>();
   const known = new WeakMap<Expression, Entity | 'none' | 'asking'>();
   const selfAssignments = new WeakMap<object, ReadonlyMap<string, readonly SelfAssignment[]>>();
@@ -48,7 +61,7 @@ export function createResolver(modules: Modules): Resolver {
 
   const imported = (found: Imported): Entity =>
     found.kind === 'external'
-      ? { kind: 'external', name: canonicalName(found.name), made: undefined }
+      ? { kind: 'external', name: names.canonical(found.name), made: undefined }
       : found;
 
   const resolve = (expression: Expression, scope: Scope): Entity | undefined => {
@@ -84,6 +97,12 @@ export function createResolver(modules: Modules): Resolver {
         return resolve(expression.then, scope) ?? resolve(expression.otherwise, scope);
       case 'logical':
         return resolve(expression.left, scope) ?? resolve(expression.right, scope);
+      case 'function':
+        return { kind: 'function', definition: expression, scope, self: undefined };
+      case 'class':
+        return { kind: 'class', definition: expression, scope };
+      case 'dictionary':
+        return scope.module.language === 'python' ? undefined : { kind: 'record', expression, scope };
       default:
         return undefined;
     }
@@ -91,8 +110,9 @@ export function createResolver(modules: Modules): Resolver {
 
   const bindings: Resolver['bindings'] = (name, scope, at) => {
     for (let holder: Scope | undefined = scope; holder; holder = holder.parent) {
-      if (holder !== scope && holder.kind === 'class') continue; // methods do not see class names
-      const all = holder.bindings().get(name);
+      // Methods do not see class names; in JavaScript neither do fields.
+      if (holder.kind === 'class' && (holder !== scope || holder.module.language !== 'python')) continue;
+      const all = visibleAt(holder.bindings().get(name), at);
       if (!all) continue;
       return { scope: holder, bindings: inForce(all, holder === scope ? at : Number.MAX_SAFE_INTEGER) };
     }
@@ -101,6 +121,8 @@ export function createResolver(modules: Modules): Resolver {
 
   const resolveName = (name: string, scope: Scope, at: number): Entity | undefined => {
     const found = bindings(name, scope, at);
+    if (!found && scope.module.language !== 'python')
+      return name === 'this' || name === 'super' ? ownObject(name, scope) : builtin(name);
     if (!found) return fromStars(name, scopeOf(scope.module)) ?? builtin(name);
     for (const binding of found.bindings) {
       const entity = entityOf(binding, found.scope);
@@ -109,7 +131,34 @@ export function createResolver(modules: Modules): Resolver {
     return undefined;
   };
 
-  const builtin = (name: string): Entity => ({ kind: 'external', name: `builtins.${name}`, made: undefined });
+  const builtin = (name: string): Entity => ({ kind: 'external', name: names.global(name), made: undefined });
+
+  /** What `this` and `super` mean in a method, and in the arrows inside of it. */
+  const ownObject = (word: 'this' | 'super', scope: Scope): Entity | undefined => {
+    for (let each: Scope | undefined = scope; each; each = each.parent) {
+      const { definition } = each;
+      if (each.kind === 'class' && definition?.kind === 'class' && each.parent)
+        return objectIn({ kind: 'class', definition, scope: each.parent }, false, word);
+      if (definition?.kind !== 'function' || definition.form === 'arrow') continue;
+      const around = each.parent;
+      return around?.definition?.kind === 'class' && around.parent
+        ? objectIn(
+            { kind: 'class', definition: around.definition, scope: around.parent },
+            definition.isStatic,
+            word,
+          )
+        : undefined;
+    }
+    return undefined;
+  };
+
+  const objectIn = (of: ClassEntity, isStatic: boolean, word: 'this' | 'super'): Entity | undefined => {
+    if (word === 'this') return isStatic ? of : { kind: 'object', of, made: undefined };
+    const [base] = basesOf(of);
+    if (base?.kind !== 'external')
+      return base && (isStatic ? base : { kind: 'object', of: base, made: undefined });
+    return { kind: 'external', name: isStatic ? base.name : `${base.name}()`, made: undefined };
+  };
 
   const fromStars = (name: string, scope: Scope): Entity | undefined => {
     for (const { module, level } of scope.stars()) {
@@ -123,7 +172,8 @@ export function createResolver(modules: Modules): Resolver {
 
   const moduleMember = (module: Module, name: string): Entity | undefined => {
     const scope = scopeOf(module);
-    const list = scope.bindings().get(name);
+    const list = scope.exported().get(name);
+    if (!list && module.language !== 'python') return exportedMember(module, name, scope);
     if (list)
       for (const binding of inForce(list, Number.MAX_SAFE_INTEGER)) {
         const entity = guarded(binding, () => entityOf(binding, scope));
@@ -131,6 +181,33 @@ export function createResolver(modules: Modules): Resolver {
       }
     const child = module.isPackage ? modules.child(module.folder, name) : undefined;
     return child ? { kind: 'module', module: child } : list ? undefined : fromStars(name, scope);
+  };
+
+  /** A name that a module does not export itself: what it passes on, or a member of the value that it is. */
+  const exportedMember = (module: Module, name: string, scope: Scope): Entity | undefined => {
+    const passed = name === 'default' ? undefined : fromStars(name, scope);
+    if (passed) return passed;
+    const whole = moduleValue(module);
+    if (whole) return name === 'default' ? whole : member(whole, name);
+    return name === 'default' ? { kind: 'module', module } : undefined;
+  };
+
+  /** What `module.exports = …` makes of a module. */
+  const moduleValue = (module: Module): Entity | undefined => {
+    const scope = scopeOf(module);
+    for (const binding of inForce(scope.exported().get('=') ?? [], Number.MAX_SAFE_INTEGER)) {
+      const entity = guarded(binding, () => entityOf(binding, scope));
+      if (entity) return entity;
+    }
+    return undefined;
+  };
+
+  const loadedBy: Resolver['loadedBy'] = (call, scope) => {
+    const name = names.loadedBy(call);
+    if (name === undefined || (call.callee.kind === 'name' && bindings(call.callee.name, scope, call.start)))
+      return undefined;
+    const found = modules.resolve(scope.module, name, 0);
+    return found.kind === 'module' ? found.module : undefined;
   };
 
   const asking = new Set<Binding>();
@@ -171,17 +248,29 @@ export function createResolver(modules: Modules): Resolver {
       case 'annotation':
         return instanceOf(binding.annotation, scope);
       case 'context':
-        return entered(resolve(binding.context, scope));
+        return resolve(binding.context, scope);
       case 'element': {
         const iterable = resolve(binding.iterable, scope);
         return iterable?.kind === 'external' ? { ...iterable, name: `${iterable.name}[]` } : undefined;
       }
       case 'parameter':
-        return parameterEntity(binding, scope);
+        return scope.module.language === 'python'
+          ? parameterEntity(binding, scope)
+          : given.parameter(binding, scope);
+      case 'later':
+        return given.later(binding, scope);
       default:
         return undefined;
     }
   };
+
+  const given = createGiven({
+    names,
+    uses,
+    resolve: (expression, scope) => resolve(expression, scope),
+    instanceOf: (annotation, scope) => instanceOf(annotation, scope),
+    guarded,
+  });
 
   const fromImport = (
     module: Module,
@@ -190,13 +279,17 @@ export function createResolver(modules: Modules): Resolver {
     const found = modules.resolve(module, binding.module, binding.level);
     switch (found.kind) {
       case 'external':
-        return { kind: 'external', name: canonicalName(`${found.name}.${binding.name}`), made: undefined };
+        return {
+          kind: 'external',
+          name: names.canonical(`${names.canonical(found.name)}.${binding.name}`),
+          made: undefined,
+        };
       case 'folder': {
         const child = modules.child(found.folder, binding.name);
         return child && { kind: 'module', module: child };
       }
       case 'module':
-        if (found.module === module) {
+        if (found.module === module && module.language === 'python') {
           // `from . import x` inside the package's own `__init__.py`
           const child = modules.child(module.folder, binding.name);
           return child && { kind: 'module', module: child };
@@ -252,17 +345,33 @@ export function createResolver(modules: Modules): Resolver {
         }
         return index.items[0] && instanceOf(index.items[0], scope);
       }
+      if (scope.module.language !== 'python') return genericOf(annotation.object, name, index, scope);
       return /(^|\.)(Optional|Final|ClassVar)$/.test(name) ? instanceOf(index, scope) : undefined;
     }
     if (annotation.kind === 'binary' && annotation.operator === '|')
       return instanceOf(annotation.left, scope) ?? instanceOf(annotation.right, scope);
     if (annotation.kind !== 'name' && annotation.kind !== 'attribute') return undefined;
-    const entity = resolve(annotation, scope);
+    return objectOf(resolve(annotation, scope), annotation, scope);
+  };
+
+  /** An object of what an annotation names. */
+  const objectOf = (entity: Entity | undefined, annotation: Expression, scope: Scope): Entity | undefined => {
     if (entity?.kind === 'class') return { kind: 'object', of: entity, made: undefined };
+    if (scope.module.language !== 'python' && entity?.kind === 'object') return entity;
     if (entity?.kind !== 'external') return aliased(annotation, scope);
-    return entity.name.startsWith('builtins.') || entity.name.startsWith('typing.')
-      ? undefined
-      : { ...entity, name: `${entity.name}()` };
+    if (names.isPlainType(entity.name)) return undefined;
+    return { ...entity, name: entity.name.endsWith('()') ? entity.name : names.resultOf(entity.name) };
+  };
+
+  /** `Repository<User>` is a repository; `Promise<App>` and `Readonly<App>` are an app. */
+  const genericOf = (
+    object: Expression,
+    name: string,
+    index: Expression,
+    scope: Scope,
+  ): Entity | undefined => {
+    const [first] = index.kind === 'collection' ? index.items : [];
+    return WRAPPERS.test(name) ? first && instanceOf(first, scope) : instanceOf(object, scope);
   };
 
   /** `SessionDep = Annotated[Session, Depends(get_db)]`, used as an annotation. */
@@ -281,8 +390,6 @@ export function createResolver(modules: Modules): Resolver {
     return undefined;
   };
 
-  const entered = (entity: Entity | undefined): Entity | undefined => entity;
-
   const resolveAttribute = (expression: Attribute, scope: Scope): Entity | undefined => {
     const object = resolve(expression.object, scope);
     return object && member(object, expression.name);
@@ -291,7 +398,9 @@ export function createResolver(modules: Modules): Resolver {
   const member = (entity: Entity, name: string): Entity | undefined => {
     switch (entity.kind) {
       case 'external':
-        return { ...entity, name: canonicalName(`${entity.name}.${name}`) };
+        return { ...entity, name: names.canonical(`${entity.name}.${name}`) };
+      case 'record':
+        return recordMember(entity, name);
       case 'module':
         return moduleMember(entity.module, name);
       case 'folder': {
@@ -305,8 +414,21 @@ export function createResolver(modules: Modules): Resolver {
       case 'object':
         return classMember(entity.of, name, entity);
       case 'function':
-        return undefined;
+        return name === 'bind' ? entity : undefined;
     }
+  };
+
+  /** The last entry of this name counts; what is spread in has names as well. */
+  const recordMember = ({ expression, scope }: RecordEntity, name: string): Entity | undefined => {
+    for (const { key, value } of expression.entries.toReversed()) {
+      if (key && (key.kind !== 'string' || key.value !== name)) continue;
+      const entity = resolve(value, scope);
+      if (key)
+        return entity?.kind === 'function' && entity.definition.form === 'getter' ? resultOf(entity) : entity;
+      const spread = entity && member(entity, name);
+      if (spread) return spread;
+    }
+    return undefined;
   };
 
   const classMember = (
@@ -317,10 +439,7 @@ export function createResolver(modules: Modules): Resolver {
     for (const { scope, binding } of memberBindings(of, name)) {
       const entity = guarded(binding, () => entityOf(binding, scope));
       if (entity?.kind === 'function' && scope.kind === 'class') {
-        const isProperty = entity.definition.decorators.some(
-          each => (each.kind === 'name' && /property$/.test(each.name)) || false,
-        );
-        return isProperty ? resultOf(entity) : { ...entity, self };
+        return isGetter(entity.definition) ? resultOf(entity) : { ...entity, self };
       }
       if (entity) return entity;
     }
@@ -343,7 +462,14 @@ export function createResolver(modules: Modules): Resolver {
         ...own.map(binding => ({ scope: inside, binding })),
         ...(selfAssigned(each).get(name) ?? []).map(({ scope, value, start }) => ({
           scope,
-          binding: { kind: 'value', value, annotation: undefined, start, conditions: [] } satisfies Binding,
+          binding: {
+            kind: 'value',
+            value,
+            annotation: undefined,
+            start,
+            conditions: [],
+            within: undefined,
+          } satisfies Binding,
         })),
       ];
     });
@@ -389,12 +515,21 @@ export function createResolver(modules: Modules): Resolver {
   const resolveCall = (call: Call, scope: Scope): Entity | undefined => {
     const callee = resolve(call.callee, scope);
     switch (callee?.kind) {
-      case 'external':
-        return { kind: 'external', name: `${callee.name}()`, made: { call, scope } };
+      case 'external': {
+        const loaded = scope.module.language === 'python' ? undefined : loadedEntity(call, scope);
+        if (loaded) return loaded;
+        const [first] = call.args;
+        if (first && names.passesOn(callee.name)) {
+          const same = resolve(first.value, scope);
+          if (same) return same;
+        }
+        const name = names.resultOf(callee.name);
+        return { kind: 'external', name, made: callee.name.startsWith(name) ? callee.made : { call, scope } };
+      }
       case 'class':
         return { kind: 'object', of: callee, made: { call, scope } };
       case 'function':
-        return resultOf(callee);
+        return call.callee.kind === 'attribute' && call.callee.name === 'bind' ? callee : resultOf(callee);
       case 'object': {
         const method = classMember(callee.of, '__call__', callee);
         if (method?.kind === 'function') return resultOf(method);
@@ -403,6 +538,16 @@ export function createResolver(modules: Modules): Resolver {
       default:
         return undefined;
     }
+  };
+
+  /** `require("./users")` is the value that the module is, or the module; from outside it is the package. */
+  const loadedEntity = (call: Call, scope: Scope): Entity | undefined => {
+    const name = names.loadedBy(call);
+    if (name === undefined) return undefined;
+    const module = loadedBy(call, scope);
+    if (module) return moduleValue(module) ?? { kind: 'module', module };
+    const found = modules.resolve(scope.module, name, 0);
+    return found.kind === 'external' ? imported(found) : undefined;
   };
 
   return {
@@ -416,7 +561,48 @@ export function createResolver(modules: Modules): Resolver {
     resultOf,
     insideOf,
     entityOf,
+    exportsOf: (module, name) => exportsOf(module, name, modules, scopeOf),
+    loadedBy,
   };
+}
+
+/** The bindings behind a name that a module exports itself or passes on from others with a star. */
+function exportsOf(
+  module: Module,
+  name: string,
+  modules: Modules,
+  scopeOf: (module: Module) => Scope,
+): readonly { scope: Scope; binding: Binding }[] {
+  const seen = new Set<Module>();
+  const find = (each: Module): readonly { scope: Scope; binding: Binding }[] => {
+    if (seen.has(each)) return [];
+    seen.add(each);
+    const scope = scopeOf(each);
+    const own = inForce(scope.exported().get(name) ?? [], Number.MAX_SAFE_INTEGER);
+    if (own.length > 0) return own.map(binding => ({ scope, binding }));
+    for (const star of name === 'default' ? [] : scope.stars()) {
+      const origin = modules.resolve(each, star.module, star.level);
+      const found = origin.kind === 'module' ? find(origin.module) : [];
+      if (found.length > 0) return found;
+    }
+    return [];
+  };
+  return find(module);
+}
+
+/** Types that stand for what is inside of them. */
+const WRAPPERS = /^(Promise|Readonly|Partial|Required|Awaited|NonNullable|DeepPartial|InstanceType)$/;
+
+/** Members that are read without a call: `@property`, `get x()`. */
+export const isGetter = ({ form, decorators }: FunctionDefinition): boolean =>
+  form === 'getter' || decorators.some(each => each.kind === 'name' && /property$/.test(each.name));
+
+/** Of the bindings of a name, those whose block holds this place; `undefined` when there is none. */
+function visibleAt(all: readonly Binding[] | undefined, at: number): readonly Binding[] | undefined {
+  if (!all?.some(({ within }) => within)) return all;
+  const isVisible = ({ within }: Binding) => !within || (within.start <= at && at < within.end);
+  const found = all.filter(isVisible);
+  return found.length > 0 ? found : undefined;
 }
 
 /** `limiter = limiter.Limiter()`: on the right the name still means what it meant before. */
@@ -451,33 +637,4 @@ function* yieldedIn(statement: Statement): Generator<Expression> {
   for (const head of headOf(statement))
     for (const expression of expressionsIn(head))
       if (expression.kind === 'yield' && expression.value) yield expression.value;
-}
-
-interface SelfAssignment {
-  readonly scope: Scope;
-  readonly value: Expression;
-  readonly start: number;
-}
-
-/** `self.x = value` in any method; a class also through `cls.x` and `Class.x`. */
-function selfAssignmentsIn(of: ClassEntity): ReadonlyMap<string, readonly SelfAssignment[]> {
-  const found = new Map<string, SelfAssignment[]>();
-  const inside = of.scope.inner(of.definition);
-  for (const method of of.definition.body) {
-    if (method.kind !== 'function') continue;
-    const self = method.params[0]?.name;
-    const scope = inside.inner(method);
-    for (const statement of statementsIn(method.body)) {
-      if (statement.kind !== 'assign' || !statement.value) continue;
-      for (const target of statement.targets) {
-        if (target.kind !== 'attribute' || target.object.kind !== 'name') continue;
-        if (target.object.name !== self && target.object.name !== of.definition.name) continue;
-        const assignment = { scope, value: statement.value, start: statement.start };
-        const list = found.get(target.name);
-        if (list) list.push(assignment);
-        else found.set(target.name, [assignment]);
-      }
-    }
-  }
-  return found;
 }

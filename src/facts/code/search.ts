@@ -1,9 +1,10 @@
 import { holds } from '../../read/text-filter.ts';
-import type { ClassDefinition, FunctionDefinition, Places } from '../../read/syntax.ts';
+import type { Argument, ClassDefinition, FunctionDefinition, Places } from '../../read/syntax.ts';
 import type { Module, Modules } from './modules.ts';
 import type { Resolver } from './resolve.ts';
 import type { Scope } from './scopes.ts';
 import {
+  lastNameOf,
   piecesIn,
   type CallSite,
   type DefinitionSite,
@@ -19,6 +20,8 @@ export interface Search {
   outerOf(module: Module): Sites;
   /** Calls whose callee ends in this word (or in another name that an import gives it), in these modules. */
   callsEnding(word: string, within?: ReadonlySet<Module>): readonly CallSite[];
+  /** Calls to which something of this name is given, in these modules. */
+  callsGiving(word: string, within: ReadonlySet<Module>): readonly CallSite[];
   /** Calls in the pieces of a module in whose text one of these words stands. */
   callsNear(module: Module, words: readonly string[]): readonly CallSite[];
   /** Calls of a module that give an argument by one of these names. */
@@ -112,6 +115,12 @@ export function createSearch(modules: Modules, resolver: Resolver): Search {
         !within || within.has(mention.module) ? callsAt(store.of(mention.module), mention, word) : [],
       );
     },
+    callsGiving(word, within) {
+      mentions ??= mentionsIn(modules);
+      return (mentions.get(word) ?? []).flatMap(mention =>
+        within.has(mention.module) ? callsGivingAt(store.of(mention.module), mention) : [],
+      );
+    },
     callsNear: (module, words) =>
       inTextOrder(
         store.holding(module, words).map(({ calls }) => calls),
@@ -122,7 +131,7 @@ export function createSearch(modules: Modules, resolver: Resolver): Search {
       if (offsets.length === 0) return [];
       return inTextOrder(
         sitesAt(store.of(module), offsets).map(({ calls }) =>
-          calls.filter(({ call }) => call.args.some(arg => names.includes(arg.name))),
+          calls.filter(({ call }) => call.args.some(arg => givesOneOf(arg, names))),
         ),
         callStart,
       );
@@ -152,6 +161,12 @@ export function createSearch(modules: Modules, resolver: Resolver): Search {
   };
 }
 
+/** By keyword, or as an entry of an object that is written there: `helmet({ hsts: false })`. */
+const givesOneOf = ({ name, value }: Argument, names: readonly string[]): boolean =>
+  names.includes(name) ||
+  (value.kind === 'dictionary' &&
+    value.entries.some(({ key }) => key?.kind === 'string' && names.includes(key.value)));
+
 const importsAmong = ({ statements }: Sites): readonly StatementSite[] =>
   statements.filter(({ statement }) => statement.kind === 'import' || statement.kind === 'import-from');
 
@@ -159,7 +174,15 @@ const importsAmong = ({ statements }: Sites): readonly StatementSite[] =>
 function callsAt(pieces: Pieces, mention: Mention, word: string): readonly CallSite[] {
   const called = mention.module.tree.mentions.placesOf(mention.word).filter(place => place % 2 === 1);
   const found = sitesAt(pieces, offsetsIn(called)).flatMap(sites => sites.byWord.get(mention.word) ?? []);
-  return mention.word === word ? found : found.filter(({ call }) => call.callee.kind === 'name');
+  return mention.word === word ? found : found.filter(({ call }) => call.callee.kind !== 'attribute');
+}
+
+function callsGivingAt(pieces: Pieces, { module, word }: Mention): readonly CallSite[] {
+  const { mentions } = module.tree;
+  const loads = mentions.imports.flatMap(each => (each.module === word ? [each.start] : []));
+  return sitesAt(pieces, [...offsetsIn(mentions.placesOf(word)), ...loads]).flatMap(({ calls }) =>
+    calls.filter(({ call }) => call.args.some(({ value }) => lastNameOf(value) === word)),
+  );
 }
 
 const offsetsIn = (places: Places): readonly number[] => Array.from(places, place => place >> 1);
@@ -180,11 +203,22 @@ function mentionsIn(modules: Modules): ReadonlyMap<string, readonly Mention[]> {
     const { words, imports } = module.tree.mentions;
     for (const word of words) add(word, { module, word });
     for (const { module: dotted, name, as } of imports) {
+      if (module.language !== 'python') {
+        for (const key of keysOf(dotted, name)) add(key, { module, word: as === '' ? dotted : as });
+        continue;
+      }
       const own = name === '' ? (dotted.split('.').at(-1) ?? '') : name;
       if (own !== as && as !== dotted.split('.')[0]) add(own, { module, word: as });
     }
   }
   return found;
+}
+
+/** Under which words others know what an import binds: a whole package by its name, a module as `default`. */
+function keysOf(module: string, name: string): readonly string[] {
+  if (name !== '' && name !== 'default') return [name];
+  const plain = module.replace(/^node:/, '');
+  return ['default', plain.slice(plain.lastIndexOf('.') + 1)];
 }
 
 const allOf = ({ outer, functions }: Pieces): readonly Sites[] => [

@@ -65,6 +65,8 @@ export function piecesIn(scope: Scope): Pieces {
       sites: () => (sites ??= visited(definition.body, around.inner(definition), 'enter')),
     });
   });
+  // Functions inside of expressions come in the order in which those are taken apart.
+  functions.sort((one, other) => one.start - other.start);
   return { outer, functions };
 }
 
@@ -80,6 +82,8 @@ function visited(body: readonly Statement[], scope: Scope, atFunction: AtFunctio
 
   const visitExpression = (expression: Expression, at: StatementSite): void => {
     for (const each of expressionsIn(expression)) {
+      if (each.kind === 'function') visitFunction(each, at.scope, at.conditions);
+      if (each.kind === 'class') visitClass(each, at.scope, at.conditions);
       if (each.kind !== 'call') continue;
       const site = { call: each, scope: at.scope, statement: at.statement, conditions: at.conditions };
       calls.push(site);
@@ -90,20 +94,30 @@ function visited(body: readonly Statement[], scope: Scope, atFunction: AtFunctio
     }
   };
 
+  const visitFunction = (
+    definition: FunctionDefinition,
+    inside: Scope,
+    conditions: readonly Condition[],
+  ): void => {
+    if (!definition.isInline) functions.push({ definition, scope: inside, conditions });
+    if (atFunction === 'enter') visitBlock(definition.body, inside.inner(definition), []);
+    else atFunction(definition, inside);
+  };
+
+  const visitClass = (definition: ClassDefinition, inside: Scope, conditions: readonly Condition[]): void => {
+    classes.push({ definition, scope: inside, conditions });
+    visitBlock(definition.body, inside.inner(definition), []);
+  };
+
   const visitBlock = (block: readonly Statement[], inside: Scope, conditions: readonly Condition[]): void => {
     for (const statement of block) {
       const site = { statement, scope: inside, conditions };
       statements.push(site);
       if (mentions.hasCall(headSpanOf(statement)))
         for (const head of headOf(statement)) visitExpression(head, site);
-      if (statement.kind === 'function') {
-        functions.push({ definition: statement, scope: inside, conditions });
-        if (atFunction === 'enter') visitBlock(statement.body, inside.inner(statement), []);
-        else atFunction(statement, inside);
-      } else if (statement.kind === 'class') {
-        classes.push({ definition: statement, scope: inside, conditions });
-        visitBlock(statement.body, inside.inner(statement), []);
-      } else
+      if (statement.kind === 'function') visitFunction(statement, inside, conditions);
+      else if (statement.kind === 'class') visitClass(statement, inside, conditions);
+      else
         blocksOf(statement).forEach((each, index) => {
           visitBlock(each, inside, [...conditions, ...conditionOf(statement, index)]);
         });
@@ -113,14 +127,28 @@ function visited(body: readonly Statement[], scope: Scope, atFunction: AtFunctio
   return { calls, functions, classes, statements, byWord };
 }
 
-/** `if __name__ == "__main__":` */
+/** `if __name__ == "__main__":`, `if (require.main === module)` */
 export const isMainGuard = (condition: Condition): boolean =>
   condition.kind === 'if' &&
   condition.holds &&
   condition.test.kind === 'binary' &&
   condition.test.operator === '==' &&
-  [condition.test.left, condition.test.right].some(side => side.kind === 'name' && side.name === '__name__');
+  [condition.test.left, condition.test.right].some(isOwnName);
 
-/** The last part of what is called: `get` of `requests.get`. */
-export const lastNameOf = (callee: Expression): string =>
-  callee.kind === 'attribute' || callee.kind === 'name' ? callee.name : '';
+const isOwnName = (side: Expression): boolean =>
+  (side.kind === 'name' && side.name === '__name__') ||
+  (side.kind === 'attribute' &&
+    side.name === 'main' &&
+    side.object.kind === 'name' &&
+    side.object.name === 'require');
+
+/** The last part of what is called: `get` of `requests.get`; of `require("./x")(…)` the name of the module. */
+export function lastNameOf(callee: Expression): string {
+  if (callee.kind === 'attribute' || callee.kind === 'name') return callee.name;
+  const isLoad =
+    callee.kind === 'call' &&
+    callee.callee.kind === 'name' &&
+    (callee.callee.name === 'require' || callee.callee.name === 'import');
+  const [first] = isLoad ? callee.args : [];
+  return first?.value.kind === 'string' ? first.value.value : '';
+}

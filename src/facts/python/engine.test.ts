@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Term } from '../../model/index.ts';
 import { repositoryOf } from '../../read/memory.ts';
-import { parsePython } from '../../read/code/parse.ts';
+import { parseCode } from '../../read/code/parse.ts';
 import { codeOf, type Code } from '../code/code.ts';
-import { knowledge } from './knowledge.ts';
+import { modulesOf } from '../code/modules.ts';
+import { python } from './language.ts';
 import { reachFrom } from '../code/reach.ts';
 
 async function codeIn(texts: Readonly<Record<string, string>>): Promise<Code> {
   return codeOf(
-    await parsePython(repositoryOf(texts).files.filter(file => file.path.endsWith('.py'))),
-    [],
-    knowledge,
+    modulesOf(await parseCode(repositoryOf(texts).files.filter(file => file.path.endsWith('.py')))),
+    python,
   );
 }
 

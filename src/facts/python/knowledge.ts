@@ -4,6 +4,7 @@ import { dynaconfCalls, dynaconfElements } from './dynaconf/settings.ts';
 import { environsCalls } from './environs/settings.ts';
 import { routeParameter, starletteInput } from './fastapi/inputs.ts';
 import { flaskInput } from './flask/inputs.ts';
+import { pythonMethods } from './methods.ts';
 import { settingsField } from './pydantic/settings.ts';
 import { environmentCalls, environmentElements } from './standard/environment.ts';
 import { standardCalls } from './standard/values.ts';
@@ -12,6 +13,8 @@ import { standardCalls } from './standard/values.ts';
 export const knowledge: Knowledge = {
   calls: { ...standardCalls, ...environmentCalls, ...decoupleCalls, ...environsCalls, ...dynaconfCalls },
   elements: { ...environmentElements, ...dynaconfElements },
+  value: () => undefined,
+  methods: pythonMethods,
   field: settingsField,
   input: name => flaskInput(name) ?? starletteInput(name),
   parameter: routeParameter,

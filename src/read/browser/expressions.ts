@@ -234,6 +234,9 @@ export function bodyOf(source: Source, body: SyntaxNode | undefined): Expression
 const parameter = (source: Source, node: SyntaxNode): Parameter => ({
   name: textOf(source, node),
   spread: '',
+  pattern: undefined,
+  decorators: [],
+  isKept: false,
   annotation: undefined,
   fallback: undefined,
   ...spanOf(node),

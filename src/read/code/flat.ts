@@ -1,5 +1,4 @@
-import { parser } from '@lezer/python';
-import { bridgeGaps } from '../python/gaps.ts';
+import type { NodeType, Tree } from '@lezer/common';
 
 /**
  * A parsed file as numbers, which cross a thread for nothing and rest in a cache: four per node in the order
@@ -12,14 +11,32 @@ export const FIELDS = 4;
 /** The deepest nesting that is read. Deeper code is a trap or generated; its inner part is left out. */
 const DEEPEST = 400;
 
-export const nodeNames: readonly string[] = parser.nodeSet.types.map(type => type.name);
+/** What the types of nodes of a language are called, and what they are good for. */
+export interface Grammar {
+  readonly names: readonly string[];
+  readonly isComment: readonly boolean[];
+  readonly isPunctuation: readonly boolean[];
+  /** Words of the grammar (`def`, `if`, `:`) are nodes as well; statements and expressions have capital names. */
+  readonly isWord: readonly boolean[];
+  /** The type of a place that does not parse. */
+  readonly error: number;
+}
 
-const ERROR = parser.nodeSet.types.findIndex(type => type.isError);
-export const isErrorType = (type: number): boolean => type === ERROR;
+const PUNCTUATION = new Set(['(', ')', '[', ']', '{', '}', ',', ':', ';', '.']);
 
-export function flatten(text: string): FlatTree {
-  const tree = parser.parse(bridgeGaps(text));
-  let cells = new Int32Array(Math.max(1024, text.length));
+export function grammarOf(types: readonly NodeType[]): Grammar {
+  const names = types.map(type => type.name);
+  return {
+    names,
+    isComment: names.map(name => /Comment$|^Hashbang$/.test(name)),
+    isPunctuation: names.map(name => PUNCTUATION.has(name)),
+    isWord: names.map(name => !/^[A-Z⚠]/.test(name)),
+    error: types.findIndex(type => type.isError),
+  };
+}
+
+export function flatten(tree: Tree, characters: number): FlatTree {
+  let cells = new Int32Array(Math.max(1024, characters));
   let count = 0;
   const open: number[] = [];
   let depth = 0;

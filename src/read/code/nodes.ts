@@ -1,12 +1,14 @@
-import { FIELDS, nodeNames, type FlatTree } from './flat.ts';
+import { FIELDS, type FlatTree, type Grammar } from './flat.ts';
 
 /** A flat tree with its text; nodes are numbers. */
 export interface Nodes {
   readonly text: string;
   readonly cells: FlatTree;
+  readonly grammar: Grammar;
 }
 
-export const nameOf = ({ cells }: Nodes, node: number): string => nodeNames[cells[node * FIELDS] ?? 0] ?? '';
+export const nameOf = ({ cells, grammar }: Nodes, node: number): string =>
+  grammar.names[cells[node * FIELDS] ?? 0] ?? '';
 export const startOf = ({ cells }: Nodes, node: number): number => cells[node * FIELDS + 1] ?? 0;
 export const endOf = ({ cells }: Nodes, node: number): number => cells[node * FIELDS + 2] ?? 0;
 const after = ({ cells }: Nodes, node: number): number => cells[node * FIELDS + 3] ?? node + 1;
@@ -19,14 +21,12 @@ export const spanOf = (nodes: Nodes, node: number): { start: number; end: number
   end: endOf(nodes, node),
 });
 
-const COMMENT = nodeNames.indexOf('Comment');
-
 /** The children, without comments. */
 export function childrenOf(nodes: Nodes, node: number): number[] {
   const children: number[] = [];
   const end = after(nodes, node);
   for (let child = node + 1; child < end; child = after(nodes, child)) {
-    if (nodes.cells[child * FIELDS] !== COMMENT) children.push(child);
+    if (!nodes.grammar.isComment[nodes.cells[child * FIELDS] ?? 0]) children.push(child);
   }
   return children;
 }
@@ -39,15 +39,11 @@ export function childNamed(nodes: Nodes, node: number, name: string): number | u
   return undefined;
 }
 
-const PUNCTUATION = new Set(['(', ')', '[', ']', '{', '}', ',', ':', ';', '.']);
-const isPunctuationType = nodeNames.map(name => PUNCTUATION.has(name));
-export const isPunctuation = ({ cells }: Nodes, node: number): boolean =>
-  isPunctuationType[cells[node * FIELDS] ?? 0] ?? false;
+export const isPunctuation = ({ cells, grammar }: Nodes, node: number): boolean =>
+  grammar.isPunctuation[cells[node * FIELDS] ?? 0] ?? false;
 
-/** Words of the grammar (`def`, `if`, `:`) are nodes as well; statements and expressions have capital names. */
-const isWordType = nodeNames.map(name => !/^[A-Z⚠]/.test(name));
-export const isWord = ({ cells }: Nodes, node: number): boolean =>
-  isWordType[cells[node * FIELDS] ?? 0] ?? false;
+export const isWord = ({ cells, grammar }: Nodes, node: number): boolean =>
+  grammar.isWord[cells[node * FIELDS] ?? 0] ?? false;
 
 /** The children in groups, cut at the nodes of this name. */
 export function splitAt(nodes: Nodes, children: readonly number[], separator: string): number[][] {

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { SourceFile } from '../../model/index.ts';
 import type { SyntaxTree } from '../syntax.ts';
-import { scan, type Scanned } from '../python/scan.ts';
+import { languageOf } from './languages.ts';
+import type { Scanned } from './scanned.ts';
 import { treeOf } from './tree.ts';
 
 /** Below this many characters in all, starting threads costs more than it saves. */
@@ -20,19 +21,21 @@ export const threadsFor = (characters: number): number =>
   characters < WORTH_THREADS || !existsSync(fileURLToPath(WORKER)) ? 0 : Math.min(availableParallelism(), 8);
 
 /**
- * Parses Python files, on threads when there is much to do. The order of the answer is that of the files.
+ * Parses files of code, on threads when there is much to do. The order of the answer is that of the files.
  * `meanwhile` is given each tree as soon as it is there, in any order, while threads parse the others.
  */
-export async function parsePython(
+export async function parseCode(
   files: readonly SourceFile[],
   meanwhile: (tree: SyntaxTree) => void = () => undefined,
 ): Promise<readonly SyntaxTree[]> {
   const characters = files.reduce((sum, file) => sum + file.text.length, 0);
   const threads = threadsFor(characters);
   return threads === 0
-    ? files.map(file => treeOf(file, scan(file.text)))
+    ? files.map(file => treeOf(file, scanned(file)))
     : parseOnThreads(files, threads, meanwhile);
 }
+
+const scanned = ({ path, text }: SourceFile): Scanned => languageOf(path).scan(text, path);
 
 async function parseOnThreads(
   files: readonly SourceFile[],
@@ -52,7 +55,7 @@ async function parseOnThreads(
       for (let asked = await answer; asked; asked = await answer) {
         answer = ask(worker, batches[next++]);
         for (const [index, file] of asked.batch.files.entries()) {
-          const tree = treeOf(file, asked.scanned[index] ?? scan(file.text));
+          const tree = treeOf(file, asked.scanned[index] ?? scanned(file));
           trees[asked.batch.start + index] = tree;
           meanwhile(tree);
         }
@@ -75,11 +78,14 @@ async function ask(
   batch: Batch | undefined,
 ): Promise<{ readonly batch: Batch; readonly scanned: readonly Scanned[] } | undefined> {
   if (!batch) return undefined;
-  const texts = batch.files.map(file => file.text);
+  const texts = batch.files.map(({ path, text }) => ({ path, text }));
   return { batch, scanned: await askWorker(worker, texts) };
 }
 
-const askWorker = (worker: Worker, texts: readonly string[]): Promise<readonly Scanned[]> =>
+const askWorker = (
+  worker: Worker,
+  texts: readonly { readonly path: string; readonly text: string }[],
+): Promise<readonly Scanned[]> =>
   new Promise((resolve, reject) => {
     const done = (scanned: readonly Scanned[]) => {
       worker.off('error', reject);

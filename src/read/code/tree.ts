@@ -1,14 +1,14 @@
 import type { SourceFile } from '../../model/index.ts';
 import type { Mentions, Places, Span, SyntaxTree } from '../syntax.ts';
 import { firstFrom } from '../sorted.ts';
-import type { Scanned } from '../python/scan.ts';
-import { statementsOf } from '../python/statements.ts';
+import { languageOf } from './languages.ts';
+import type { Scanned } from './scanned.ts';
 
 /** A parsed file. Its statements, and the body of each function, are read when somebody asks for them. */
 export function treeOf(file: SourceFile, scanned: Scanned): SyntaxTree {
   const lineStarts = once(() => lineStartsOf(file.text));
   const lineAt = (offset: number) => lineIn(lineStarts(), offset);
-  const body = once(() => statementsOf({ text: file.text, cells: scanned.cells }, 0));
+  const body = once(() => languageOf(file.path).statements(file.text, scanned.cells));
   return {
     file,
     get body() {

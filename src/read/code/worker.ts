@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import { buffersOf, scan } from '../python/scan.ts';
+import { languageOf } from './languages.ts';
+import { buffersOf } from './scanned.ts';
 
 /** Texts come in, scanned files go out, by transfer. */
-parentPort?.on('message', (texts: readonly string[]) => {
-  const scanned = texts.map(scan);
+parentPort?.on('message', (files: readonly { readonly path: string; readonly text: string }[]) => {
+  const scanned = files.map(({ path, text }) => languageOf(path).scan(text, path));
   parentPort?.postMessage(scanned, scanned.flatMap(buffersOf));
 });

@@ -314,6 +314,9 @@ export function parametersOf(nodes: Nodes, list: number): Parameter[] {
       {
         name: textOf(nodes, name),
         spread: spread === '*' || spread === '**' ? spread : '',
+        pattern: undefined,
+        decorators: [],
+        isKept: false,
         annotation: annotation === undefined ? undefined : annotationOf(nodes, annotation),
         fallback: sign === -1 ? undefined : expressionOf(nodes, group[sign + 1]),
         start: startOf(nodes, first),

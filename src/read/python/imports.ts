@@ -13,6 +13,7 @@ export function importOf(nodes: Nodes, node: number): Import | ImportFrom {
   if (first === undefined || nameOf(nodes, first) !== 'from')
     return {
       kind: 'import',
+      isType: false,
       modules: splitAt(nodes, rest, ',').map(group => {
         const { name, alias } = aliased(group);
         return { module: name, alias };
@@ -24,6 +25,7 @@ export function importOf(nodes: Nodes, node: number): Import | ImportFrom {
   const level = /^\.*/.exec(dotted)?.[0].length ?? 0;
   return {
     kind: 'import-from',
+    isType: false,
     level,
     module: dotted.slice(level),
     names: splitAt(nodes, names, ',')

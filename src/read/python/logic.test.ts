@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Expression } from '../syntax.ts';
-import { parsePython } from '../code/parse.ts';
+import { parseCode } from '../code/parse.ts';
 
 /** With parentheses around everything. */
 function full(expression: Expression): string {
@@ -32,7 +32,7 @@ const cases: readonly (readonly [string, string])[] = [
 ];
 
 test.each(cases)('%s', async (text, expected) => {
-  const [tree] = await parsePython([{ path: 'a.py', text: `${text}\n`, role: 'production', tracked: 'yes' }]);
+  const [tree] = await parseCode([{ path: 'a.py', text: `${text}\n`, role: 'production', tracked: 'yes' }]);
   const [statement] = tree?.body ?? [];
   expect(statement?.kind === 'expression' && full(statement.value)).toBe(expected);
 });

@@ -171,6 +171,8 @@ function assignment(nodes: Nodes, node: number): Statement {
   if (!hasValue) close();
   return {
     kind: 'assign',
+    decorators: [],
+    declares: 'function',
     targets,
     annotation: annotation === undefined ? undefined : annotationOf(nodes, annotation),
     value,
@@ -301,6 +303,10 @@ const functionOf = (
 /** Most functions of a repository are asked for nothing but their name: all else is read on demand, once. */
 class LazyFunction implements FunctionDefinition {
   readonly kind = 'function';
+  readonly form = 'plain';
+  readonly isStatic = false;
+  readonly isInline = false;
+  readonly handedTo: FunctionDefinition['handedTo'] = [];
   readonly name: string;
   readonly isAsync: boolean;
   readonly decorators: readonly Expression[];

@@ -1,0 +1,152 @@
+import type { EnvRead, EnvTerm, Term } from '../../../model/index.ts';
+import { defineExtractor, hasNode, unread } from '../../define.ts';
+import type { StatementSite } from '../../code/sites.ts';
+import type { CodeView } from '../../code/view.ts';
+import type { Expression, Statement } from '../../../read/syntax.ts';
+import { expressionsIn, headOf, partsOf, statementsIn } from '../../../read/walk.ts';
+
+const ENVIRONMENTS = /^(process|import\.meta|Bun)\.env$/;
+
+/** One variable where it is read, with what stands in for it when it is missing. */
+interface Read {
+  readonly at: Expression;
+  readonly term: EnvTerm;
+  readonly isOptional: boolean;
+  readonly keptAs: string;
+}
+
+const isEnvironment = (node: CodeView, expression: Expression, site: StatementSite): boolean =>
+  (expression.kind === 'name' || expression.kind === 'attribute') &&
+  /env$/i.test(expression.name) &&
+  ENVIRONMENTS.test(node.nameOf(expression, site.scope));
+
+/** `process.env.PORT ?? 3000` as a whole, for a variable that stands on the left of it. */
+function withFallback(head: Expression, read: Expression): Expression {
+  let whole = read;
+  for (const each of [...expressionsIn(head)].toReversed())
+    if (each.kind === 'logical' && each.operator !== 'and' && each.left === whole) whole = each;
+  return whole;
+}
+
+/** What is only asked whether it is there may be missing: `if (process.env.DSN)`, `process.env.DSN && …`. */
+function isAsked(statement: Statement, head: Expression, read: Expression): boolean {
+  const tests = [...expressionsIn(head)].flatMap(each =>
+    each.kind === 'conditional'
+      ? [each.test]
+      : each.kind === 'logical' && each.operator === 'and'
+        ? [each.left]
+        : [],
+  );
+  if (statement.kind === 'if' || statement.kind === 'while') tests.push(statement.test);
+  return tests.some(test => test === read || partsOf(test).includes(read));
+}
+
+const envIn = (term: Term): EnvTerm | undefined => (term.kind === 'env' ? term : undefined);
+
+function* readIn(node: CodeView, site: StatementSite): Generator<Read> {
+  const { statement, scope } = site;
+  const written = new Set<Expression>(statement.kind === 'assign' ? statement.targets : []);
+  for (const head of headOf(statement)) {
+    if (written.has(head)) continue;
+    for (const each of expressionsIn(head)) {
+      if ((each.kind !== 'attribute' && each.kind !== 'subscript') || !isEnvironment(node, each.object, site))
+        continue;
+      const term = envIn(node.evaluate(withFallback(head, each), scope)) ?? envIn(node.evaluate(each, scope));
+      if (!term) continue;
+      yield { at: each, term, isOptional: isAsked(statement, head, each), keptAs: keptName(statement, each) };
+    }
+  }
+}
+
+/** `const { PORT = 3000, HOST: host } = process.env` */
+function* takenApart(node: CodeView, site: StatementSite): Generator<Read> {
+  const { statement, scope } = site;
+  if (statement.kind !== 'assign' || !statement.value || !isEnvironment(node, statement.value, site)) return;
+  for (const target of statement.targets) {
+    if (target.kind !== 'dictionary') continue;
+    for (const { key, value } of target.entries) {
+      const name = value.kind === 'logical' ? value.left : value;
+      if (key?.kind !== 'string' || name.kind !== 'name') continue;
+      const term = envIn(node.evaluate({ ...name, start: statement.end, end: statement.end }, scope));
+      if (term) yield { at: key, term, isOptional: false, keptAs: name.name };
+    }
+  }
+}
+
+function keptName(statement: Statement, read: Expression): string {
+  if (statement.kind !== 'assign') return '';
+  const [target] = statement.targets;
+  if (statement.value?.kind === 'dictionary') {
+    const entry = statement.value.entries.find(({ value }) => expressionsIn(value).includes(read));
+    if (entry?.key?.kind === 'string') return entry.key.value;
+  }
+  return target?.kind === 'name' || target?.kind === 'attribute' ? target.name : '';
+}
+
+const ENDS = /^process\.(exit|abort)$/;
+
+/** Variables without which the program ends: `if (!process.env.SECRET) throw new Error(…)`. */
+function neededIn(node: CodeView, sites: readonly StatementSite[]): ReadonlySet<string> {
+  const needed = new Set<string>();
+  for (const site of sites) {
+    const { statement, scope } = site;
+    if (statement.kind !== 'if' || !ends(node, statement.body, site)) continue;
+    for (const each of expressionsIn(statement.test)) {
+      if (each.kind !== 'unary' || each.operator !== 'not') continue;
+      const term = envIn(node.evaluate(each.operand, scope));
+      if (term && !term.fallback) needed.add(`${scope.module.path} ${term.name}`);
+    }
+  }
+  return needed;
+}
+
+const ends = (node: CodeView, body: readonly Statement[], { scope }: StatementSite): boolean =>
+  [...statementsIn(body)].some(
+    each =>
+      each.kind === 'raise' ||
+      (each.kind === 'expression' &&
+        each.value.kind === 'call' &&
+        ENDS.test(node.nameOf(each.value.callee, scope))),
+  );
+
+/** The environment as a whole goes to something that may read any variable of it. */
+function* handedOn(node: CodeView, site: StatementSite): Generator<ReturnType<typeof unread<'envRead'>>> {
+  for (const head of headOf(site.statement))
+    for (const each of expressionsIn(head)) {
+      if (each.kind !== 'call' || !each.args.some(({ value }) => isEnvironment(node, value, site))) continue;
+      const callee = node.resolve(each.callee, site.scope);
+      if (callee?.kind === 'external') continue;
+      const what = node.textOf(site.scope, each.callee).split('\n')[0] ?? '';
+      yield unread('envRead', site.scope.module.path, `gives the whole environment to \`${what}\``);
+    }
+}
+
+/** Every place where JavaScript reads a variable of the environment by its name. */
+export default defineExtractor({
+  id: 'javascript/standard/env-reads',
+  reads: [],
+  produces: ['envRead'],
+  understands: hasNode,
+  *extract({ node }) {
+    const sites = node.statements('env');
+    const needed = neededIn(node, sites);
+    for (const site of sites) {
+      const { scope } = site;
+      for (const read of [...readIn(node, site), ...takenApart(node, site)]) {
+        const { at, isOptional, keptAs } = read;
+        const isNeeded = needed.has(`${scope.module.path} ${read.term.name}`);
+        const found: EnvRead = {
+          kind: 'envRead',
+          at: node.at(scope, at),
+          term: isNeeded && !read.term.fallback ? { ...read.term, required: true } : read.term,
+          reached: node.reached(site),
+          isOptional: isOptional && !isNeeded,
+          when: scope.kind === 'function' ? 'later' : 'start',
+          keptAs,
+        };
+        yield found;
+      }
+      yield* handedOn(node, site);
+    }
+  },
+});
