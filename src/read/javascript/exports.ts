@@ -81,3 +81,24 @@ function boundIn(target: Expression): readonly string[] {
       return [];
   }
 }
+
+/** A class, and its export where that was written between its decorators and itself. */
+export function classStatements(source: Source, node: number): readonly Statement[] {
+  const own = classOf(source, node, '');
+  const { start } = own.head;
+  const before = /\bexport\s+(default\s+)?(?:abstract\s+)?$/.exec(
+    source.text.slice(Math.max(0, start - 60), start),
+  );
+  if (!before || nameOf(source, node) !== 'ClassDeclaration') return [own];
+  const alias = before[1] === undefined ? own.name : 'default';
+  return [
+    own,
+    {
+      kind: 'export',
+      from: undefined,
+      names: [{ name: own.name, alias }],
+      value: undefined,
+      ...spanOf(source, node),
+    },
+  ];
+}

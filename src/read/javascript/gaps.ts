@@ -7,8 +7,18 @@ export function bridgeGaps(text: string): string {
   if (text.includes('require'))
     bridged = bridged.replace(IMPORT_EQUALS, found => 'const'.padEnd(found.length));
   if (bridged.includes('{')) bridged = bridged.replace(ATTRIBUTES, blank);
+  if (text.includes('@')) bridged = bridged.replace(EXPORTED_CLASS, blank);
+  if (text.includes('declare')) bridged = bridged.replace(QUOTED_MODULE, word);
   return bridged;
 }
+
+/** `@Controller() export class`: the grammar wants decorators directly before the class; see `isExported`. */
+const EXPORTED_CLASS = /\bexport[ \t]+(default[ \t]+)?(?=(abstract[ \t]+)?class[ \t]+[\w$])/g;
+
+/** `declare module "fastify" {` */
+const QUOTED_MODULE = /(?<=\bdeclare[ \t]+module[ \t]+)("[^"\n]+"|'[^'\n]+')/g;
+
+const word = (found: string): string => found.replace(/[^\w$]/g, '_').replace(/^\d/, '_');
 
 /** `import fs = require("fs")` */
 const IMPORT_EQUALS = /(?<=^[ \t]*(?:export[ \t]+)?)import[ \t]+(?=[\w$]+[ \t]*=[ \t]*require[ \t]*\()/gm;

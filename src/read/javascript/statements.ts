@@ -11,7 +11,7 @@ import {
   type Nodes,
 } from '../code/nodes.ts';
 import { classOf, valueOf } from './classes.ts';
-import { exported } from './exports.ts';
+import { classStatements, exported } from './exports.ts';
 import { expressionOf } from './expressions.ts';
 import { functionOf } from './functions.ts';
 import { importStatements } from './imports.ts';
@@ -52,7 +52,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   ExpressionStatement: (source, node) => expressionStatement(source, node, childrenOf(source, node)[0]),
   VariableDeclaration: declarationsOf,
   FunctionDeclaration: (source, node) => [functionOf(source, node, { name: '', isInline: false })],
-  ClassDeclaration: (source, node) => [classOf(source, node, '')],
+  ClassDeclaration: classStatements,
   EnumDeclaration: enumOf,
   ImportDeclaration: importStatements,
   ExportDeclaration: exported,
