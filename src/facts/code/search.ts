@@ -179,10 +179,30 @@ function callsAt(pieces: Pieces, mention: Mention, word: string): readonly CallS
 
 function callsGivingAt(pieces: Pieces, { module, word }: Mention): readonly CallSite[] {
   const { mentions } = module.tree;
-  const loads = mentions.imports.flatMap(each => (each.module === word ? [each.start] : []));
-  return sitesAt(pieces, [...offsetsIn(mentions.placesOf(word)), ...loads]).flatMap(({ calls }) =>
-    calls.filter(({ call }) => call.args.some(({ value }) => lastNameOf(value) === word)),
-  );
+  const places = offsetsIn(mentions.placesOf(word));
+  // `register(require("./routes"))` mentions nothing: there the name of the module stands for it.
+  const loads =
+    places.length > 0
+      ? []
+      : mentions.imports.flatMap(each => (each.as === '' && each.module === word ? [each.start] : []));
+  return sitesAt(pieces, [...places, ...loads]).flatMap(sites => givenIn(sites).get(word) ?? []);
+}
+
+const given = new WeakMap<Sites, ReadonlyMap<string, readonly CallSite[]>>();
+
+/** Calls by the names of what they are given. */
+function givenIn(sites: Sites): ReadonlyMap<string, readonly CallSite[]> {
+  const before = given.get(sites);
+  if (before) return before;
+  const found = new Map<string, CallSite[]>();
+  for (const site of sites.calls)
+    for (const name of new Set(site.call.args.map(({ value }) => lastNameOf(value)))) {
+      const list = found.get(name);
+      if (list) list.push(site);
+      else found.set(name, [site]);
+    }
+  given.set(sites, found);
+  return found;
 }
 
 const offsetsIn = (places: Places): readonly number[] => Array.from(places, place => place >> 1);

@@ -1,30 +1,77 @@
 /**
  * The grammar that we use lacks a few spellings of valid TypeScript and JavaScript. Each is replaced by one of the
  * same length that it knows, in the text that is parsed only: offsets stay, and values are read from the original.
+ * Found by parsing the files of public projects; see docs/decisions.
  */
 export function bridgeGaps(text: string): string {
   let bridged = text;
-  if (text.includes('require'))
-    bridged = bridged.replace(IMPORT_EQUALS, found => 'const'.padEnd(found.length));
-  if (bridged.includes('{')) bridged = bridged.replace(ATTRIBUTES, blank);
-  if (text.includes('@')) bridged = bridged.replace(EXPORTED_CLASS, blank);
-  if (text.includes('declare')) bridged = bridged.replace(QUOTED_MODULE, word);
+  for (const { hint, pattern, by } of GAPS)
+    if (bridged.includes(hint)) bridged = bridged.replace(pattern, by);
   return bridged;
 }
 
-/** `@Controller() export class`: the grammar wants decorators directly before the class; see `isExported`. */
-const EXPORTED_CLASS = /\bexport[ \t]+(default[ \t]+)?(?=(abstract[ \t]+)?class[ \t]+[\w$])/g;
+interface Gap {
+  /** Only a text that holds this can have the gap. */
+  readonly hint: string;
+  readonly pattern: RegExp;
+  readonly by: (found: string) => string;
+}
 
-/** `declare module "fastify" {` */
-const QUOTED_MODULE = /(?<=\bdeclare[ \t]+module[ \t]+)("[^"\n]+"|'[^'\n]+')/g;
-
+const blank = (found: string): string => found.replace(/[^\r\n]/g, ' ');
 const word = (found: string): string => found.replace(/[^\w$]/g, '_').replace(/^\d/, '_');
+/** A text in its place, over as many lines. */
+const asText = (found: string): string => `{\`${blank(found.slice(2, -2))}\`}`;
 
-/** `import fs = require("fs")` */
-const IMPORT_EQUALS = /(?<=^[ \t]*(?:export[ \t]+)?)import[ \t]+(?=[\w$]+[ \t]*=[ \t]*require[ \t]*\()/gm;
-
-/** `import data from "./data.json" with { type: "json" }` */
-const ATTRIBUTES =
-  /(?<=(?:\bfrom|^[ \t]*import)[ \t]*(?:"[^"\n]*"|'[^'\n]*'))[ \t]*\b(?:with|assert)[ \t]*\{[^{}\n]*\}/gm;
-
-const blank = (found: string): string => ' '.repeat(found.length);
+const GAPS: readonly Gap[] = [
+  // `import fs = require("fs")`, `import User = Models.User`
+  {
+    hint: ' = ',
+    pattern: /(?<=^[ \t]*(?:export[ \t]+)?)import[ \t]+(?=[\w$]+[ \t]*=)/gm,
+    by: found => 'const'.padEnd(found.length),
+  },
+  // `import data from "./data.json" with { type: "json" }`
+  {
+    hint: '{',
+    pattern:
+      /(?<=(?:\bfrom|^[ \t]*import)[ \t]*(?:"[^"\n]*"|'[^'\n]*'))[ \t]*\b(?:with|assert)[ \t]*\{[^{}\n]*\}/gm,
+    by: blank,
+  },
+  // `@Controller() export class`: decorators must stand directly before the class; see `classStatements`.
+  {
+    hint: '@',
+    pattern: /\bexport[ \t]+(?:default[ \t]+)?(?=(?:abstract[ \t]+)?class[ \t]+[\w$])/g,
+    by: blank,
+  },
+  // `declare module "fastify" {`
+  { hint: 'declare', pattern: /(?<=\bdeclare[ \t]+module[ \t]+)(?:"[^"\n]+"|'[^'\n]+')/g, by: word },
+  // `catch (error: unknown)`
+  {
+    hint: 'catch',
+    pattern: /(?<=\bcatch[ \t]*\([ \t]*[\w$]+[ \t]*):[ \t]*(?:any|unknown)(?=[ \t]*\))/g,
+    by: blank,
+  },
+  // `(each): each is User =>`
+  { hint: ' is ', pattern: /(?<=\)\s*:\s*)(?:asserts\s+)?[\w$]+\s+is\s+(?=[\w$({['"])/g, by: blank },
+  // `[name: string, count?: number]`
+  { hint: '?:', pattern: /\?(?=:)/g, by: blank },
+  // `export { type User, users }`
+  {
+    hint: 'type ',
+    pattern: /\bexport[ \t]*\{[^{}]*\}/g,
+    by: found => found.replace(/(?<=[{,\s])type\s+(?=[\w$]+\s*[,}\s])/g, blank),
+  },
+  // `{/* a comment in markup */}`
+  { hint: '{/*', pattern: /\{\/\*(?:[^*]|\*(?!\/))*\*\/\s*\}/g, by: asText },
+  // `enum Role { 'admin' = 1 }`
+  {
+    hint: 'enum ',
+    pattern: /\benum[ \t]+[\w$]+\s*\{[^{}]*\}/g,
+    by: found => found.replace(/(?<=[{,]\s*)(?:"[^"\n]+"|'[^'\n]+')(?=\s*[=,}])/g, word),
+  },
+  // `[list[a], list[b]] = [list[b], list[a]]`
+  {
+    hint: '] = [',
+    pattern: /(?<=^[ \t]*;?)\[[^=\n]*[.[][^=\n]*\](?= = \[)/gm,
+    by: found => `[_${' '.repeat(Math.max(0, found.length - 3))}]`,
+  },
+];

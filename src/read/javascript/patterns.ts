@@ -19,7 +19,12 @@ export function keyOf(nodes: Source, children: readonly number[]): Expression | 
     case 'Number':
       return nodes.read.expression(nodes, key);
     default:
-      return { kind: 'string', value: textOf(nodes, key), ...spanOf(nodes, key) };
+      // A quoted name of an enum stands here as a word; see gaps.ts.
+      return {
+        kind: 'string',
+        value: textOf(nodes, key).replace(/^(['"])(.*)\1$/, '$2'),
+        ...spanOf(nodes, key),
+      };
   }
 }
 
