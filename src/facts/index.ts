@@ -68,6 +68,7 @@ import derivedUntoldTracking from './derived/untold-tracking.ts';
 import derivedVariables from './derived/variables.ts';
 import derivedWaits from './derived/waits.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
+import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
@@ -252,6 +253,7 @@ export const extractors: Extractors = {
     derivedVariables as Extractor,
     derivedWaits as Extractor,
     javascriptStandardEnvReads as Extractor,
+    javascriptStandardRoutes as Extractor,
     pythonAccessFailOpen as Extractor,
     pythonAccessGrants as Extractor,
     pythonAccessGuards as Extractor,

@@ -25,6 +25,9 @@ export interface Code {
   calls(...names: readonly string[]): readonly CallSite[];
   /** Calls whose callee ends in one of these words, whatever it belongs to. */
   callsEnding(...words: readonly string[]): readonly CallSite[];
+  /** The calls of a function of the repository, and the calls to which it is given. */
+  readonly callersOf: Uses['callersOf'];
+  readonly handedTo: Uses['handedTo'];
   nameOf(expression: Expression, scope: Scope): string;
   argumentsOf(site: CallSite): Arguments;
   at(scope: Scope, span: Span): Location;
@@ -35,7 +38,8 @@ export function codeOf(modules: Modules, language: Language): Code {
   const { names } = language;
   const imports = importGraphOf(modules, names);
   let uses: Uses | undefined;
-  const resolver = createResolver(modules, language, () => (uses ??= usesOf(search, resolver, imports)));
+  const usesNow = (): Uses => (uses ??= usesOf(search, resolver, imports));
+  const resolver = createResolver(modules, language, usesNow);
   const search = createSearch(modules, resolver);
   const evaluator = createEvaluator(resolver, language.knowledge, definition =>
     search.callsEnding(definition.name).filter(site => {
@@ -90,6 +94,8 @@ export function codeOf(modules: Modules, language: Language): Code {
     search,
     calls: (...wanted) => [...new Set(wanted.flatMap(callsOf))],
     callsEnding: (...words) => words.flatMap(word => search.callsEnding(word)),
+    callersOf: (definition, scope) => usesNow().callersOf(definition, scope),
+    handedTo: (definition, scope) => usesNow().handedTo(definition, scope),
     nameOf,
     argumentsOf: site => evaluator.argumentsOf(site.call, site.scope),
     at: (scope, span) => scope.module.tree.locate(span),

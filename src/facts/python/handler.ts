@@ -1,4 +1,4 @@
-import type { Location, Method, Route, Term, Truth, Value } from '../../model/index.ts';
+import type { Method, Route, Term, Value } from '../../model/index.ts';
 import { byDefault, stated, unclear } from '../../model/index.ts';
 import type { Expression } from '../../read/syntax.ts';
 import type { FunctionEntity } from '../code/entities.ts';
@@ -51,19 +51,3 @@ export function methodsOf(term: Term | undefined, otherwise: readonly Method[]):
     ? stated(names.filter((name): name is Method => METHODS.includes(name)))
     : unclear('its methods are put together at run time');
 }
-
-interface RouteParts {
-  readonly at: Location;
-  readonly handlerAt: Location;
-  readonly handler: string;
-  readonly methods: Value<readonly Method[]>;
-  readonly path: Value<string>;
-  readonly transport: Route['transport'];
-  readonly reached: Truth;
-}
-
-export const routeOf = (parts: RouteParts): Route => ({
-  kind: 'route',
-  id: `${parts.handlerAt.path}:${parts.handlerAt.startLine}:${parts.handler} ${parts.path.state === 'unclear' ? '?' : parts.path.value} ${parts.methods.state === 'unclear' ? '?' : parts.methods.value.join(',')}`,
-  ...parts,
-});

@@ -1,6 +1,7 @@
-import type { Term, Truth } from '../../model/index.ts';
+import type { Truth } from '../../model/index.ts';
 import type { Call, Expression } from '../../read/syntax.ts';
 import type { Entity } from '../code/entities.ts';
+import { plain } from '../code/route-parts.ts';
 import { LOADERS, loadedBy } from './loaded.ts';
 import type { Scope } from '../code/scopes.ts';
 import type { CallSite } from '../code/sites.ts';
@@ -219,18 +220,3 @@ const worst = (...truths: readonly Truth[]): Truth =>
 
 const joined = (...parts: readonly (string | undefined)[]): string | undefined =>
   parts.includes(undefined) ? undefined : parts.join('');
-
-/** The text of a prefix; `undefined` when it is put in at run time. */
-export function plain(term: Term | undefined): string | undefined {
-  if (!term) return '';
-  if (term.kind === 'env') return plain(term.fallback);
-  if (term.kind === 'literal') return term.value === null ? '' : String(term.value);
-  // A helper that puts something in front under a condition: the last way is the plain one.
-  if (term.kind === 'oneOf')
-    return term.options.map(option => plain(option.term)).findLast(text => text !== undefined);
-  if (term.kind === 'text') {
-    const parts = term.parts.map(plain);
-    return parts.includes(undefined) ? undefined : parts.join('');
-  }
-  return undefined;
-}

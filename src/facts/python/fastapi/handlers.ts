@@ -1,8 +1,9 @@
 import type { Method, Truth } from '../../../model/index.ts';
 import { stated } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import { methodsOf, pathValue, routeOf, type Handler } from '../handler.ts';
-import { plain, routersIn, type Mounted, type RouterDialect, type Routers } from '../routers.ts';
+import { methodsOf, pathValue, type Handler } from '../handler.ts';
+import { routersIn, type Mounted, type RouterDialect, type Routers } from '../routers.ts';
+import { plain, routeOf } from '../../code/route-parts.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';

@@ -1,0 +1,32 @@
+import type { CodeView } from '../../code/view.ts';
+import type { Routing } from '../handler.ts';
+import type { RouterDialect } from '../registrations.ts';
+import { routingOf } from '../routers.ts';
+
+const DIALECT: RouterDialect = {
+  apps: ['express'],
+  routers: ['express.Router'],
+  verbs: {
+    use: 'use',
+    all: 'all',
+    get: { methods: ['GET'] },
+    post: { methods: ['POST'] },
+    put: { methods: ['PUT'] },
+    patch: { methods: ['PATCH'] },
+    delete: { methods: ['DELETE'] },
+    head: { methods: ['HEAD'] },
+    options: { methods: ['OPTIONS'] },
+  },
+  forPath: 'route',
+  isPrefix: true,
+  mounted(view, { expression, scope }) {
+    const entity = view.resolve(expression, scope);
+    return entity?.kind === 'external' && /^express(\.Router)?\(\)$/.test(entity.name) && entity.made
+      ? { router: entity.made.call, prefix: '' }
+      : undefined;
+  },
+  ownPrefix: () => '',
+};
+
+/** Routes of Express: on the app, on routers, and on routers in routers. */
+export const expressRouting = (node: CodeView): Routing => routingOf(node, DIALECT);

@@ -1,0 +1,39 @@
+import type { Route, Truth } from '../../model/index.ts';
+import type { Call } from '../../read/syntax.ts';
+import type { FunctionEntity } from '../code/entities.ts';
+import type { CallSite } from '../code/sites.ts';
+import type { Written } from '../code/written.ts';
+
+/** Something that runs before a handler and may turn the caller away: middleware, a hook, a guard of a class. */
+export interface Layer extends Written {
+  readonly level: 'app' | 'router' | 'route';
+  /** Whether it stands before this route, as far as its path and the order of registration tell. */
+  readonly covers: Truth;
+  /** The call or definition that puts it there. */
+  readonly site: Pick<CallSite, 'scope' | 'conditions'>;
+}
+
+/** A function that answers a route, with what runs before it. */
+export interface Handler {
+  readonly route: Route;
+  /** `undefined` where it comes from a library or cannot be followed. */
+  readonly function: FunctionEntity | undefined;
+  /** In the order in which they run: those of the app, of the routers around, of the route, and wrappers. */
+  readonly before: readonly Layer[];
+  /** The call or decorator that registers it. */
+  readonly registration: Pick<CallSite, 'call' | 'scope'>;
+  /** The call that made the router that it hangs on. */
+  readonly router: Call | undefined;
+}
+
+/** A part of the routes that reading cannot tell. */
+export interface BlindSpot {
+  readonly path: string;
+  readonly because: string;
+}
+
+/** What a framework's reader finds. */
+export interface Routing {
+  readonly handlers: readonly Handler[];
+  readonly blind: readonly BlindSpot[];
+}

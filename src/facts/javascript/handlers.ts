@@ -1,0 +1,24 @@
+import type { CodeView } from '../code/view.ts';
+import { expressRouting } from './express/handlers.ts';
+import type { Handler, Routing } from './handler.ts';
+
+/** Each framework has its reader. */
+const FRAMEWORKS: readonly ((node: CodeView) => Routing)[] = [expressRouting];
+
+const known = new WeakMap<CodeView, Routing>();
+
+/** All routes of a service, whichever framework, and what cannot be told of them. */
+export function nodeRouting(node: CodeView): Routing {
+  const before = known.get(node);
+  if (before) return before;
+  const found = FRAMEWORKS.map(read => read(node));
+  const all: Routing = {
+    handlers: found.flatMap(({ handlers }) => handlers),
+    blind: found.flatMap(({ blind }) => blind),
+  };
+  known.set(node, all);
+  return all;
+}
+
+/** All handlers of a service, whichever framework. */
+export const nodeHandlers = (node: CodeView): readonly Handler[] => nodeRouting(node).handlers;
