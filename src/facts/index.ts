@@ -67,6 +67,7 @@ import derivedTemplatePasswords from './derived/template-passwords.ts';
 import derivedUntoldTracking from './derived/untold-tracking.ts';
 import derivedVariables from './derived/variables.ts';
 import derivedWaits from './derived/waits.ts';
+import javascriptAccessGuards from './javascript/access/guards.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
@@ -252,6 +253,7 @@ export const extractors: Extractors = {
     derivedUntoldTracking as Extractor,
     derivedVariables as Extractor,
     derivedWaits as Extractor,
+    javascriptAccessGuards as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardRoutes as Extractor,
     pythonAccessFailOpen as Extractor,

@@ -7,6 +7,8 @@ import type { Written } from '../code/written.ts';
 /** Something that runs before a handler and may turn the caller away: middleware, a hook, a guard of a class. */
 export interface Layer extends Written {
   readonly level: 'app' | 'router' | 'route';
+  /** What is run; for a call around the handler the function that puts something around it. */
+  readonly function: FunctionEntity | undefined;
   /** Whether it stands before this route, as far as its path and the order of registration tell. */
   readonly covers: Truth;
   /** The call or definition that puts it there. */

@@ -127,7 +127,7 @@ describe('routes of Express', () => {
       {
         'app.js': `${EXPRESS}const all = (model) => wrap(async (req, res) => { model.find(); });\nconst wrap = (fn) => (req, res, next) => fn(req, res).catch(next);\napp.get('/x', all(User));`,
       },
-      ['GET /x  [wrap(async (req, res) => { model.find(); })]'],
+      ['GET /x all [wrap(async (req, res) => { model.find(); })]'],
     ],
   ])('%s', async (_, texts, expected) => {
     expect(await routesOf(texts)).toEqual(expected);

@@ -27,9 +27,13 @@ function placesOf(
   definition: FunctionDefinition,
   scope: Scope,
 ): readonly { readonly scope: Scope; readonly at: number }[] {
-  const called = code.callersOf(definition, scope).map(site => ({ scope: site.scope, at: site.call.callee.end }));
+  const called = code
+    .callersOf(definition, scope)
+    .map(site => ({ scope: site.scope, at: site.call.callee.end }));
   if (called.length > 0) return called;
-  return code.handedTo(definition, scope).map(handed => ({ scope: handed.scope, at: handed.call.callee.end }));
+  return code
+    .handedTo(definition, scope)
+    .map(handed => ({ scope: handed.scope, at: handed.call.callee.end }));
 }
 
 /** Negative when the one runs before the other; `undefined` when nothing tells. */

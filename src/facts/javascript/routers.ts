@@ -1,12 +1,14 @@
 import type { Method, Truth } from '../../model/index.ts';
 import { both, stated } from '../../model/index.ts';
-import type { Call } from '../../read/syntax.ts';
+import type { Call, Expression } from '../../read/syntax.ts';
+import type { FunctionEntity } from '../code/entities.ts';
 import { routeOf } from '../code/route-parts.ts';
 import type { Module } from '../code/modules.ts';
 import { lastNameOf, type CallSite } from '../code/sites.ts';
 import type { CodeView } from '../code/view.ts';
 import { writtenAs, type Written } from '../code/written.ts';
 import { answerOf } from './answered.ts';
+import { inProduction } from './conditions.ts';
 import type { BlindSpot, Handler, Layer, Routing } from './handler.ts';
 import { compareTurns, type Turn } from './order.ts';
 import { coversPath, joinedPath, pathValue } from './paths.ts';
@@ -112,7 +114,7 @@ function serve(walk: Walk, router: Call | undefined, place: Place): void {
 function serveOne(walk: Walk, registration: Registration, place: Place): void {
   const { view, dialect } = walk;
   const { verb, things, site, path } = registration;
-  const reached = both(place.reached, view.reached(site));
+  const reached = both(place.reached, view.reached(site), inProduction(view, site));
   const whole = joinedPath(place.prefix, path);
   if (typeof verb === 'object' || (verb === 'all' && answers(view, things.at(-1)))) {
     const methods = typeof verb === 'object' ? verb.methods : ANY;
@@ -185,15 +187,21 @@ function* handlerAt(
   const around = before(walk, registration, outer, 0).map((each): Layer => ({
     ...each.thing,
     level: each.level,
-    covers: both(each.isBefore, coversPath(each.path, prefix, each.below)),
+    function: answerOf(view, each.thing)?.function,
+    covers: both(each.isBefore, coversPath(each.path, prefix, each.below), inProduction(view, each.site)),
     site: each.site,
   }));
-  const own = [...things.slice(0, -1), ...(answer?.around ?? [])].map((thing): Layer => ({
+  const layerOf = (thing: Written, of: FunctionEntity | undefined): Layer => ({
     ...thing,
     level: 'route',
+    function: of,
     covers: 'yes',
     site,
-  }));
+  });
+  const own = [
+    ...things.slice(0, -1).map(thing => layerOf(thing, answerOf(view, thing)?.function)),
+    ...(answer?.around ?? []).map(thing => layerOf(thing, wrapperOf(view, thing))),
+  ];
   const definition = answer?.function.definition;
   yield {
     route: routeOf({
@@ -202,7 +210,7 @@ function* handlerAt(
         answer && definition
           ? view.at(answer.function.scope, definition.head)
           : view.at(last.scope, last.expression),
-      handler: definition?.name !== '' && definition ? definition.name : lastNameOf(last.expression),
+      handler: definition?.name || wordOf(last.expression),
       methods: stated(methods),
       path: pathValue(prefix),
       transport: 'http',
@@ -214,3 +222,12 @@ function* handlerAt(
     router,
   };
 }
+
+/** The own function that is called with a handler, to put something around it. */
+function wrapperOf(view: CodeView, { expression, scope }: Written): FunctionEntity | undefined {
+  const callee = expression.kind === 'call' ? view.resolve(expression.callee, scope) : undefined;
+  return callee?.kind === 'function' ? callee : undefined;
+}
+
+const wordOf = (expression: Expression): string =>
+  lastNameOf(expression.kind === 'call' ? expression.callee : expression);

@@ -1,0 +1,129 @@
+import type { Guard, Truth } from '../../../model/index.ts';
+import { both, purposeOf } from '../../../model/index.ts';
+import type { Call } from '../../../read/syntax.ts';
+import { defineExtractor, hasNode } from '../../define.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { CodeView } from '../../code/view.ts';
+import { writtenAs } from '../../code/written.ts';
+import type { Handler, Layer } from '../handler.ts';
+import { nodeHandlers } from '../handlers.ts';
+import { coversPath } from '../paths.ts';
+import { refusalIn } from './refusals.ts';
+import { askedByName } from './verifiers.ts';
+
+interface Found {
+  readonly checks: Guard['checks'];
+  readonly name: string;
+  /** Whether it asks those who call this route. */
+  readonly asks: Truth;
+}
+
+/** Paths that middleware lets pass by itself. */
+const BY_PATH = /\b(req|request|ctx|c\.req)\.(path|originalUrl|url|baseUrl)\b/;
+
+function guardOf(node: CodeView, layer: Layer, handler: Handler): Found | undefined {
+  const { expression, scope, function: of } = layer;
+  const name = node.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60);
+  const known = knownGuard(node, layer, handler);
+  if (known) return known === 'none' ? undefined : { ...known, name };
+  const refusal = of && refusalIn(node, of, false);
+  if (!refusal) return undefined;
+  const letsBy = BY_PATH.test(node.textOf(of.scope, of.definition));
+  const isMadeForAll = expression.kind === 'call' && expression.args.length === 0;
+  return {
+    checks: isMadeForAll ? 'identity' : refusal.checks,
+    name: of.definition.name === '' ? name : of.definition.name,
+    asks: letsBy ? 'unclear' : 'yes',
+  };
+}
+
+/** Middleware of libraries: `passport.authenticate("jwt")`, `expressjwt({ … }).unless({ path: […] })`. */
+function knownGuard(
+  node: CodeView,
+  { expression, scope }: Layer,
+  { route }: Handler,
+): Omit<Found, 'name'> | 'none' | undefined {
+  const written = writtenAs(node, expression, scope);
+  if (written.expression.kind !== 'call') return undefined;
+  const call = written.expression;
+  const { callee } = call;
+  if (callee.kind === 'attribute' && callee.name === 'unless' && callee.object.kind === 'call') {
+    const checks = askedByName(node.nameOf(callee.object, written.scope));
+    const path = route.path.state === 'unclear' ? undefined : route.path.value;
+    return checks && { checks, asks: isLeftOut(node, call, written.scope, path) };
+  }
+  const checks = askedByName(node.nameOf(call, written.scope));
+  if (!checks) return undefined;
+  return letsStrangersIn(node, call, written.scope) ? 'none' : { checks, asks: 'yes' };
+}
+
+/** `unless({ path: ["/login", "/public"] })` */
+function isLeftOut(node: CodeView, call: Call, scope: Scope, path: string | undefined): Truth {
+  const args = node.code.evaluator.argumentsOf(call, scope);
+  const options = args.arg(0, '');
+  const paths = options && args.member(options, 'path');
+  if (paths?.kind !== 'list') return 'unclear';
+  const covered = paths.items.map((item): Truth => {
+    const url = item.kind === 'object' ? args.member(item, 'url') : item;
+    return url?.kind === 'literal' ? coversPath(String(url.value), path, false) : 'unclear';
+  });
+  if (covered.includes('yes')) return 'no';
+  return covered.includes('unclear') ? 'unclear' : 'yes';
+}
+
+/** `credentialsRequired: false`, the strategy `anonymous`, and a callback of one's own that decides. */
+function letsStrangersIn(node: CodeView, call: Call, scope: Scope): boolean {
+  const args = node.code.evaluator.argumentsOf(call, scope);
+  const [first, ...rest] = call.args;
+  if (first && /anonymous/.test(node.textOf(scope, first.value))) return true;
+  if (rest.some(({ value }) => node.resolve(value, scope)?.kind === 'function')) return true;
+  const options = args.arg(0, '');
+  const isOff = (name: string): boolean => {
+    const term = options && args.member(options, name);
+    return term?.kind === 'literal' && term.value === false;
+  };
+  return isOff('credentialsRequired') || isOff('authRequired');
+}
+
+function* guardsOf(node: CodeView, handler: Handler): Generator<Guard> {
+  const { route, before, function: of } = handler;
+  for (const layer of before) {
+    const found = guardOf(node, layer, handler);
+    if (!found || found.asks === 'no') continue;
+    yield {
+      kind: 'guard',
+      at: node.at(layer.scope, layer.expression),
+      route: route.id,
+      checks: found.checks,
+      scope: layer.level,
+      name: found.name,
+      reached: both(route.reached, layer.covers, found.asks),
+    };
+  }
+  // Whoever signs in is turned away for what they type, not for who they are.
+  const refusal = of && purposeOf(route) !== 'sign-in' ? refusalIn(node, of, true) : undefined;
+  if (!refusal) return;
+  yield {
+    kind: 'guard',
+    at: node.at(refusal.scope, {
+      start: refusal.statement.start,
+      end: refusal.statement.start + 1,
+    }),
+    route: route.id,
+    checks: refusal.checks,
+    scope: 'body',
+    name: 'a check in the handler',
+    reached: route.reached,
+  };
+}
+
+/** Everything that checks who calls: middleware before a route, functions around its handler, checks inside. */
+export default defineExtractor({
+  id: 'javascript/access/guards',
+  reads: ['route'],
+  produces: ['guard'],
+  understands: hasNode,
+  *extract({ node }) {
+    for (const handler of nodeHandlers(node)) yield* guardsOf(node, handler);
+  },
+});

@@ -1,0 +1,219 @@
+import type { Expression, Statement } from '../../../read/syntax.ts';
+import { blocksOf, expressionsIn, headOf } from '../../../read/walk.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
+import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
+import type { CodeView } from '../../code/view.ts';
+import { isVerifier } from './verifiers.ts';
+
+export interface Refusal {
+  readonly checks: 'identity' | 'role';
+  readonly statement: Statement;
+  readonly scope: Scope;
+}
+
+/** What speaks of who calls; what speaks of what they may do; what asks where a request comes from. */
+const IDENTITY =
+  /^(user|userId|user_id|uid|currentUser|current_user|isAuthenticated|isLoggedIn|loggedIn|authenticated|isUnauthenticated|token|accessToken|access_token|authToken|jwt|jwtToken|idToken|bearer|bearerToken|authorization|authHeader|authorizationHeader|auth|apiKey|api_key|apikey|x-api-key|x-access-token|session|sessionId|decoded|decodedToken|payload|claims|credentials|identity|principal|account|adminToken|secret)$/i;
+const ROLE =
+  /^(roles?|userRole|isAdmin|admin|isModerator|isSuperAdmin|superAdmin|permissions?|scopes?|hasRole|hasRoles|hasPermission|hasPermissions|hasRequiredRights|rights|requiredRights|userRights|allowedRoles|isOwner|owner|ownerId|author|authorId|authorities|abilities|ability|privileges?|accessLevel)$/i;
+const OF_ROLES = /\broles?\b|\bis_?admin|\bpermissions?\b/i;
+const OF_OTHER_THINGS = /csrf|xsrf|nonce|origin|referer|captcha|signature|hmac|turnstile|rate|blocked/i;
+
+/** What a request brings of its sender. */
+const OF_CALLER =
+  /\breq(uest)?\.(user\w*|session|auth\w*|headers|cookies|signedCookies|isAuthenticated|isUnauthenticated|get\(|header\(|currentUser|account|decoded|jwt|token|payload)|\bctx\.(state|session|cookies|headers?|get\(|user|isAuthenticated|isUnauthenticated|request\.headers?)|\bc\.(get\(|var\b|req\.header\()|\bres\.locals\.|\b(verify\w*|isAuthenticated|getSession|getServerSession|currentUser|getToken|auth)\(/;
+
+/** The tests that must hold (or fail) for a statement to run. */
+type Tests = readonly Expression[];
+
+interface Walk {
+  readonly view: CodeView;
+  /** Inside of a handler only what speaks of the caller counts: it refuses for many other reasons. */
+  readonly isHandler: boolean;
+  readonly found: Refusal[];
+  readonly seen: Set<FunctionEntity['definition']>;
+}
+
+const DEEPEST = 2;
+
+/** Where a function turns a caller away for who they are or what they may do; `undefined` where it does not. */
+export function refusalIn(view: CodeView, of: FunctionEntity, isHandler: boolean): Refusal | undefined {
+  const walk: Walk = { view, isHandler, found: [], seen: new Set() };
+  visitFunction(walk, of, DEEPEST);
+  return walk.found.find(({ checks }) => checks === 'role') ?? walk.found[0];
+}
+
+function visitFunction(walk: Walk, of: FunctionEntity, left: number): void {
+  if (walk.seen.has(of.definition)) return;
+  walk.seen.add(of.definition);
+  const { definition, scope } = of;
+  const isVerifying = walk.view.code.search
+    .callsInside(definition)
+    .some(site => isVerifier(walk.view.nameOf(site.call.callee, site.scope), lastNameOf(site.call.callee)));
+  const isOfRoles = OF_ROLES.test(walk.view.textOf(scope, definition));
+  visit(walk, definition.body, scope.inner(definition), [], { isVerifying, isOfRoles, left });
+}
+
+interface Around {
+  /** The function looks at a token or session. */
+  readonly isVerifying: boolean;
+  /** It speaks of roles somewhere. */
+  readonly isOfRoles: boolean;
+  readonly left: number;
+}
+
+function visit(walk: Walk, body: readonly Statement[], scope: Scope, tests: Tests, around: Around): void {
+  let passed = tests;
+  for (const statement of body) {
+    if (statement.kind === 'if') {
+      passed = visitIf(walk, statement, scope, passed, around);
+      continue;
+    }
+    const kind = refusalOf(statement);
+    const checks = kind && checksOf(walk, kind, passed, scope, around);
+    if (checks) walk.found.push({ checks, statement, scope });
+    for (const block of blocksOf(statement)) visit(walk, block, scope, passed, around);
+    if (statement.kind === 'function') visit(walk, statement.body, scope.inner(statement), passed, around);
+    visitCalls(walk, statement, scope, passed, around);
+  }
+}
+
+type If = Extract<Statement, { kind: 'if' }>;
+
+/** What comes after `if (req.user) return next();` is for strangers; what stands inside is not. */
+function visitIf(
+  walk: Walk,
+  { test, body, otherwise, start, end }: If,
+  scope: Scope,
+  tests: Tests,
+  around: Around,
+): Tests {
+  const inside = [...tests, test];
+  visitCalls(walk, { kind: 'expression', value: test, start, end }, scope, tests, around);
+  if (!asksForSomebody(test)) visit(walk, body, scope, inside, around);
+  if (!isNegated(test)) visit(walk, otherwise, scope, inside, around);
+  return leaves(body) && !body.some(each => refusalOf(each)) ? inside : tests;
+}
+
+const leaves = (body: readonly Statement[]): boolean => {
+  const last = body.at(-1);
+  return last?.kind === 'return' || last?.kind === 'raise';
+};
+
+const isNegated = (test: Expression): boolean => test.kind === 'unary' && test.operator === 'not';
+
+/** A test that only somebody meets who says who they are: `if (token)`, `if (req.user && …)`. */
+function asksForSomebody(test: Expression): boolean {
+  switch (test.kind) {
+    case 'logical':
+      return test.operator === 'or'
+        ? asksForSomebody(test.left) && asksForSomebody(test.right)
+        : asksForSomebody(test.left) || asksForSomebody(test.right);
+    case 'binary':
+      return (
+        test.operator === '!=' &&
+        test.right.kind === 'constant' &&
+        test.right.value === null &&
+        asksForSomebody(test.left)
+      );
+    case 'name':
+    case 'attribute':
+      return IDENTITY.test(test.name);
+    case 'call':
+      return /^(isAuthenticated|isLoggedIn)$/.test(lastNameOf(test.callee));
+    default:
+      return false;
+  }
+}
+
+/** Functions that stand in the statement, and own functions that it calls. */
+function visitCalls(walk: Walk, statement: Statement, scope: Scope, tests: Tests, around: Around): void {
+  if (statement.kind === 'function' || statement.kind === 'class') return;
+  for (const head of headOf(statement))
+    for (const each of expressionsIn(head)) {
+      if (each.kind === 'function') visit(walk, each.body, scope.inner(each), tests, around);
+      if (each.kind !== 'call' || around.left === 0) continue;
+      const callee = walk.view.resolve(each.callee, scope);
+      if (callee?.kind === 'function' && !callee.definition.isInline)
+        visitFunction(walk, callee, around.left - 1);
+    }
+}
+
+type Kind = 'unknown' | 'denied' | 'other';
+
+/** How a statement turns somebody away: with 401, with 403, or in another way. */
+function refusalOf(statement: Statement): Kind | undefined {
+  if (statement.kind === 'function' || statement.kind === 'class' || statement.kind === 'if')
+    return undefined;
+  let kind: Kind | undefined = statement.kind === 'raise' ? 'other' : undefined;
+  for (const head of headOf(statement))
+    for (const each of expressionsIn(head)) {
+      const word = wordIn(each);
+      if (
+        /^(401|unauthori[sz]ed\w*|unauthenticated\w*|notAuthenticated\w*|authenticationError|HTTP_401\w*)$/i.test(
+          word,
+        )
+      )
+        return 'unknown';
+      if (
+        /^(403|forbidden\w*|accessDenied\w*|notAuthori[sz]ed\w*|permissionDenied\w*|HTTP_403\w*)$/i.test(word)
+      )
+        kind = 'denied';
+      else if (each.kind === 'call' && isRefusing(each)) kind ??= 'other';
+    }
+  return kind;
+}
+
+const wordIn = (expression: Expression): string => {
+  if (expression.kind === 'constant') return String(expression.value);
+  return expression.kind === 'name' || expression.kind === 'attribute' ? expression.name : '';
+};
+
+/** `next(error)`, `reject(error)`, `res.redirect("/login")`, `ctx.throw(…)`. */
+function isRefusing({ callee, args }: Extract<Expression, { kind: 'call' }>): boolean {
+  const word = lastNameOf(callee);
+  const [first] = args;
+  if (/^(redirect|throw)$/.test(word)) return callee.kind === 'attribute';
+  return /^(next|reject|done)$/.test(word) && first !== undefined && !isNothing(first.value);
+}
+
+const isNothing = (value: Expression): boolean =>
+  (value.kind === 'constant' && (value.value === null || value.value === false)) ||
+  (value.kind === 'string' && value.value === 'route');
+
+function checksOf(
+  { view, isHandler }: Walk,
+  kind: Kind,
+  tests: Tests,
+  scope: Scope,
+  { isVerifying, isOfRoles }: Around,
+): Refusal['checks'] | undefined {
+  const words = tests.flatMap(test => expressionsIn(test).map(wordOfTest)).filter(word => word !== '');
+  if (words.some(word => OF_OTHER_THINGS.test(word))) return undefined;
+  const isRole = words.some(word => ROLE.test(word));
+  const isIdentity = words.some(word => IDENTITY.test(word));
+  if (isHandler && !tests.some(test => isOfCaller(view, test, scope))) return undefined;
+  if (isRole && (kind !== 'unknown' || !isIdentity)) return 'role';
+  if (isIdentity || isVerifying) return 'identity';
+  if (kind === 'denied' && isOfRoles && !isHandler) return 'role';
+  return kind === 'unknown' && !isHandler ? 'identity' : undefined;
+}
+
+const wordOfTest = (expression: Expression): string =>
+  expression.kind === 'string' ? expression.value : expression.kind === 'constant' ? '' : wordIn(expression);
+
+/** A test of what the request brings, or of a name that was made of it. */
+function isOfCaller(view: CodeView, test: Expression, scope: Scope): boolean {
+  if (OF_CALLER.test(view.textOf(scope, test))) return true;
+  return expressionsIn(test).some(each => {
+    if (each.kind !== 'name') return false;
+    const found = view.code.resolver.bindings(each.name, scope, each.start);
+    return (found?.bindings ?? []).some(
+      binding =>
+        binding.kind === 'value' &&
+        found !== undefined &&
+        OF_CALLER.test(view.textOf(found.scope, binding.value)),
+    );
+  });
+}
