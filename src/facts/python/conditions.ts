@@ -1,7 +1,7 @@
 import type { StartPath, Term, Truth } from '../../model/index.ts';
 import { both, findTerm, not, truth } from '../../model/index.ts';
 import type { Expression } from '../../read/syntax.ts';
-import { deliveredBy, flagOf } from './flags.ts';
+import { deliveredBy, flagOf } from '../code/flags.ts';
 import type { Condition, Scope } from '../code/scopes.ts';
 import { isMainGuard } from '../code/sites.ts';
 import type { PythonView } from './view.ts';

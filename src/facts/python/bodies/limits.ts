@@ -1,7 +1,7 @@
 import type { BodyLimit, Term, Value } from '../../../model/index.ts';
 import { stated, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { deliveredBy } from '../flags.ts';
+import { deliveredBy } from '../../code/flags.ts';
 
 type Delivered = ReturnType<typeof deliveredBy>;
 

@@ -1,6 +1,6 @@
 import type { DebugMode } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { deliveredBy, flagOf } from '../flags.ts';
+import { deliveredBy, flagOf } from '../../code/flags.ts';
 
 /** `FastAPI(debug=True)` and `Starlette(debug=True)` answer errors with their traceback. */
 export default defineExtractor({

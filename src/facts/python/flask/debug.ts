@@ -1,7 +1,7 @@
 import type { DebugMode } from '../../../model/index.ts';
 import { isSelected } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { deliveredBy, flagOf } from '../flags.ts';
+import { deliveredBy, flagOf } from '../../code/flags.ts';
 
 const RUNNERS: Readonly<Record<string, string>> = {
   'flask.Flask().run': 'app.run(debug=…)',

@@ -1,7 +1,7 @@
 import type { AppSetting, CsrfCheck, Location, SessionCookie, Term, Value } from '../../../model/index.ts';
 import { byDefault, isSelected, stated, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
-import { deliveredBy, flagOf } from '../flags.ts';
+import { deliveredBy, flagOf } from '../../code/flags.ts';
 
 /** Whether the session of Flask is written, and where first. */
 function sessionUse({ python }: ServiceView): Location | undefined {

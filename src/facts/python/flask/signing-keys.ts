@@ -1,7 +1,7 @@
 import type { SigningKey, Term } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { both, isSelected, outcomes, unclearTerm } from '../../../model/index.ts';
-import { deliveredBy } from '../flags.ts';
+import { deliveredBy } from '../../code/flags.ts';
 import { isCheckedAtStart, keptNames } from '../standard/checks.ts';
 import type { PythonView } from '../view.ts';
 

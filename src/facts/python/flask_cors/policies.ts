@@ -1,8 +1,8 @@
 import type { AppSetting, CorsPolicy, Protection, Term } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { isOn, originsOf, policyOf, type Delivered, type Origins } from '../cors/origins.ts';
+import { isOn, originsOf, policyOf, type Delivered, type Origins } from '../../code/cors-origins.ts';
 import type { Arguments } from '../../code/evaluate.ts';
-import { deliveredBy } from '../flags.ts';
+import { deliveredBy } from '../../code/flags.ts';
 import { settingRead } from '../flask/setting-reads.ts';
 
 const MAKERS = ['flask_cors.CORS', 'flask_cors.cross_origin', 'quart_cors.cors', 'quart_cors.route_cors'];

@@ -1,9 +1,9 @@
 import type { ClientOriginUse, Place, Protection, RateLimit } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import type { Arguments } from '../../code/evaluate.ts';
-import { deliveredBy } from '../flags.ts';
+import { deliveredBy } from '../../code/flags.ts';
 import { routesUnder } from '../limits/decorated.ts';
-import { storeOf } from '../limits/store.ts';
+import { storeOf } from '../../code/limit-store.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 

@@ -1,7 +1,7 @@
 import type { CorsPolicy } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { originsOf, policyOf } from '../cors/origins.ts';
-import { deliveredBy } from '../flags.ts';
+import { originsOf, policyOf } from '../../code/cors-origins.ts';
+import { deliveredBy } from '../../code/flags.ts';
 
 const SERVERS = [
   'flask_socketio.SocketIO',

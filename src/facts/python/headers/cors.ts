@@ -1,7 +1,7 @@
 import type { CorsPolicy } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { isOn, originsOf, policyOf, type Origins } from '../cors/origins.ts';
-import { deliveredBy } from '../flags.ts';
+import { isOn, originsOf, policyOf, type Origins } from '../../code/cors-origins.ts';
+import { deliveredBy } from '../../code/flags.ts';
 import { originsFor } from '../flow/origin.ts';
 import { REDIRECT } from '../flow/policy.ts';
 import { headersSent, type SentHeader } from './sent.ts';

@@ -2,7 +2,7 @@ import type { LogFormat, LogSetup, LogTarget, Term } from '../../../model/index.
 import { both, stated, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { inProduction } from '../conditions.ts';
-import { deliveredBy } from '../flags.ts';
+import { deliveredBy } from '../../code/flags.ts';
 import { levelSource } from '../observe/levels.ts';
 import { STREAM } from '../observe/targets.ts';
 import type { CallSite } from '../../code/sites.ts';

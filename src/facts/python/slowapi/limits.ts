@@ -1,8 +1,8 @@
 import type { ClientOriginUse, Protection, RateLimit, Truth } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { deliveredBy } from '../flags.ts';
+import { deliveredBy } from '../../code/flags.ts';
 import { routesUnder, worstOf } from '../limits/decorated.ts';
-import { storeOf } from '../limits/store.ts';
+import { storeOf } from '../../code/limit-store.ts';
 import type { PythonView } from '../view.ts';
 
 const MAKERS = ['slowapi.Limiter', 'slowapi.extension.Limiter'];

@@ -1,7 +1,7 @@
 import type { SqlEcho } from '../../../model/index.ts';
 import { byDefault, stated } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { deliveredBy, flagOf } from '../flags.ts';
+import { deliveredBy, flagOf } from '../../code/flags.ts';
 import { inCommand } from '../observe/commands.ts';
 import { isMigration } from '../observe/own-code.ts';
 

@@ -1,8 +1,8 @@
 import type { CorsPolicy } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { isOn, originsOf, policyOf } from '../cors/origins.ts';
+import { isOn, originsOf, policyOf } from '../../code/cors-origins.ts';
 import type { Arguments } from '../../code/evaluate.ts';
-import { deliveredBy } from '../flags.ts';
+import { deliveredBy } from '../../code/flags.ts';
 
 const NAMES = ['fastapi.middleware.cors.CORSMiddleware', 'starlette.middleware.cors.CORSMiddleware'];
 

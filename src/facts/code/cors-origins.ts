@@ -1,5 +1,5 @@
-import type { CorsPolicy, Location, Place, Term, Truth } from '../../../model/index.ts';
-import { isSelected } from '../../../model/index.ts';
+import type { CorsPolicy, Location, Place, Term, Truth } from '../../model/index.ts';
+import { isSelected } from '../../model/index.ts';
 
 export type Delivered = readonly Readonly<Record<string, string | undefined>>[];
 

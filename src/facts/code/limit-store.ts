@@ -1,4 +1,4 @@
-import type { RateLimit, Term } from '../../../model/index.ts';
+import type { RateLimit, Term } from '../../model/index.ts';
 
 type Delivered = readonly Readonly<Record<string, string | undefined>>[];
 export type Store = Pick<RateLimit, 'store' | 'storeSays'>;
