@@ -12,7 +12,6 @@ import { reachFrom, type Entry } from './code/reach.ts';
 import { pythonLauncher } from './python/start/launcher.ts';
 import { startPathsOf } from './start/follow.ts';
 import { viewOf } from './code/view.ts';
-import { nodeAppsIn } from './javascript/apps.ts';
 import { serverFilesIn } from './javascript/files.ts';
 import { javascript } from './javascript/language.ts';
 import { modulesOf as nodeModulesOf } from './javascript/modules.ts';
@@ -51,8 +50,7 @@ export async function collect(
   problems.push(...advisories.problems);
   const code = codeOf(modulesOf(trees.slice(0, pythonFiles.length)), python);
   const nodeCode = codeOf(nodeModulesOf(trees.slice(pythonFiles.length), repository), javascript);
-  const apps = [...appsIn(code), ...nodeAppsIn(nodeCode)];
-  const services = findServices(repository, documents, apps);
+  const services = findServices(repository, documents, appsIn(code));
   const roots = services.map(service => service.root);
   const told = services.map(service => ({
     service,

@@ -1,32 +1,29 @@
 import type { Code } from '../code/code.ts';
-import type { AppPlace } from '../services.ts';
+import type { Module } from '../code/modules.ts';
 
-/** Calls that make what a server runs, and how the framework is called. */
-export const APP_MAKERS: Readonly<Record<string, string>> = {
-  express: 'Express',
-  fastify: 'Fastify',
-  koa: 'Koa',
-  'hono.Hono': 'Hono',
-  '@nestjs/core.NestFactory.create': 'NestJS',
-  '@nestjs/core.NestFactory.createMicroservice': 'NestJS',
-  '@hapi/hapi.server': 'hapi',
-  'restify.createServer': 'restify',
-  polka: 'Polka',
-  'elysia.Elysia': 'Elysia',
-};
+/** Calls that make what a server runs. */
+const APP_MAKERS = [
+  'express',
+  'fastify',
+  'koa',
+  'hono.Hono',
+  '@nestjs/core.NestFactory.create',
+  '@nestjs/core.NestFactory.createMicroservice',
+  '@hapi/hapi.server',
+  'restify.createServer',
+  'polka',
+  'elysia.Elysia',
+  'http.createServer',
+];
 
-const known = new WeakMap<Code, readonly AppPlace[]>();
+const known = new WeakMap<Code, readonly Module[]>();
 
-/** The files of a repository that make an app. */
-export function nodeAppsIn(code: Code): readonly AppPlace[] {
+/** The production modules of a repository that make an app. */
+export function modulesWithApps(code: Code): readonly Module[] {
   const before = known.get(code);
   if (before) return before;
-  const found = Object.entries(APP_MAKERS).flatMap(([maker, framework]) =>
-    code
-      .calls(maker)
-      .filter(({ scope }) => scope.module.file.role === 'production')
-      .map(({ scope }): AppPlace => ({ path: scope.module.path, language: 'javascript', framework })),
-  );
+  const modules = code.calls(...APP_MAKERS).map(({ scope }) => scope.module);
+  const found = [...new Set(modules)].filter(({ file }) => file.role === 'production');
   known.set(code, found);
   return found;
 }

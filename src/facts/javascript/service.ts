@@ -4,7 +4,7 @@ import type { Module } from '../code/modules.ts';
 import { reachFrom, type Entry } from '../code/reach.ts';
 import { viewOf, type CodeView } from '../code/view.ts';
 import { ownerOf } from '../places.ts';
-import { nodeAppsIn } from './apps.ts';
+import { modulesWithApps } from './apps.ts';
 import { placedEntries } from './placed.ts';
 
 interface Part {
@@ -24,7 +24,7 @@ export function nodeViewOf(part: Part): CodeView {
   const reach =
     started.length + placed.length > 0
       ? reachFrom(code, [...started, ...placed])
-      : reachFrom(code, likelyEntries(part), false);
+      : reachFrom(code, likelyEntries(code, isOwn), false);
   // JavaScript beside a service in another language is a matter of its pages, unless something starts it.
   const isWanted = service.language === 'javascript';
   return viewOf(
@@ -53,10 +53,7 @@ function startedBy({ code, startPaths }: Part): readonly Entry[] {
 }
 
 /** No start path says where production enters: then the modules that make an app are the likely place. */
-const likelyEntries = ({ code, service, roots }: Part): readonly Entry[] =>
-  nodeAppsIn(code)
-    .filter(({ path }) => ownerOf(path, roots) === service.root)
-    .flatMap(({ path }) => {
-      const module = code.modules.at(path);
-      return module ? [{ module, isScript: true, object: '' }] : [];
-    });
+const likelyEntries = (code: Code, isOwn: (module: Module) => boolean): readonly Entry[] =>
+  modulesWithApps(code)
+    .filter(isOwn)
+    .map(module => ({ module, isScript: true, object: '' }));
