@@ -34,6 +34,7 @@ import pipelinesGithub from './pipelines/github.ts';
 import pipelinesGitlab from './pipelines/gitlab.ts';
 import pipelinesOthers from './pipelines/others.ts';
 import schemaHistories from './schema/histories.ts';
+import schemaPrisma from './schema/prisma.ts';
 import schemaSqlFiles from './schema/sql-files.ts';
 import derivedAddresses from './derived/addresses.ts';
 import derivedBackups from './derived/backups.ts';
@@ -68,6 +69,7 @@ import derivedUntoldTracking from './derived/untold-tracking.ts';
 import derivedVariables from './derived/variables.ts';
 import derivedWaits from './derived/waits.ts';
 import javascriptAccessGuards from './javascript/access/guards.ts';
+import javascriptDatabasesConnections from './javascript/databases/connections.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
@@ -218,6 +220,7 @@ export const extractors: Extractors = {
     pipelinesGitlab as DocumentExtractor,
     pipelinesOthers as DocumentExtractor,
     schemaHistories as DocumentExtractor,
+    schemaPrisma as DocumentExtractor,
     schemaSqlFiles as DocumentExtractor,
   ],
   services: [
@@ -254,6 +257,7 @@ export const extractors: Extractors = {
     derivedVariables as Extractor,
     derivedWaits as Extractor,
     javascriptAccessGuards as Extractor,
+    javascriptDatabasesConnections as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardRoutes as Extractor,
     pythonAccessFailOpen as Extractor,

@@ -1,7 +1,7 @@
 import type { DatabaseConnection, DatabaseUse, DeliveredText, Facts } from '../../model/index.ts';
 import { productionServices, termsIn } from '../../model/index.ts';
-import { defineExtractor } from '../define.ts';
-import { engineOfText } from '../python/standard/databases.ts';
+import { engineOfText } from '../database-engines.ts';
+import { defineExtractor, hasNode, hasPython } from '../define.ts';
 import { encryptedBy, remoteBy } from './database-tls.ts';
 import { deliveryOf, texts } from './delivered.ts';
 
@@ -36,6 +36,9 @@ const DRIVERS: readonly (readonly [RegExp, DatabaseUse['engine']])[] = [
   [/^(psycopg2?(-binary|-c)?|asyncpg|pg8000|aiopg)$/, 'postgres'],
   [/^(pymysql|mysqlclient|mysql-connector(-python)?|aiomysql|asyncmy|mariadb)$/, 'mysql'],
   [/^(pyodbc|pymssql|aioodbc)$/, 'mssql'],
+  [/^(pg|postgres|pg-promise|slonik|@neondatabase\/serverless)$/, 'postgres'],
+  [/^(mysql|mysql2)$/, 'mysql'],
+  [/^(mssql|tedious)$/, 'mssql'],
 ];
 
 interface Around {
@@ -91,7 +94,7 @@ export default defineExtractor({
   id: 'derived/database-uses',
   reads: ['databaseConnection', 'composeService', 'workload', 'envFile', 'platformFile', 'image', 'package'],
   produces: ['databaseUse'],
-  understands: ({ python }) => python.modules().length > 0,
+  understands: view => hasPython(view) || hasNode(view),
   *extract(view): Generator<DatabaseUse> {
     const delivery = deliveryOf(view);
     const around = engineAround(view.facts);

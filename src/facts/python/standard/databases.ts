@@ -1,5 +1,6 @@
 import type { AppSetting, DatabaseConnection, Location, Term } from '../../../model/index.ts';
 import { literalTexts, termsIn } from '../../../model/index.ts';
+import { engineOfText } from '../../database-engines.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CallSite } from '../../code/sites.ts';
@@ -92,21 +93,6 @@ const CLIENTS: readonly Client[] = [
   { engine: 'other-server', names: ['cassandra.cluster.Cluster'], host: [0, 'contact_points'] },
   { engine: 'file', names: ['sqlite3.connect', 'aiosqlite.connect', 'duckdb.connect', 'peewee.SqliteDatabase'], url: [0, 'database'] },
 ]; // prettier-ignore
-
-const SCHEMES: readonly (readonly [RegExp, Engine])[] = [
-  [/^postgres/i, 'postgres'],
-  [/^(mysql|mariadb)/i, 'mysql'],
-  [/^mssql|^sqlserver/i, 'mssql'],
-  [/^oracle/i, 'oracle'],
-  [/^mongodb/i, 'mongodb'],
-  [/^rediss?/i, 'redis'],
-  [/^(sqlite|duckdb)/i, 'file'],
-  [/^(cockroachdb|snowflake|bigquery|clickhouse|redshift)/i, 'other-server'],
-];
-
-export const engineOfText = (text: string): Engine | undefined =>
-  SCHEMES.find(([pattern]) => pattern.test(text))?.[1] ??
-  (/(^|;)\s*(server|driver)\s*=/i.test(text) ? 'mssql' : undefined);
 
 /** The engine that an address names. A variable whose default is a file may hold anything in production. */
 function engineOf(url: Term | undefined, otherwise: Engine): Engine {
