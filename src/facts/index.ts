@@ -70,6 +70,7 @@ import derivedVariables from './derived/variables.ts';
 import derivedWaits from './derived/waits.ts';
 import javascriptAccessGuards from './javascript/access/guards.ts';
 import javascriptDatabasesConnections from './javascript/databases/connections.ts';
+import javascriptDatabasesPools from './javascript/databases/pools.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
@@ -258,6 +259,7 @@ export const extractors: Extractors = {
     derivedWaits as Extractor,
     javascriptAccessGuards as Extractor,
     javascriptDatabasesConnections as Extractor,
+    javascriptDatabasesPools as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardRoutes as Extractor,
     pythonAccessFailOpen as Extractor,

@@ -1,6 +1,6 @@
 import type { Location } from '../../model/index.ts';
 import type { FunctionDefinition } from '../../read/syntax.ts';
-import { calledBy, callsIn } from './at-start.ts';
+import { calledBy, callsIn } from '../code/at-start.ts';
 import type { Scope } from '../code/scopes.ts';
 import { handlersOf } from './handlers.ts';
 import { lastNameOf } from '../code/sites.ts';

@@ -1,5 +1,5 @@
 import type { Protection } from '../../../model/index.ts';
-import { functionAround } from '../at-start.ts';
+import { functionAround } from '../../code/at-start.ts';
 import { isDead } from '../importers.ts';
 import type { Module } from '../../code/modules.ts';
 import type { PythonView } from '../view.ts';

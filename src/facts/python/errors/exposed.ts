@@ -9,7 +9,7 @@ import type {
 } from '../../../read/syntax.ts';
 import { blocksOf, expressionsIn, headOf, partsOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
-import { functionAround, outermostFunction } from '../at-start.ts';
+import { functionAround, outermostFunction } from '../../code/at-start.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
 import { resultsIn } from '../../code/resolve.ts';
 import { inProduction } from '../conditions.ts';

@@ -1,6 +1,6 @@
 import type { AppSetting, Location, Term } from '../../../model/index.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
-import { argumentOf } from '../callers.ts';
+import { argumentOf } from '../../code/callers.ts';
 import type { ClassEntity, Entity } from '../../code/entities.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CallSite, StatementSite } from '../../code/sites.ts';

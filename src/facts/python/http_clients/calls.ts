@@ -1,7 +1,7 @@
 import type { OutboundCall, TlsVerification, Term, Value } from '../../../model/index.ts';
 import { byDefault, stated, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { argumentOf } from '../callers.ts';
+import { argumentOf } from '../../code/callers.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 

@@ -1,6 +1,6 @@
 import type { SigningKey } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { argumentOf } from '../callers.ts';
+import { argumentOf } from '../../code/callers.ts';
 import type { CallSite } from '../../code/sites.ts';
 import { isCheckedAtStart, keptNames } from '../standard/checks.ts';
 import type { PythonView } from '../view.ts';

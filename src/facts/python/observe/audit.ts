@@ -2,7 +2,7 @@ import type { AuditRecord } from '../../../model/index.ts';
 import { purposeOf } from '../../../model/index.ts';
 import type { FunctionDefinition } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { functionAround } from '../at-start.ts';
+import { functionAround } from '../../code/at-start.ts';
 import { handlersOf } from '../handlers.ts';
 import { servingFunctions } from '../serving.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';

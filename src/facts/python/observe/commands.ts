@@ -1,5 +1,5 @@
 import type { FunctionDefinition } from '../../../read/syntax.ts';
-import { callsIn, functionAround } from '../at-start.ts';
+import { callsIn, functionAround } from '../../code/at-start.ts';
 import { isMainGuard, lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 

@@ -11,7 +11,7 @@ import type { FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { blocksOf } from '../../../read/walk.ts';
 import { isServed } from '../../derived/health-probes.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
-import { calledBy, callsIn } from '../at-start.ts';
+import { calledBy, callsIn } from '../../code/at-start.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';

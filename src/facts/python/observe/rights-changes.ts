@@ -1,6 +1,6 @@
 import type { RightsChange } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { functionAround } from '../at-start.ts';
+import { functionAround } from '../../code/at-start.ts';
 import { servingFunctions } from '../serving.ts';
 
 const RIGHTS =

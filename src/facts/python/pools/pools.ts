@@ -1,7 +1,7 @@
 import type { ConnectionPool, DatabaseUse, Location, Term, Truth, Value } from '../../../model/index.ts';
 import { byDefault, stated, termsIn, truth, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
-import { runsAtStart } from '../at-start.ts';
+import { runsAtStart } from '../../code/at-start.ts';
 import type { CallSite } from '../../code/sites.ts';
 import { assignedOnTop } from '../standard/databases.ts';
 import type { PythonView } from '../view.ts';

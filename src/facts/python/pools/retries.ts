@@ -1,6 +1,6 @@
 import type { ConnectRetry } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { functionAround } from '../at-start.ts';
+import { functionAround } from '../../code/at-start.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { POOL_CLIENTS } from './clients.ts';

@@ -1,7 +1,7 @@
 import { unclear, stated, type Value } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
-import { functionAround, runsAtStart } from '../at-start.ts';
+import { functionAround, runsAtStart } from '../../code/at-start.ts';
 import { servingFunctions } from '../serving.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';

@@ -2,7 +2,7 @@ import type { LoopQuestion, Place, QueryLoop } from '../../../model/index.ts';
 import type { Expression, Span, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { functionAround, runsAtStart } from '../at-start.ts';
+import { functionAround, runsAtStart } from '../../code/at-start.ts';
 import { callsOf } from '../flow/flow.ts';
 import { isForTask } from '../pools/sharing.ts';
 import type { Scope } from '../../code/scopes.ts';

@@ -1,7 +1,7 @@
 import type { DatabaseSession, Place } from '../../../model/index.ts';
 import type { FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { statementsIn } from '../../../read/walk.ts';
-import { functionAround, runsAtStart } from '../at-start.ts';
+import { functionAround, runsAtStart } from '../../code/at-start.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 

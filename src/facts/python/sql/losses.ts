@@ -1,7 +1,7 @@
 import { literalTexts, type Truth } from '../../../model/index.ts';
 import { lossInText, type Loss } from '../../schema/losses.ts';
 import type { FunctionDefinition } from '../../../read/syntax.ts';
-import { runsAtStart } from '../at-start.ts';
+import { runsAtStart } from '../../code/at-start.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
 import type { Module } from '../../code/modules.ts';
 import { isMainGuard, lastNameOf, type CallSite, type DefinitionSite } from '../../code/sites.ts';

@@ -4,7 +4,7 @@ import type { Expression, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { hashersIn } from '../access/hashers.ts';
-import { argumentOf } from '../callers.ts';
+import { argumentOf } from '../../code/callers.ts';
 import { settingRead } from '../flask/setting-reads.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CallSite } from '../../code/sites.ts';

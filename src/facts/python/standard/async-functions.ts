@@ -2,7 +2,7 @@ import type { AsyncFunction, BlockingCall, Place } from '../../../model/index.ts
 import type { Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { calledBy, callsIn } from '../at-start.ts';
+import { calledBy, callsIn } from '../../code/at-start.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 

@@ -1,7 +1,7 @@
 import type { Facts, Truth } from '../../../model/index.ts';
 import type { Expression, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, statementsIn } from '../../../read/walk.ts';
-import { runsAtStart } from '../at-start.ts';
+import { runsAtStart } from '../../code/at-start.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';

@@ -5,7 +5,7 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
-import { argumentOf } from '../callers.ts';
+import { argumentOf } from '../../code/callers.ts';
 
 type Engine = DatabaseConnection['engine'];
 

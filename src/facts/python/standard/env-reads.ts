@@ -2,7 +2,7 @@ import type { EnvRead } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { decoupleCalls } from '../decouple/settings.ts';
 import { dynaconfCalls } from '../dynaconf/settings.ts';
-import { runsAtStart } from '../at-start.ts';
+import { runsAtStart } from '../../code/at-start.ts';
 import { environsCalls } from '../environs/settings.ts';
 import { isSettingsClass, settingsFields } from '../pydantic/settings.ts';
 import type { CallSite, StatementSite } from '../../code/sites.ts';

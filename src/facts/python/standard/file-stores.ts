@@ -1,5 +1,5 @@
 import type { Location, Truth } from '../../../model/index.ts';
-import { functionAround } from '../at-start.ts';
+import { functionAround } from '../../code/at-start.ts';
 import { servingFunctions } from '../serving.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';

@@ -2,7 +2,7 @@ import type { LogFormat, LogSetup, LogTarget, StartPath, Term, Truth, Value } fr
 import { both, byDefault, stated, unclear } from '../../../model/index.ts';
 import type { FunctionDefinition } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { functionAround } from '../at-start.ts';
+import { functionAround } from '../../code/at-start.ts';
 import { inProduction } from '../conditions.ts';
 import { conditionsOf } from '../observe/around.ts';
 import { bestLevel, levelOfTerm, levelSource, type LevelSource } from '../observe/levels.ts';

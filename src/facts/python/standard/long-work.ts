@@ -1,7 +1,7 @@
 import type { LongWork } from '../../../model/index.ts';
 import type { FunctionDefinition } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { calledBy, callsIn } from '../at-start.ts';
+import { calledBy, callsIn } from '../../code/at-start.ts';
 import { servingFunctions, type Serving } from '../serving.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';

@@ -2,7 +2,7 @@ import type { EnvRead, SettingCheck } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { isSettingsClass, settingsFields } from '../pydantic/settings.ts';
 import type { Scope } from '../../code/scopes.ts';
-import { runsAtStart } from '../at-start.ts';
+import { runsAtStart } from '../../code/at-start.ts';
 import type { PythonView } from '../view.ts';
 import { checksIn, isNamedCheck } from './checks.ts';
 

@@ -1,16 +1,19 @@
 import type { Truth } from '../../model/index.ts';
 import type { Expression, FunctionDefinition } from '../../read/syntax.ts';
-import type { ClassEntity, Entity } from '../code/entities.ts';
-import type { Module } from '../code/modules.ts';
-import type { Scope } from '../code/scopes.ts';
-import { lastNameOf, type CallSite } from '../code/sites.ts';
-import type { PythonView } from './view.ts';
+import type { ClassEntity, Entity } from './entities.ts';
+import type { Module } from './modules.ts';
+import type { Scope } from './scopes.ts';
+import { lastNameOf, type CallSite } from './sites.ts';
+import type { CodeView } from './view.ts';
 
 /** What is called by these names is run when the process comes up, whoever calls it. */
 const STARTS =
-  /^((create|make|build|get|init)_(app|application|api|server|asgi|wsgi)(lication)?|lifespan|main|startup|on_startup|app_factory|init_app|ready)$/;
+  /^((create|make|build|get|init)_(app|application|api|server|asgi|wsgi)(lication)?|lifespan|main|startup|on_startup|app_factory|init_app|ready|bootstrap|(create|make|build|init|start)(App|Server|Application)|onModuleInit|onApplicationBootstrap)$/;
 const HOOKS =
   /^(on_event|before_first_request|before_serving|before_server_start|listener|post_fork|on_startup)$/;
+
+/** Calls that run the function that they are given, at once or as soon as something is there. */
+const RUNS_GIVEN = /^(then|finally|listen|register|after|forEach|map|all|allSettled|fp|once|useFactory)$/;
 
 interface Started {
   readonly functions: ReadonlySet<FunctionDefinition>;
@@ -18,11 +21,11 @@ interface Started {
   readonly words: ReadonlySet<string>;
 }
 
-const known = new WeakMap<PythonView, Started>();
+const known = new WeakMap<CodeView, Started>();
 
 /** The calls that stand in a function itself, not in functions inside of it. */
-export const callsIn = (python: PythonView, definition: FunctionDefinition): readonly CallSite[] =>
-  python.code.search.callsInside(definition).filter(site => functionAround(site.scope) === definition);
+export const callsIn = (view: CodeView, definition: FunctionDefinition): readonly CallSite[] =>
+  view.code.search.callsInside(definition).filter(site => functionAround(site.scope) === definition);
 
 /** The innermost function that a scope belongs to; lambdas belong to the function around them. */
 export function functionAround(scope: Scope): FunctionDefinition | undefined {
@@ -40,35 +43,41 @@ export function outermostFunction(scope: Scope): FunctionDefinition | undefined 
 }
 
 /** The function of the repository that a call runs: also the `__init__` of a class. */
-export function calledBy(python: PythonView, { call, scope }: CallSite): readonly FunctionDefinition[] {
-  return bodiesOf(python, python.resolve(call.callee, scope));
+export function calledBy(view: CodeView, { call, scope }: CallSite): readonly FunctionDefinition[] {
+  return bodiesOf(view, view.resolve(call.callee, scope));
 }
 
-function bodiesOf(python: PythonView, entity: Entity | undefined): readonly FunctionDefinition[] {
+/** `connect().then(() => …)`, `app.register(plugin)`: only where functions are handed on like that. */
+const givenTo = (view: CodeView, { call, scope }: CallSite): readonly FunctionDefinition[] =>
+  scope.module.language === 'python' || !RUNS_GIVEN.test(lastNameOf(call.callee))
+    ? []
+    : call.args.flatMap(arg => bodiesOf(view, view.resolve(arg.value, scope)));
+
+function bodiesOf(view: CodeView, entity: Entity | undefined): readonly FunctionDefinition[] {
   switch (entity?.kind) {
     case 'function':
       return [entity.definition];
     case 'class':
-      return methodsOf(python, entity, '__init__', '__post_init__', '__new__');
+      return methodsOf(view, entity, '__init__', '__post_init__', '__new__', 'constructor');
     case 'object':
-      return methodsOf(python, entity.of, '__call__');
+      return methodsOf(view, entity.of, '__call__');
     default:
       return [];
   }
 }
 
 const methodsOf = (
-  python: PythonView,
+  view: CodeView,
   of: ClassEntity,
   ...names: readonly string[]
 ): readonly FunctionDefinition[] =>
   names.flatMap(name => {
-    const member = python.code.resolver.member({ kind: 'object', of, made: undefined }, name);
+    const member = view.code.resolver.member({ kind: 'object', of, made: undefined }, name);
     return member?.kind === 'function' ? [member.definition] : [];
   });
 
-function startedIn(python: PythonView): Started {
-  const before = known.get(python);
+function startedIn(view: CodeView): Started {
+  const before = known.get(view);
   if (before) return before;
   const functions = new Set<FunctionDefinition>();
   const words = new Set<string>();
@@ -79,29 +88,32 @@ function startedIn(python: PythonView): Started {
     queue.push(definition);
   };
   const visit = (site: CallSite) => {
-    const bodies = calledBy(python, site);
-    for (const body of bodies) add(body);
+    const bodies = calledBy(view, site);
+    for (const body of [...bodies, ...givenTo(view, site)]) add(body);
     if (bodies.length === 0) words.add(lastNameOf(site.call.callee));
   };
-  for (const module of python.modules()) {
-    const isOutside = namesFromOutside(python, module);
-    for (const site of python.code.search.outerOf(module).calls) {
-      if (functionAround(site.scope) || python.reached(site) === 'no') continue;
-      if (isOutside(rootNameOf(site.call.callee))) words.add(lastNameOf(site.call.callee));
-      else visit(site);
+  for (const module of view.modules()) {
+    const isOutside = namesFromOutside(view, module);
+    for (const site of view.code.search.outerOf(module).calls) {
+      if (functionAround(site.scope) || view.reached(site) === 'no') continue;
+      if (!isOutside(rootNameOf(site.call.callee))) visit(site);
+      else {
+        words.add(lastNameOf(site.call.callee));
+        for (const body of givenTo(view, site)) add(body);
+      }
     }
   }
-  for (const { definition } of python.functions())
-    if (python.reachesDefinition(definition) !== 'no' && isStartedByName(definition)) add(definition);
+  for (const { definition } of view.functions())
+    if (view.reachesDefinition(definition) !== 'no' && isStartedByName(definition)) add(definition);
   for (let next = queue.pop(); next; next = queue.pop())
-    for (const site of callsIn(python, next)) visit(site);
+    for (const site of callsIn(view, next)) visit(site);
   const started = { functions, words };
-  known.set(python, started);
+  known.set(view, started);
   return started;
 }
 
 /** Names that a module has from packages only: what is called by them is not of the repository. */
-function namesFromOutside({ code }: PythonView, module: Module): (name: string) => boolean {
+function namesFromOutside({ code }: CodeView, module: Module): (name: string) => boolean {
   const { imports, definitions } = module.tree.mentions;
   const outside = new Set<string>();
   const own = new Set(definitions.map(({ name }) => name));
@@ -127,12 +139,12 @@ const isStartedByName = ({ name, decorators }: FunctionDefinition): boolean =>
   });
 
 /** Whether code in this scope is run while production comes up, and not only when it is asked for something. */
-export function runsAtStart(python: PythonView, site: Parameters<PythonView['reached']>[0]): Truth {
-  const reached = python.reached(site);
+export function runsAtStart(view: CodeView, site: Parameters<CodeView['reached']>[0]): Truth {
+  const reached = view.reached(site);
   if (reached === 'no') return 'no';
   const definition = functionAround(site.scope);
   if (!definition) return reached;
-  const { functions, words } = startedIn(python);
+  const { functions, words } = startedIn(view);
   if (functions.has(definition)) return reached;
   // A factory whose name says nothing may be what the server calls.
   return words.has(definition.name) ? 'unclear' : 'no';
