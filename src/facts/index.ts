@@ -70,7 +70,11 @@ import derivedVariables from './derived/variables.ts';
 import derivedWaits from './derived/waits.ts';
 import javascriptAccessGuards from './javascript/access/guards.ts';
 import javascriptDatabasesConnections from './javascript/databases/connections.ts';
+import javascriptDatabasesCreation from './javascript/databases/creation.ts';
+import javascriptDatabasesDrivers from './javascript/databases/drivers.ts';
+import javascriptDatabasesMigrationRuns from './javascript/databases/migration-runs.ts';
 import javascriptDatabasesPools from './javascript/databases/pools.ts';
+import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
@@ -259,7 +263,11 @@ export const extractors: Extractors = {
     derivedWaits as Extractor,
     javascriptAccessGuards as Extractor,
     javascriptDatabasesConnections as Extractor,
+    javascriptDatabasesCreation as Extractor,
+    javascriptDatabasesDrivers as Extractor,
+    javascriptDatabasesMigrationRuns as Extractor,
     javascriptDatabasesPools as Extractor,
+    javascriptSqlTables as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardRoutes as Extractor,
     pythonAccessFailOpen as Extractor,

@@ -1,5 +1,6 @@
 import type { DataLoss, Location, Place, Truth } from '../../model/index.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
+import { lossesInNode, lossesOfNodeModule } from '../javascript/databases/losses.ts';
 import { lossesInCode, lossesOfCommand, lossesOfModule } from '../python/sql/losses.ts';
 import { commandsOf, type RunCommand } from './loss-commands.ts';
 import { lossesInSql, type Loss } from '../schema/losses.ts';
@@ -10,7 +11,8 @@ const SQL_CLIENT = /^(psql|mysql|mariadb|sqlcmd|sqlite3|cockroach|usql|osql)$/;
 const DIRECT: readonly (readonly [RegExp, string])[] = [
   [/\bflask(?:\s+\S+)?\s+db\s+downgrade\s+base\b|\balembic\b.*\bdowngrade\s+base\b/, 'takes all migrations back'],
   [/\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bdjango-admin\s+flush\b/, 'empties the database'],
-  [/\b(?:prisma\s+migrate\s+reset|prisma\s+db\s+push\s+.*--force-reset|typeorm\s+schema:drop)\b/, 'resets the database'],
+  [/\b(?:prisma\s+migrate\s+reset|prisma\s+db\s+push\s+.*--force-reset|typeorm\b.*\bschema:drop|sequelize(?:-cli)?\s+db:drop|knex\s+migrate:rollback\s+--all)\b/, 'resets the database'],
+  [/\bprisma\s+db\s+push\b.*--accept-data-loss/, 'changes the tables and accepts that data is lost'],
   [/^(?:sudo\s+)?dropdb\b/, 'drops the database'],
   [/\bredis-cli\b.*\bFLUSH(?:ALL|DB)\b/i, 'empties Redis'],
   [/\bdropDatabase\(\)/, 'drops the database'],
@@ -20,6 +22,9 @@ const DIRECT: readonly (readonly [RegExp, string])[] = [
 
 /** `python init_db.py`, `python -u -m shop.init_db`. */
 const PYTHON = /\bpython[\d.]*\s+(?:-u\s+)?(?:(-m)\s+)?([\w./-]+)/g;
+
+/** `node scripts/reset.js`, `tsx src/seed.ts` */
+const NODE = /\b(?:node|tsx|ts-node|bun|babel-node)\s+(?:-[\w-]+\s+)*([\w./-]+\.[cm]?[jt]s)\b/g;
 
 interface Caused {
   readonly loss: Loss;
@@ -53,6 +58,10 @@ function* causedBy(view: ServiceView, command: RunCommand): Generator<Caused> {
     const module = view.python.code.modules.at(fileNamed(view, path, command.at.path) ?? '');
     for (const loss of module ? lossesOfModule(view.python, module, command.text) : [])
       yield { loss, way: [way] };
+  }
+  for (const [, name = ''] of command.text.matchAll(NODE)) {
+    const module = view.node.code.modules.at(fileNamed(view, name, command.at.path) ?? '');
+    for (const loss of module ? lossesOfNodeModule(view.node, module) : []) yield { loss, way: [way] };
   }
   if (/\bflask\s/.test(command.text))
     for (const loss of lossesOfCommand(view.python, command.text)) yield { loss, way: [way] };
@@ -93,7 +102,7 @@ export default defineExtractor({
             guarded: stricter(loss.guarded, command.guarded),
             way,
           };
-    for (const loss of lossesInCode(view.python))
+    for (const loss of [...lossesInCode(view.python), ...lossesInNode(view.node)])
       if (isNew(loss.at)) yield { kind: 'dataLoss', ...loss, runs: 'at the start', way: [] };
     const migrations = view.facts.all('migrationHistory').map(({ folder }) => folder);
     for (const file of view.repository.files)

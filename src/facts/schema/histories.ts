@@ -15,8 +15,8 @@ interface Tool {
 
 const VERSIONED = /(^|\/)(\d[\d_.-]*|V\d[\w.]*__)[^/]*\.sql$/i;
 
-/** Versions in JavaScript or TypeScript stand in a folder that is called so; what they use tells the tool. */
-const SCRIPT = /(^|\/)(migrations?|versions)\/([^/]+\/)*[^/]+\.[cm]?[jt]s$/i;
+/** Code in a folder of migrations. */
+const CODE = /(^|\/)(migrations?|migrate|migration[_-]?files|changesets)\/(.*\/)?[^/]+\.[cm]?[jt]s$/i;
 
 const TOOLS: readonly Tool[] = [
   { name: 'Alembic', path: /\.py$/, mark: 'revision', text: /^(down_)?revision\s*(?::[^=\n]*)?=/m },
@@ -27,19 +27,21 @@ const TOOLS: readonly Tool[] = [
   { name: 'dbmate', path: /\.sql$/, mark: '-- migrate:up', text: /^-- migrate:up/m },
   { name: 'goose', path: /\.sql$/, mark: '', text: /^-- \+goose up/im },
   { name: 'node-pg-migrate', path: /\.sql$/, mark: '', text: /^--[\s-]*up\s+migration/im },
-  { name: 'node-pg-migrate', path: SCRIPT, mark: 'pgm', text: /\bup\s*(?:=\s*(?:async\s*)?)?\(?\s*pgm\b/ },
-  { name: 'TypeORM', path: SCRIPT, mark: 'MigrationInterface', text: /\bimplements\s+MigrationInterface\b/ },
-  { name: 'Kysely', path: SCRIPT, mark: 'Kysely', text: /\bfunction\s+up\s*\(\s*\w+\s*:\s*Kysely\b/ },
-  { name: 'MikroORM', path: SCRIPT, mark: 'addSql(', text: /\bextends\s+Migration\b/ },
-  { name: 'Sequelize', path: SCRIPT, mark: 'ueryInterface', text: /\bup\b[^\n]*\bqueryInterface\b|\bqueryInterface\.createTable\b/ },
-  { name: 'Knex', path: SCRIPT, mark: 'nex', text: /\bup\b[^\n]*\b(?:knex|Knex)\b/ },
-  { name: 'Drizzle', path: /(^|\/)meta\/_journal\.json$/, mark: 'breakpoints', text: /"entries"\s*:\s*\[\s*\{/ },
   { name: 'Flyway', path: /(^|\/)[VR]\d[\w.]*__[^/]*\.sql$/, mark: '', text: /\S/ },
   { name: 'golang-migrate', path: /(^|\/)\d+_[^/]*\.up\.sql$/, mark: '', text: /\S/ },
   { name: 'Prisma', path: /\/migrations\/[^/]+\/migration\.sql$/, mark: '', text: /\S/ },
   { name: 'Liquibase', path: /\.(xml|ya?ml|json)$/, mark: 'databaseChangeLog', text: /<databaseChangeLog|^databaseChangeLog:|"databaseChangeLog"/m },
+  { name: 'TypeORM', path: CODE, mark: 'MigrationInterface', text: /\bimplements\s+MigrationInterface\b|\bmodule\.exports\s*=\s*class\b[^]*\bqueryRunner\b/ },
+  { name: 'Sequelize', path: CODE, mark: 'ueryInterface', text: /\bup\b[^]*\b(addColumn|createTable|changeColumn|addIndex|removeColumn|bulkInsert|addConstraint|renameColumn|sequelize\.query|dropTable|bulkUpdate|removeIndex)\b/ },
+  { name: 'node-pg-migrate', path: CODE, mark: 'pgm', text: /\bup\b\s*(=|\()[^]*\bpgm\./ },
+  { name: 'Kysely', path: CODE, mark: 'Kysely', text: /\bfunction\s+up\s*\(\s*\w+\s*:\s*Kysely\b|\bup\s*[=:(][^]*\bKysely\b/ },
+  { name: 'MikroORM', path: CODE, mark: '@mikro-orm/migrations', text: /\bextends\s+Migration\b/ },
+  { name: 'Knex', path: CODE, mark: 'nex', text: /\bexports\.up\s*=|\bfunction\s+up\s*\(|\bconst\s+up\s*[=:]|\bup\s*:/ },
   { name: 'Sqitch', path: /(^|\/)sqitch\.plan$/, mark: '%project=', text: /^%project=/m },
 ]; // prettier-ignore
+
+/** The way back of a version is no version: `001.undo.users.sql`. */
+const TAKES_BACK = /\.(undo|down)\.([^/]*\.)?sql$/i;
 
 const isRead = ({ role }: SourceFile): boolean => role === 'production' || role === 'script' || role === 'generated';
 
@@ -53,8 +55,8 @@ interface Found {
 function versionsIn(repository: Repository): readonly Found[] {
   const found = new Map<string, Found>();
   for (const file of repository.files) {
-    if (!isRead(file) || !/\.(py|sql|xml|ya?ml|json|plan|[cm]?[jt]s)$/.test(file.path)) continue;
-    const tool = TOOLS.find(({ path, mark, text }) => path.test(file.path) && holds(file, mark) && text.test(file.text))?.name ?? plainTool(file);
+    if (!isRead(file) || TAKES_BACK.test(file.path) || !/\.(py|sql|xml|ya?ml|json|plan|[cm]?[jt]s)$/.test(file.path)) continue;
+    const tool = TOOLS.find(({ path, mark, text }) => path.test(file.path) && holds(file, mark) && text.test(file.text))?.name ?? journalled(repository, file) ?? plainTool(file);
     if (tool === undefined) continue;
     const folder = tool === 'Prisma' ? folderOf(folderOf(file.path)) : folderOf(file.path);
     const key = `${tool} ${folder}`;
@@ -64,6 +66,10 @@ function versionsIn(repository: Repository): readonly Found[] {
   }
   return [...found.values()];
 }
+
+/** Drizzle keeps a journal beside its versions. */
+const journalled = (repository: Repository, { path }: SourceFile): string | undefined =>
+  VERSIONED.test(path) && repository.file(`${folderOf(path)}/meta/_journal.json`) ? 'Drizzle' : undefined;
 
 /** Numbered SQL in a folder that is called so, whichever program runs it. */
 const plainTool = ({ path }: SourceFile): string | undefined =>

@@ -2,10 +2,11 @@ import type { Repository, SourceFile } from '../../model/index.ts';
 import { readSql, type SqlContent, type SqlDialect } from '../../read/documents/sql.ts';
 import { defineDocumentExtractor } from '../define.ts';
 import { folderOf } from '../code/modules.ts';
+import { isPrismaSchema } from './prisma.ts';
 import { tablesAfter, type Written } from './tables.ts';
 
 /** What takes a change back makes no schema. */
-const BACKWARDS = /(^|[/._-])(down|rollback|revert|undo|drop)[\w-]*\.sql$|\/(down|rollback|revert)\//i;
+const BACKWARDS = /(^|[/._-])(down|rollback|revert|undo|drop)[\w-]*\.sql$|\.(down|undo)\.[^/]*\.sql$|\/(down|rollback|revert)\//i;
 
 export const isSchemaFile = ({ path, role }: SourceFile): boolean =>
   path.endsWith('.sql') && (role === 'production' || role === 'script') && !BACKWARDS.test(path);
@@ -29,11 +30,21 @@ function writtenIn(file: SourceFile): readonly Written[] {
     .map(statement => ({ statement, dialect }));
 }
 
+/** `prisma/migrations/1_init/migration.sql`: what the models of the schema above say, a second time. */
+const isOfModels = (repository: Repository, { path }: SourceFile): boolean =>
+  /\/migrations\/[^/]+\/migration\.sql$/.test(path) &&
+  repository.files.some(
+    file =>
+      isPrismaSchema(file) &&
+      file.path.startsWith(path.replace(/migrations\/[^/]+\/migration\.sql$/, '')) &&
+      file.text.includes('model '),
+  );
+
 /** Files of one folder tell one story, in the order of their names. */
 function byFolder(repository: Repository): ReadonlyMap<string, readonly SourceFile[]> {
   const folders = new Map<string, SourceFile[]>();
   for (const file of repository.files)
-    if (isSchemaFile(file)) {
+    if (isSchemaFile(file) && !isOfModels(repository, file)) {
       // `migrations/20240101_orders/migration.sql` belongs to the folder above.
       const own = folderOf(file.path);
       const folder = /\/migration\.sql$/.test(file.path) ? folderOf(own) : own;

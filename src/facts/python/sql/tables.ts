@@ -1,69 +1,11 @@
-import type { ColumnFilter, Location, SchemaTable } from '../../../model/index.ts';
-import { parseSql } from '../../../read/documents/sql.ts';
-import type { Expression } from '../../../read/syntax.ts';
-import { expressionsIn, headOf } from '../../../read/walk.ts';
+import { tablesInTexts } from '../../code/sql-tables.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { dialectIn } from '../../schema/sql-files.ts';
-import { tablesAfter } from '../../schema/tables.ts';
-import type { StatementSite } from '../../code/sites.ts';
-import type { PythonView } from '../view.ts';
 
-interface Text {
-  readonly value: string;
-  readonly at: Location;
-  readonly site: StatementSite;
-}
-
-/** Text in code, whole or in parts: what stands in its holes is left out as a mark that fits no name. */
-function* textsWith(python: PythonView, pattern: RegExp, ...words: readonly string[]): Generator<Text> {
-  const seen = new Set<Expression>();
-  for (const site of python.statements(...words))
-    for (const head of headOf(site.statement))
-      for (const each of expressionsIn(head)) {
-        if (seen.has(each) || (each.kind !== 'string' && each.kind !== 'template')) continue;
-        seen.add(each);
-        if (each.kind === 'template') for (const part of each.parts) seen.add(part);
-        const value =
-          each.kind === 'string'
-            ? each.value
-            : each.parts.map(part => (part.kind === 'string' ? part.value : '?')).join('');
-        if (pattern.test(value)) yield { value, at: python.at(site.scope, each), site };
-      }
-}
-
-const CREATES = /\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?["`[]?\w/i;
-
-/** `WHERE email = ?` of a statement about one table. */
-const SEARCH =
-  /\b(?:FROM|UPDATE)\s+["`[]?(\w+)["`\]]?(?:\s+(?:AS\s+)?\w+)?(?:\s+SET\b[^;]*?)?\s+WHERE\s+(?:\w+\.)?["`[]?(\w+)["`\]]?\s*=\s*(?:[?:@%$'"]|\d)/gi;
-
-/** Tables that code makes by statements of its own, and the columns that its statements search by. */
+/** Tables that Python makes by statements of its own, and the columns that its statements search by. */
 export default defineExtractor({
   id: 'python/sql/tables',
   reads: [],
   produces: ['schemaTable', 'columnFilter'],
   understands: hasPython,
-  *extract({ python }): Generator<SchemaTable | ColumnFilter> {
-    for (const { value, at, site } of textsWith(python, CREATES, 'CREATE TABLE', 'create table')) {
-      const content = parseSql(value, at.path);
-      const statements = content.statements.map(statement => ({
-        statement: { ...statement, at: moved(statement.at, at) },
-        dialect: dialectIn(content),
-      }));
-      yield* tablesAfter(statements, python.reached(site));
-    }
-    for (const { value, at, site } of textsWith(python, /\bWHERE\b/i, 'WHERE', 'where'))
-      for (const [, table = '', column = ''] of value.matchAll(SEARCH))
-        yield { kind: 'columnFilter', at, table, column, reached: python.reached(site) };
-  },
+  extract: ({ python }) => tablesInTexts(python),
 });
-
-/** From lines of the text to lines of the file that it stands in. */
-const moved = (inside: Location, around: Location): Location => {
-  const shift = around.startLine - 1;
-  return {
-    path: around.path,
-    startLine: Math.min(inside.startLine + shift, around.endLine),
-    endLine: Math.min(inside.endLine + shift, around.endLine),
-  };
-};
