@@ -1,15 +1,25 @@
-import type { Call, Expression, FunctionDefinition } from '../../read/syntax.ts';
+import type { Call, Expression, FunctionDefinition, Parameter } from '../../read/syntax.ts';
 import type { Code } from './code.ts';
 import type { Entity } from './entities.ts';
 import type { Knowledge } from './evaluate.ts';
 import type { Module } from './modules.ts';
 import type { Scope } from './scopes.ts';
+import type { CodeView } from './view.ts';
 
 /** What the engine must know of a language to follow its code. */
 export interface Language {
   readonly knowledge: Knowledge;
   readonly names: Names;
   readonly dynamic: Dynamic;
+  handled(view: CodeView): Handled;
+}
+
+/** What frameworks fill into the parameters of functions that answer requests. */
+export interface Handled {
+  /** As what it counts; `undefined` for a parameter that no caller of the service fills. */
+  as(definition: FunctionDefinition, parameter: Parameter): 'input' | 'checked' | undefined;
+  /** It is one segment of the path, so that no slash can stand in it. */
+  isSegment(definition: FunctionDefinition, parameter: Parameter): boolean;
 }
 
 /** Calls that load a module by a name that is a value. */

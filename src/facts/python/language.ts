@@ -1,5 +1,6 @@
 import type { Language, Names } from '../code/language.ts';
 import { canonicalName } from './canonical.ts';
+import { handledIn } from './handled.ts';
 import { knowledge } from './knowledge.ts';
 import { loadedByName } from './loads.ts';
 
@@ -20,4 +21,4 @@ const names: Names = {
   loadedBy: () => undefined,
 };
 
-export const python: Language = { knowledge, names, dynamic: loadedByName };
+export const python: Language = { knowledge, names, dynamic: loadedByName, handled: handledIn };

@@ -1,7 +1,7 @@
 import type { Argument, Expression, FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, statementsIn } from '../../../read/walk.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
-import { argumentFor } from '../flow/flow.ts';
+import { argumentFor } from '../../code/flow/flow.ts';
 import type { Scope } from '../../code/scopes.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';

@@ -2,8 +2,8 @@ import type { CorsPolicy } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { isOn, originsOf, policyOf, type Origins } from '../../code/cors-origins.ts';
 import { deliveredBy } from '../../code/flags.ts';
-import { originsFor } from '../flow/origin.ts';
-import { REDIRECT } from '../flow/policy.ts';
+import { originsFor } from '../../code/flow/origin.ts';
+import { REDIRECT } from '../../code/flow/policy.ts';
 import { headersSent, type SentHeader } from './sent.ts';
 import type { PythonView } from '../view.ts';
 

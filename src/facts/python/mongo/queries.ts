@@ -1,9 +1,9 @@
 import type { DataOrigin, Sink } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { originOf, worstOf } from '../flow/flow.ts';
-import { originsFor } from '../flow/origin.ts';
-import { QUERY } from '../flow/policy.ts';
+import { originOf, worstOf } from '../../code/flow/flow.ts';
+import { originsFor } from '../../code/flow/origin.ts';
+import { QUERY } from '../../code/flow/policy.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 

@@ -3,7 +3,7 @@ import type { Expression, Span, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { functionAround, runsAtStart } from '../../code/at-start.ts';
-import { callsOf } from '../flow/flow.ts';
+import { callsOf } from '../../code/flow/flow.ts';
 import { isForTask } from '../pools/sharing.ts';
 import type { Scope } from '../../code/scopes.ts';
 import { lastNameOf, type StatementSite } from '../../code/sites.ts';

@@ -1,8 +1,8 @@
 import type { Sink } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { originsFor } from '../flow/origin.ts';
-import { QUERY } from '../flow/policy.ts';
+import { originsFor } from '../../code/flow/origin.ts';
+import { QUERY } from '../../code/flow/policy.ts';
 
 const CLIENT = /^(opensearchpy|elasticsearch)\.(\w+\.)*(Async)?(OpenSearch|Elasticsearch)\(\)\./;
 const METHODS = ['search', 'count', 'delete_by_query', 'update_by_query', 'async_search'];

@@ -3,7 +3,7 @@ import type { Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { functionAround, runsAtStart } from '../../code/at-start.ts';
-import { callsOf } from '../flow/flow.ts';
+import { callsOf } from '../../code/flow/flow.ts';
 import { isForTask } from '../pools/sharing.ts';
 import { servingFunctions } from '../serving.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';

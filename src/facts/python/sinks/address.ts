@@ -1,8 +1,8 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import { argumentFor, callsOf, originOf, worstOf } from '../flow/flow.ts';
-import { piecesOf, type Pieces } from '../flow/pieces.ts';
-import type { Policy } from '../flow/policy.ts';
+import { argumentFor, callsOf, originOf, worstOf } from '../../code/flow/flow.ts';
+import { piecesOf, type Pieces } from '../../code/flow/pieces.ts';
+import type { Policy } from '../../code/flow/policy.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';

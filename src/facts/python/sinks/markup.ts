@@ -1,9 +1,9 @@
 import type { Sink } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { worstOf } from '../flow/flow.ts';
-import { originsFor } from '../flow/origin.ts';
-import { piecesOf } from '../flow/pieces.ts';
-import { MARKUP } from '../flow/policy.ts';
+import { worstOf } from '../../code/flow/flow.ts';
+import { originsFor } from '../../code/flow/origin.ts';
+import { piecesOf } from '../../code/flow/pieces.ts';
+import { MARKUP } from '../../code/flow/policy.ts';
 import { handlersOf } from '../handlers.ts';
 import { resultsIn } from '../../code/resolve.ts';
 import type { PythonView } from '../view.ts';

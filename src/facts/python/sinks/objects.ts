@@ -1,8 +1,8 @@
 import type { Location, ObjectLoad, Truth } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { originsFor } from '../flow/origin.ts';
-import { OBJECT, PATH } from '../flow/policy.ts';
+import { originsFor } from '../../code/flow/origin.ts';
+import { OBJECT, PATH } from '../../code/flow/policy.ts';
 import type { Scope } from '../../code/scopes.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';

@@ -1,6 +1,6 @@
 import type { Sink } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { ADDRESS } from '../flow/policy.ts';
+import { ADDRESS } from '../../code/flow/policy.ts';
 import { hostOrigin } from './address.ts';
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'stream'];

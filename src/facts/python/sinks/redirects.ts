@@ -1,6 +1,6 @@
 import type { Sink } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { REDIRECT } from '../flow/policy.ts';
+import { REDIRECT } from '../../code/flow/policy.ts';
 import { hostOrigin } from './address.ts';
 
 const CALLS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Attribute, Expression } from '../../../read/syntax.ts';
-import type { Scope } from '../../code/scopes.ts';
-import type { PythonView } from '../view.ts';
+import type { Scope } from '../scopes.ts';
+import type { CodeView } from '../view.ts';
 import { originOf, worstOf } from './flow.ts';
 import { elsewhere, isHarmlessType, originOfTerm, saysOf, type Context, type Tracer } from './trace.ts';
 
@@ -11,10 +11,10 @@ export function originOfSubscript(
   expression: Extract<Expression, { kind: 'subscript' }>,
   context: Context,
 ): DataOrigin {
-  const at = tracer.python.at(context.scope, expression);
+  const at = tracer.view.at(context.scope, expression);
   if (isEnding(tracer, expression.object, indexOf(expression.index)))
     return originOf('checked', 'the ending of a name', at);
-  const term = tracer.python.evaluate(expression, context.scope);
+  const term = tracer.view.evaluate(expression, context.scope);
   if (term.kind === 'env') return originOf('own', `the variable ${term.name}`, term.at);
   if (term.kind === 'input')
     return originOf('input', `${term.source} (${saysOf(tracer, expression, context)})`, term.at);
@@ -41,14 +41,14 @@ export function isEnding({ policy }: Tracer, split: Expression, index: number | 
 }
 
 export function originOfAttribute(tracer: Tracer, expression: Attribute, context: Context): DataOrigin {
-  const { python, policy } = tracer;
+  const { view, policy } = tracer;
   const { scope } = context;
-  const at = python.at(scope, expression);
+  const at = view.at(scope, expression);
   const says = saysOf(tracer, expression, context);
   if (policy.harmlessMember.test(expression.name)) return originOf('checked', says, at);
-  const typed = typeOfMember(python, expression, scope);
+  const typed = typeOfMember(view, expression, scope);
   if (typed && isHarmlessType(typed)) return originOf('checked', `${says} is ${typed}`, at);
-  const term = python.evaluate(expression, scope);
+  const term = view.evaluate(expression, scope);
   if (term.kind === 'input') return originOf('input', `${term.source} (${says})`, at);
   return (
     originOfTerm(term) ??
@@ -61,12 +61,12 @@ export function originOfAttribute(tracer: Tracer, expression: Attribute, context
 const SETTINGS = /^(self\.)?(settings|config|conf|app\.config|current_app\.config|constants)\b/;
 
 function originOfMember(tracer: Tracer, expression: Attribute, context: Context): DataOrigin | undefined {
-  const { python, policy } = tracer;
-  const at = python.at(context.scope, expression);
+  const { view, policy } = tracer;
+  const at = view.at(context.scope, expression);
   const says = saysOf(tracer, expression, context);
-  const object = python.resolve(expression.object, context.scope);
+  const object = view.resolve(expression.object, context.scope);
   if (object?.kind === 'object' || object?.kind === 'class') {
-    const values = python.code.resolver
+    const values = view.code.resolver
       .memberBindings(object.kind === 'object' ? object.of : object, expression.name)
       .flatMap(({ binding, scope }) =>
         binding.kind === 'value' ? [tracer.of(binding.value, elsewhere(scope, context.depth))] : [],
@@ -87,10 +87,10 @@ function originOfObject(tracer: Tracer, expression: Attribute, context: Context)
 }
 
 /** The annotation of a field of a request model: `item.quantity` is an `int`. */
-function typeOfMember(python: PythonView, expression: Attribute, scope: Scope): string | undefined {
-  const object = python.resolve(expression.object, scope);
+function typeOfMember(view: CodeView, expression: Attribute, scope: Scope): string | undefined {
+  const object = view.resolve(expression.object, scope);
   if (object?.kind !== 'object') return undefined;
-  const [member] = python.code.resolver.memberBindings(object.of, expression.name);
+  const [member] = view.code.resolver.memberBindings(object.of, expression.name);
   if (!member || !('annotation' in member.binding) || !member.binding.annotation) return undefined;
-  return python.textOf(member.scope, member.binding.annotation);
+  return view.textOf(member.scope, member.binding.annotation);
 }

@@ -1,8 +1,8 @@
 import type { DataOrigin, Location, Term } from '../../../model/index.ts';
 import type { Call, Expression } from '../../../read/syntax.ts';
-import { resultsIn } from '../../code/resolve.ts';
-import type { Binding, Scope } from '../../code/scopes.ts';
-import type { PythonView } from '../view.ts';
+import { resultsIn } from '../resolve.ts';
+import type { Binding, Scope } from '../scopes.ts';
+import type { CodeView } from '../view.ts';
 import { callsOf, givenBy, type Calls, type Frame } from './flow.ts';
 import { isGuarded, notSame } from './guards.ts';
 import { originsFor, type Origins } from './origin.ts';
@@ -21,7 +21,7 @@ const MOST = 6;
 const DEEPEST = 8;
 
 interface Context {
-  readonly python: PythonView;
+  readonly view: CodeView;
   readonly calls: Calls;
   readonly origins: Origins;
   readonly policy: Policy;
@@ -33,15 +33,15 @@ interface Context {
 
 /** The ways in which an expression puts its text together, with the origin of everything that is not written. */
 export function piecesOf(
-  python: PythonView,
+  view: CodeView,
   expression: Expression,
   scope: Scope,
   policy: Policy,
 ): readonly Pieces[] {
   const context: Context = {
-    python,
-    calls: callsOf(python),
-    origins: originsFor(python, policy),
+    view,
+    calls: callsOf(view),
+    origins: originsFor(view, policy),
     policy,
     frames: [],
     depth: 0,
@@ -50,13 +50,13 @@ export function piecesOf(
   return waysOf(expression, scope, context);
 }
 
-const hole = (expression: Expression, scope: Scope, { python, origins, frames }: Context): Piece => {
+const hole = (expression: Expression, scope: Scope, { view, origins, frames }: Context): Piece => {
   const origin = origins.of(expression, scope, frames);
   return {
     kind: 'hole',
-    says: python.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60),
+    says: view.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60),
     origin,
-    at: python.at(scope, expression),
+    at: view.at(scope, expression),
   };
 };
 
@@ -158,7 +158,7 @@ function waysOfName(
   scope: Scope,
   context: Context,
 ): readonly Pieces[] {
-  const { resolver } = context.python.code;
+  const { resolver } = context.view.code;
   const found = resolver.bindings(expression.name, scope, expression.start);
   const bindings = (found?.bindings ?? []).toReversed();
   const [first] = bindings;
@@ -223,7 +223,7 @@ function waysOfCall(call: Call, scope: Scope, context: Context): readonly Pieces
 
 function waysOfFormat(call: Call, template: Expression, scope: Scope, context: Context): readonly Pieces[] {
   // `sql.SQL("… {}").format(sql.Identifier(x))` quotes what it is given.
-  if (/sql\.(SQL|Composed)\(\)$/.test(context.python.nameOf(template, scope)))
+  if (/sql\.(SQL|Composed)\(\)$/.test(context.view.nameOf(template, scope)))
     return waysOf(template, scope, context);
   const values = call.args.map(({ name, value }) => ({ name, value }));
   return waysOf(template, scope, context).map(pieces =>
@@ -248,9 +248,9 @@ function waysOfJoin(
 }
 
 function waysOfTerm(expression: Expression, scope: Scope, context: Context): readonly Pieces[] {
-  const term = context.python.evaluate(expression, scope);
+  const term = context.view.evaluate(expression, scope);
   const terms = term.kind === 'oneOf' ? term.options.map(option => option.term) : [term];
-  const says = context.python.textOf(scope, expression).slice(0, 60);
+  const says = context.view.textOf(scope, expression).slice(0, 60);
   const ways = terms.flatMap(each => {
     const pieces = piecesOfTerm(each, says);
     return pieces ? [pieces] : [];

@@ -1,7 +1,7 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Expression, FunctionDefinition, Name, Parameter, Statement } from '../../../read/syntax.ts';
 import { statementsIn } from '../../../read/walk.ts';
-import type { Binding, Scope } from '../../code/scopes.ts';
+import type { Binding, Scope } from '../scopes.ts';
 import { argumentFor, originOf, worstOf } from './flow.ts';
 import { isGuarded, notSame, type Use } from './guards.ts';
 import { isEnding } from './members.ts';
@@ -11,16 +11,16 @@ import { elsewhere, isHarmlessType, lookupIn, originOfTerm, type Context, type T
 const MOST_CALLERS = 12;
 
 export function originOfName(tracer: Tracer, expression: Name, context: Context): DataOrigin {
-  const { python, policy } = tracer;
+  const { view, policy } = tracer;
   const { name } = expression;
   const { scope } = context;
   const local = context.locals.get(name);
   if (local) return local;
-  const at = python.at(scope, expression);
-  const found = python.code.resolver.bindings(name, scope, expression.start);
+  const at = view.at(scope, expression);
+  const found = view.code.resolver.bindings(name, scope, expression.start);
   // A class or exception as a sign is nothing that anybody sends.
   const otherwise = /^[A-Z]/.test(name) ? 'own' : 'unclear';
-  if (!found) return originOfTerm(python.evaluate(expression, scope)) ?? originOf(otherwise, name, at);
+  if (!found) return originOfTerm(view.evaluate(expression, scope)) ?? originOf(otherwise, name, at);
   const body = scope.definition?.kind === 'function' ? scope.definition.body : scope.module.tree.body;
   const use: Use = { name, at: expression.start, body, same: notSame };
   if (isGuarded(use, policy, lookupIn(tracer, scope)))
@@ -32,26 +32,26 @@ export function originOfName(tracer: Tracer, expression: Name, context: Context)
 }
 
 function originOfBinding(tracer: Tracer, binding: Binding, expression: Name, context: Context): DataOrigin {
-  const { python } = tracer;
+  const { view } = tracer;
   switch (binding.kind) {
     case 'value':
     case 'augment':
       return tracer.of(binding.value, context);
     case 'item':
       return isEnding(tracer, binding.value, binding.index)
-        ? originOf('checked', 'the ending of a name', python.at(context.scope, expression))
+        ? originOf('checked', 'the ending of a name', view.at(context.scope, expression))
         : tracer.of(binding.value, context);
     case 'element':
       return binding.index === 0 && isKeywords(tracer, binding.iterable, context)
-        ? originOf('checked', 'the names of keywords', python.at(context.scope, expression))
+        ? originOf('checked', 'the names of keywords', view.at(context.scope, expression))
         : tracer.of(binding.iterable, context);
     case 'context':
       return tracer.of(binding.context, context);
     case 'parameter':
       return originOfParameter(tracer, binding.parameter, binding.position, expression, context);
     default: {
-      const at = python.at(context.scope, expression);
-      return originOfTerm(python.evaluate(expression, context.scope)) ?? originOf('own', expression.name, at);
+      const at = view.at(context.scope, expression);
+      return originOfTerm(view.evaluate(expression, context.scope)) ?? originOf('own', expression.name, at);
     }
   }
 }
@@ -105,13 +105,13 @@ function originOfParameter(
   expression: Name,
   context: Context,
 ): DataOrigin {
-  const { python } = tracer;
+  const { view } = tracer;
   const { scope, frames, depth } = context;
   const given = frames.findLast(frame => frame.scope === scope)?.values.get(parameter.name);
   if (given) return tracer.of(given.expression, elsewhere(given.scope, depth, given.frames));
-  const at = python.at(scope, parameter);
+  const at = view.at(scope, parameter);
   if (parameter.name === 'self' || parameter.name === 'cls') return originOf('own', parameter.name, at);
-  const annotation = parameter.annotation ? python.textOf(scope, parameter.annotation) : '';
+  const annotation = parameter.annotation ? view.textOf(scope, parameter.annotation) : '';
   const found = originOfArgument(tracer, parameter, position, expression, context, annotation);
   // What is declared a number is one, where a framework or a caller keeps to it.
   const isTyped = isHarmlessType(annotation) && (found.kind === 'unclear' || found.way.length === 0);
@@ -126,9 +126,9 @@ function originOfArgument(
   context: Context,
   annotation: string,
 ): DataOrigin {
-  const { python } = tracer;
+  const { view } = tracer;
   const { scope } = context;
-  const at = python.at(scope, parameter);
+  const at = view.at(scope, parameter);
   const definition = scope.definition?.kind === 'function' ? scope.definition : undefined;
   const says = `the parameter ${parameter.name}${definition ? ` of ${definition.name}` : ''}`;
   const handled = definition && handledAs(tracer, definition, parameter, scope, annotation);
@@ -141,21 +141,21 @@ function originOfArgument(
       : undefined;
   if (byCallers) return byCallers;
   // What stands on a command line is chosen by whoever runs the service.
-  const decorators = definition?.decorators.map(each => python.textOf(scope, each)).join(' ') ?? '';
+  const decorators = definition?.decorators.map(each => view.textOf(scope, each)).join(' ') ?? '';
   if (/\b(command|option|argument|task|shared_task|fixture)\b/.test(decorators))
     return originOf('own', says, at);
-  const term = python.evaluate(expression, scope);
+  const term = view.evaluate(expression, scope);
   return term.kind === 'input' ? originOf('input', term.source, at) : originOf('unclear', says, at);
 }
 
 function handledAs(
-  { calls, python }: Tracer,
+  { calls, view }: Tracer,
   definition: FunctionDefinition,
   parameter: Parameter,
   scope: Scope,
   annotation: string,
 ): DataOrigin['kind'] | undefined {
-  const fallback = parameter.fallback ? python.textOf(scope, parameter.fallback) : '';
+  const fallback = parameter.fallback ? view.textOf(scope, parameter.fallback) : '';
   return INJECTED.test(`${annotation} ${fallback}`) ? undefined : calls.handled(definition, parameter);
 }
 
@@ -167,14 +167,14 @@ function originByCallers(
   position: number,
   depth: number,
 ): DataOrigin | undefined {
-  const { python, calls } = tracer;
+  const { view, calls } = tracer;
   const sites = calls.callersOf(definition, scope);
   if (sites.length === 0) return undefined;
   const isMethod = scope.kind === 'class' && /^(self|cls)$/.test(definition.params[0]?.name ?? '');
   const says = `the parameter ${parameter.name} of ${definition.name}`;
   const origins = sites.slice(0, MOST_CALLERS).map((site): DataOrigin => {
     const argument = argumentFor(site.call, parameter, position, isMethod);
-    const at = python.at(site.scope, site.call);
+    const at = view.at(site.scope, site.call);
     if (argument) {
       const origin = tracer.of(argument, elsewhere(site.scope, depth));
       const step = { at, says: `gives ${parameter.name} to ${definition.name}` };
@@ -184,5 +184,5 @@ function originByCallers(
       ? tracer.of(parameter.fallback, elsewhere(scope, depth))
       : originOf('unclear', says, at);
   });
-  return worstOf(origins, originOf('unclear', says, python.at(scope, parameter)));
+  return worstOf(origins, originOf('unclear', says, view.at(scope, parameter)));
 }

@@ -1,8 +1,8 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
-import type { Scope } from '../../code/scopes.ts';
-import type { PythonView } from '../view.ts';
+import type { Scope } from '../scopes.ts';
+import type { CodeView } from '../view.ts';
 import { callsOf, originOf, worstOf, type Frame } from './flow.ts';
 import { confines, isGuarded, notSame, type Use } from './guards.ts';
 import { originOfAttribute, originOfSubscript } from './members.ts';
@@ -29,15 +29,15 @@ export interface Origins {
   of(expression: Expression, scope: Scope, frames?: readonly Frame[]): DataOrigin;
 }
 
-const asked = new WeakMap<PythonView, Map<Policy['id'], Origins>>();
+const asked = new WeakMap<CodeView, Map<Policy['id'], Origins>>();
 
 /** Where values come from, as far as it matters for one kind of place where they end. */
-export function originsFor(python: PythonView, policy: Policy): Origins {
-  const all = asked.get(python) ?? new Map<Policy['id'], Origins>();
-  asked.set(python, all);
+export function originsFor(view: CodeView, policy: Policy): Origins {
+  const all = asked.get(view) ?? new Map<Policy['id'], Origins>();
+  asked.set(view, all);
   const before = all.get(policy.id);
   if (before) return before;
-  const tracer = tracerFor(python, policy);
+  const tracer = tracerFor(view, policy);
   const made: Origins = {
     of: (expression, scope, frames = []) => tracer.of(expression, elsewhere(scope, 0, frames)),
   };
@@ -45,19 +45,19 @@ export function originsFor(python: PythonView, policy: Policy): Origins {
   return made;
 }
 
-function tracerFor(python: PythonView, policy: Policy): Tracer {
+function tracerFor(view: CodeView, policy: Policy): Tracer {
   const asking = new Set<Expression>();
   let steps = 0;
   const tracer: Tracer = {
-    python,
-    calls: callsOf(python),
+    view,
+    calls: callsOf(view),
     policy,
     of(expression, context) {
       // `x = x.strip()` in a loop ends where it began: that round adds nothing.
       if (asking.has(expression)) return constantAt(tracer, expression, context);
       if (context.depth === 0) steps = 0;
       if (context.depth > DEEPEST || steps++ > MOST_STEPS)
-        return originOf('unclear', 'a value made in many steps', python.at(context.scope, expression));
+        return originOf('unclear', 'a value made in many steps', view.at(context.scope, expression));
       asking.add(expression);
       const found = originOfExpression(tracer, expression, { ...context, depth: context.depth + 1 });
       asking.delete(expression);
@@ -71,20 +71,20 @@ function tracerFor(python: PythonView, policy: Policy): Tracer {
 function guarded(tracer: Tracer, expression: Expression, { scope }: Context): DataOrigin | undefined {
   if (expression.kind !== 'call' && expression.kind !== 'subscript' && expression.kind !== 'attribute')
     return undefined;
-  const { python, policy } = tracer;
+  const { view, policy } = tracer;
   const body = scope.definition?.kind === 'function' ? scope.definition.body : [];
-  const text = python.textOf(scope, expression);
+  const text = view.textOf(scope, expression);
   const use: Use = {
     name: '',
     at: expression.start,
     body,
-    same: part => part.kind === expression.kind && python.textOf(scope, part) === text,
+    same: part => part.kind === expression.kind && view.textOf(scope, part) === text,
   };
   return isGuarded(use, policy, lookupIn(tracer, scope))
     ? originOf(
         'checked',
         `${saysOf(tracer, expression, { ...elsewhere(scope, 0) })} is held against what is allowed`,
-        python.at(scope, expression),
+        view.at(scope, expression),
       )
     : undefined;
 }
@@ -112,7 +112,7 @@ function originOfExpression(tracer: Tracer, expression: Expression, context: Con
 }
 
 function originOfParts(tracer: Tracer, expression: Expression, context: Context): DataOrigin {
-  const at = tracer.python.at(context.scope, expression);
+  const at = tracer.view.at(context.scope, expression);
   switch (expression.kind) {
     case 'template':
       return ofAll(tracer, expression.parts, expression, context);

@@ -1,14 +1,13 @@
 import type { DataOrigin, Location } from '../../../model/index.ts';
 import type { Call, Expression, FunctionDefinition, Parameter } from '../../../read/syntax.ts';
-import type { FunctionEntity } from '../../code/entities.ts';
-import { handlersOf } from '../handlers.ts';
-import type { Scope } from '../../code/scopes.ts';
-import type { CallSite } from '../../code/sites.ts';
-import type { PythonView } from '../view.ts';
+import type { FunctionEntity } from '../entities.ts';
+import type { Scope } from '../scopes.ts';
+import type { CallSite } from '../sites.ts';
+import type { CodeView } from '../view.ts';
 
 /** What the questions about data share for one service: who calls what, and which functions answer requests. */
 export interface Calls {
-  readonly python: PythonView;
+  readonly view: CodeView;
   /** Calls of a function of the repository, by reachable code. */
   callersOf(definition: FunctionDefinition, scope: Scope): readonly CallSite[];
   functionOf(call: Call, scope: Scope): FunctionEntity | undefined;
@@ -18,73 +17,54 @@ export interface Calls {
   isSegment(definition: FunctionDefinition, parameter: Parameter): boolean;
 }
 
-const known = new WeakMap<PythonView, Calls>();
+const known = new WeakMap<CodeView, Calls>();
 
-export function callsOf(python: PythonView): Calls {
-  const before = known.get(python);
+export function callsOf(view: CodeView): Calls {
+  const before = known.get(view);
   if (before) return before;
-  const made = createCalls(python);
-  known.set(python, made);
+  const made = createCalls(view);
+  known.set(view, made);
   return made;
 }
 
-function createCalls(python: PythonView): Calls {
+function createCalls(view: CodeView): Calls {
   const callers = new Map<FunctionDefinition, readonly CallSite[]>();
-  let handlers: ReadonlyMap<FunctionDefinition, string> | undefined;
   let sameName: ReadonlyMap<string, number> | undefined;
 
   const countOf = (name: string): number => {
     if (!sameName) {
       const counted = new Map<string, number>();
-      for (const { definition } of python.functions())
+      for (const { definition } of view.functions())
         counted.set(definition.name, (counted.get(definition.name) ?? 0) + 1);
       sameName = counted;
     }
     return sameName.get(name) ?? 0;
   };
 
-  const routeOf = (definition: FunctionDefinition): string | undefined => {
-    handlers ??= new Map(
-      handlersOf(python).map(({ function: { definition: own }, registration: { scope, call } }) => [
-        own,
-        python.textOf(scope, call),
-      ]),
-    );
-    return handlers.get(definition);
-  };
-
+  const handled = view.code.language.handled(view);
   return {
-    python,
+    view,
     callersOf(definition, scope) {
       const before = callers.get(definition);
       if (before) return before;
-      const found = sitesCalling(python, definition, scope, countOf).filter(
-        site => python.reached(site) !== 'no',
+      const found = sitesCalling(view, definition, scope, countOf).filter(
+        site => view.reached(site) !== 'no',
       );
       callers.set(definition, found);
       return found;
     },
     functionOf(call, scope) {
-      const entity = python.resolve(call.callee, scope);
+      const entity = view.resolve(call.callee, scope);
       return entity?.kind === 'function' ? entity : undefined;
     },
-    handled(definition, parameter) {
-      const route = routeOf(definition);
-      if (route === undefined || /^(self|cls)$/.test(parameter.name)) return undefined;
-      return new RegExp(`<(int|float|uuid):${parameter.name}>|\\{${parameter.name}:(int|float|uuid)\\}`).test(
-        route,
-      )
-        ? 'checked'
-        : 'input';
-    },
-    isSegment: (definition, { name }) =>
-      new RegExp(`<(string:)?${name}>|\\{${name}\\}`).test(routeOf(definition) ?? ''),
+    handled: handled.as,
+    isSegment: handled.isSegment,
   };
 }
 
 /** Calls that go to this function; of a class, those that make an object of it. */
 function sitesCalling(
-  python: PythonView,
+  view: CodeView,
   definition: FunctionDefinition,
   scope: Scope,
   countOf: (name: string) => number,
@@ -94,8 +74,8 @@ function sitesCalling(
     definition.name === '__init__' && scope.definition && 'name' in scope.definition
       ? scope.definition.name
       : definition.name;
-  return python.callsEnding(word).filter(site => {
-    const entity = python.resolve(site.call.callee, site.scope);
+  return view.callsEnding(word).filter(site => {
+    const entity = view.resolve(site.call.callee, site.scope);
     if (entity?.kind === 'function') return entity.definition === definition;
     if (entity?.kind === 'class') return entity.definition === scope.definition;
     // An object that cannot be followed: its method is this one when no other has the name.

@@ -1,8 +1,8 @@
 import type { DataOrigin, Term } from '../../../model/index.ts';
 import { expressionsIn } from '../../../read/walk.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import type { Scope } from '../../code/scopes.ts';
-import type { PythonView } from '../view.ts';
+import type { Scope } from '../scopes.ts';
+import type { CodeView } from '../view.ts';
 import { originOf, worstOf, type Calls, type Frame } from './flow.ts';
 import type { Lookup } from './guards.ts';
 import type { Policy } from './policy.ts';
@@ -18,7 +18,7 @@ export interface Context {
 
 /** Follows values back to where they come from. */
 export interface Tracer {
-  readonly python: PythonView;
+  readonly view: CodeView;
   readonly calls: Calls;
   readonly policy: Policy;
   of(expression: Expression, context: Context): DataOrigin;
@@ -32,11 +32,11 @@ export const elsewhere = (scope: Scope, depth: number, frames: readonly Frame[] 
   depth,
 });
 
-export const saysOf = ({ python }: Tracer, expression: Expression, { scope }: Context): string =>
-  python.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60);
+export const saysOf = ({ view }: Tracer, expression: Expression, { scope }: Context): string =>
+  view.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60);
 
-export const constantAt = ({ python }: Tracer, expression: Expression, { scope }: Context): DataOrigin =>
-  originOf('constant', 'a constant', python.at(scope, expression));
+export const constantAt = ({ view }: Tracer, expression: Expression, { scope }: Context): DataOrigin =>
+  originOf('constant', 'a constant', view.at(scope, expression));
 
 /** The worst of several parts. */
 export const ofAll = (
@@ -54,7 +54,7 @@ export const lookupIn = ({ calls }: Pick<Tracer, 'calls'>, scope: Scope): Lookup
   functionOf: call => calls.functionOf(call, scope)?.definition,
   follow(name) {
     if (name.kind !== 'name') return undefined;
-    const found = calls.python.code.resolver.bindings(name.name, scope, name.start);
+    const found = calls.view.code.resolver.bindings(name.name, scope, name.start);
     const [only] = found?.bindings ?? [];
     return found?.bindings.length === 1 && only?.kind === 'value' ? only.value : undefined;
   },

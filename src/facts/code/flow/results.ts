@@ -1,29 +1,29 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Call, Expression } from '../../../read/syntax.ts';
-import { resultsIn } from '../../code/resolve.ts';
-import type { FunctionEntity } from '../../code/entities.ts';
-import type { Scope } from '../../code/scopes.ts';
-import type { PythonView } from '../view.ts';
+import { resultsIn } from '../resolve.ts';
+import type { FunctionEntity } from '../entities.ts';
+import type { Scope } from '../scopes.ts';
+import type { CodeView } from '../view.ts';
 import { givenBy, originOf, worstOf } from './flow.ts';
 import { HARMLESS, PASSES, type Policy } from './policy.ts';
 import { constantAt, elsewhere, ofAll, originOfTerm, saysOf, type Context, type Tracer } from './trace.ts';
 
 export function originOfCall(tracer: Tracer, call: Call, context: Context): DataOrigin {
-  const { python, calls, policy } = tracer;
+  const { view, calls, policy } = tracer;
   const { scope } = context;
-  const at = python.at(scope, call);
+  const at = view.at(scope, call);
   const word = call.callee.kind === 'name' || call.callee.kind === 'attribute' ? call.callee.name : '';
   if (policy.cleans.test(word)) return originOf('checked', `${word}()`, at);
   const callee = calls.functionOf(call, scope);
   if (callee) return originOfResult(tracer, call, callee, context);
   if (HARMLESS.test(word)) return originOf('checked', `${word}()`, at);
-  const term = python.evaluate(call, scope);
+  const term = view.evaluate(call, scope);
   if (term.kind === 'input')
     return originOf('input', `${term.source} (${saysOf(tracer, call, context)})`, at);
   if (term.kind === 'env' || term.kind === 'literal')
     return originOfTerm(term) ?? constantAt(tracer, call, context);
-  const parts = partsOf(python, call, scope);
-  if (PASSES.test(word) || handsOn(python, call, scope, policy))
+  const parts = partsOf(view, call, scope);
+  if (PASSES.test(word) || handsOn(view, call, scope, policy))
     return ofAll(tracer, passedBy(word, call, parts), call, context);
   const isPlain = parts.length > 0 && ofAll(tracer, parts, call, context).kind === 'constant';
   return originOf(isPlain ? 'own' : policy.results, saysOf(tracer, call, context), at);
@@ -33,10 +33,10 @@ export function originOfCall(tracer: Tracer, call: Call, context: Context): Data
 const PARSERS =
   /^(bs4\.BeautifulSoup|lxml\.(html|etree)|html5lib|xml\.etree|defusedxml|parsel|pyquery|re\.(findall|finditer|search|match|sub|split)\b)/;
 
-const handsOn = (python: PythonView, { callee }: Call, scope: Scope, policy: Policy): boolean =>
+const handsOn = (view: CodeView, { callee }: Call, scope: Scope, policy: Policy): boolean =>
   (callee.kind === 'name' || callee.kind === 'attribute') &&
   (policy.passes.test(callee.name) ||
-    (policy.id === 'address' && PARSERS.test(python.nameOf(callee, scope))));
+    (policy.id === 'address' && PARSERS.test(view.nameOf(callee, scope))));
 
 /** `table.get(key, otherwise)` is an entry or the fallback, whatever the key. */
 const passedBy = (word: string, call: Call, parts: readonly Expression[]): readonly Expression[] =>
@@ -48,13 +48,13 @@ function originOfResult(tracer: Tracer, call: Call, callee: FunctionEntity, cont
   const results = resultsIn(callee.definition)
     .slice(0, 8)
     .map(result => tracer.of(result, inside));
-  const at = tracer.python.at(context.scope, call);
+  const at = tracer.view.at(context.scope, call);
   return worstOf(results, originOf(tracer.policy.results, saysOf(tracer, call, context), at));
 }
 
 /** The object and the arguments, without modules and classes that only name the function. */
-const partsOf = (python: PythonView, call: Call, scope: Scope): readonly Expression[] => [
-  ...(call.callee.kind === 'attribute' && !isModule(python, call.callee.object, scope)
+const partsOf = (view: CodeView, call: Call, scope: Scope): readonly Expression[] => [
+  ...(call.callee.kind === 'attribute' && !isModule(view, call.callee.object, scope)
     ? [call.callee.object]
     : []),
   ...call.args.map(arg => arg.value),
@@ -64,9 +64,9 @@ const MODULES =
   /^(json|os|os\.path|urllib\.parse|pathlib|base64|copy|ast|textwrap|inspect|html|sqlalchemy|psycopg2?\.sql|typing|itertools|re|builtins\.\w+)$/;
 
 /** `json` of `json.loads`, `os.path` of `os.path.join`. */
-function isModule(python: PythonView, part: Expression, scope: Scope): boolean {
+function isModule(view: CodeView, part: Expression, scope: Scope): boolean {
   if (part.kind !== 'name' && part.kind !== 'attribute') return false;
-  const entity = python.resolve(part, scope);
+  const entity = view.resolve(part, scope);
   if (entity?.kind === 'module' || entity?.kind === 'folder') return true;
   return entity?.kind === 'external' && MODULES.test(entity.name);
 }
