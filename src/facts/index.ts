@@ -74,6 +74,8 @@ import javascriptDatabasesCreation from './javascript/databases/creation.ts';
 import javascriptDatabasesDrivers from './javascript/databases/drivers.ts';
 import javascriptDatabasesMigrationRuns from './javascript/databases/migration-runs.ts';
 import javascriptDatabasesPools from './javascript/databases/pools.ts';
+import javascriptMongoQueries from './javascript/mongo/queries.ts';
+import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
@@ -267,6 +269,8 @@ export const extractors: Extractors = {
     javascriptDatabasesDrivers as Extractor,
     javascriptDatabasesMigrationRuns as Extractor,
     javascriptDatabasesPools as Extractor,
+    javascriptMongoQueries as Extractor,
+    javascriptSqlStatements as Extractor,
     javascriptSqlTables as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardRoutes as Extractor,

@@ -124,7 +124,7 @@ function textFact(view: CodeView, { site, way }: Handed, ways: readonly Pieces[]
   const parts = new Map<string, SqlPart>();
   for (const pieces of ways)
     pieces.forEach((piece, index) => {
-      if (piece.kind === 'text') return;
+      if (piece.kind === 'text' || isPlaceholder(textBefore(pieces, index))) return;
       const stands = standsAfter(textBefore(pieces, index));
       parts.set(`${piece.says} ${stands} ${piece.at.path}:${piece.at.startLine}`, {
         text: piece.says,
@@ -143,6 +143,9 @@ function textFact(view: CodeView, { site, way }: Handed, ways: readonly Pieces[]
     way,
   };
 }
+
+/** `$${n}` and `@p${n}` make the name of a parameter. */
+const isPlaceholder = (before: string): boolean => /(^|[\s(,=])(\$|@p)$/.test(before);
 
 const NAME_COMES =
   /\b(FROM|JOIN|INTO|UPDATE|TABLE|TABLES|BY|SELECT|DISTINCT|SET|EXISTS|INDEX|DATABASE|SCHEMA|COLUMN|COLUMNS|USE|ON|PRAGMA|AS|VIEW|TRUNCATE|ASC|DESC|table_info)\s*[("`[\u0001]*$/i;

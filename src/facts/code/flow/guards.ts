@@ -22,7 +22,7 @@ export interface Lookup {
   follow: Follow;
 }
 
-const LEAVES = /^(abort|exit|_exit|redirect|raise_\w*|flash_and_redirect|fail|error|bad_request|skip)$/;
+const LEAVES = /^(abort|exit|_exit|redirect|raise_\w*|throw\w*|next|flash_and_redirect|fail|error|bad_request|skip)$/;
 
 const lastWord = (expression: Expression): string =>
   expression.kind === 'name' || expression.kind === 'attribute' ? expression.name : '';
@@ -60,7 +60,9 @@ function relatives({ name, body }: Use): ReadonlySet<string> {
 }
 
 const CHECKS_TEXT = /^(isdigit|isalnum|isalpha|isidentifier|isnumeric|isdecimal|isinstance)$/;
-const MATCHES = /^(match|fullmatch)$/;
+const MATCHES = /^(match|fullmatch|test)$/;
+/** Methods that ask whether something is in a list, a set or a table. */
+const HOLDS = /^(includes|has|hasOwn|hasOwnProperty|isInteger|isFinite|isSafeInteger|isUUID|isMongoId)$/;
 
 /** Whether a value is confined after a test came out like this. */
 export function confines(
@@ -131,6 +133,8 @@ function confinesByComparison(
   if (test.operator === '&') return outcome && mentions(test.left) && !mentions(test.right);
   if (operator === 'in') return isItself(test.left, use) && !mentions(test.right);
   if (operator !== '==') return false;
+  if ([test.left, test.right].some(side => asksForType(side, mentions)))
+    return /^(number|boolean|bigint)$/.test(textOf(test)) || (policy.id === 'query' && textOf(test) === 'string');
   return (
     (isItself(test.left, use) && test.right.kind === 'string') ||
     (isItself(test.right, use) && test.left.kind === 'string') ||
@@ -143,6 +147,13 @@ function confinesByComparison(
     )
   );
 }
+
+/** `typeof value` */
+const asksForType = (side: Expression, mentions: (part: Expression) => boolean): boolean =>
+  side.kind === 'unary' && side.operator === 'typeof' && mentions(side.operand);
+
+const textOf = ({ left, right }: Extract<Expression, { kind: 'binary' }>): string =>
+  left.kind === 'string' ? left.value : right.kind === 'string' ? right.value : '';
 
 /** The value, or the value in small letters or without spaces. */
 const isItself = (expression: Expression, use: Use): boolean =>
@@ -168,6 +179,8 @@ function confinesByCall(
       ? isGiven && checksForNumber(call)
       : object !== undefined && mentions(object);
   if (MATCHES.test(word)) return isGiven;
+  // `ALLOWED.includes(sort)`, and not `sort.includes("x")`.
+  if (HOLDS.test(word)) return isGiven && !(object && mentions(object));
   return (
     isGiven &&
     policy.checker.test(word) &&

@@ -68,7 +68,7 @@ function isKeywords({ calls }: Tracer, iterable: Expression, { scope }: Context)
   return sites.length > 0 && sites.every(site => site.call.args.every(arg => arg.spread !== '**'));
 }
 
-const ADDERS = /^(append|extend|insert|add|update|appendleft)$/;
+const ADDERS = /^(append|extend|insert|add|update|appendleft|push|unshift)$/;
 
 /** `parts.append(x)`, `row["k"] = x`: what a list or dictionary gets after it was made. */
 function addedTo(name: string, scope: Scope, before: number): readonly Expression[] {
@@ -114,7 +114,9 @@ function originOfParameter(
   const annotation = parameter.annotation ? view.textOf(scope, parameter.annotation) : '';
   const found = originOfArgument(tracer, parameter, position, expression, context, annotation);
   // What is declared a number is one, where a framework or a caller keeps to it.
-  const isTyped = isHarmlessType(annotation) && (found.kind === 'unclear' || found.way.length === 0);
+  // A type that is gone at run time binds those who write the code, not those who call the service.
+  const isChecked = scope.module.language === 'python' && found.way.length === 0;
+  const isTyped = isHarmlessType(annotation) && (found.kind === 'unclear' || isChecked);
   return isTyped ? { ...found, kind: 'checked' } : found;
 }
 
@@ -131,6 +133,8 @@ function originOfArgument(
   const at = view.at(scope, parameter);
   const definition = scope.definition?.kind === 'function' ? scope.definition : undefined;
   const says = `the parameter ${parameter.name}${definition ? ` of ${definition.name}` : ''}`;
+  const list = definition && listGoneThrough(definition);
+  if (list) return position === 0 ? tracer.of(list, around(scope, context)) : originOf('checked', says, at);
   const handled = definition && handledAs(tracer, definition, parameter, scope, annotation);
   if (handled && tracer.policy.id === 'path' && tracer.calls.isSegment(definition, parameter))
     return originOf('checked', `${parameter.name}, a part of the route's path without a slash`, at);
@@ -147,6 +151,16 @@ function originOfArgument(
   const term = view.evaluate(expression, scope);
   return term.kind === 'input' ? originOf('input', term.source, at) : originOf('unclear', says, at);
 }
+
+/** `list.map(each => …)`: the list whose elements an inline function gets. */
+function listGoneThrough({ isInline, handedTo: [to] }: FunctionDefinition): Expression | undefined {
+  const callee = isInline && to?.position === 0 ? to.call.callee : undefined;
+  return callee?.kind === 'attribute' && GOES_THROUGH.test(callee.name) ? callee.object : undefined;
+}
+
+const GOES_THROUGH = /^(map|forEach|filter|find|some|every|flatMap)$/;
+
+const around = (scope: Scope, context: Context): Context => ({ ...context, scope: scope.parent ?? scope });
 
 function handledAs(
   { calls, view }: Tracer,

@@ -211,11 +211,16 @@ function waysOfCall(call: Call, scope: Scope, context: Context): readonly Pieces
       ? results.flatMap(result => waysOf(result, inside, { ...context, frames })).slice(0, MOST)
       : [[hole(call, scope, context)]];
   }
+  const tagged = taggedText(call, context.view.textOf(scope, call));
+  if (tagged && SQL_TAG.test(word)) return waysOfTagged(tagged, scope, context);
   if (callee.kind !== 'attribute') return waysOfTerm(call, scope, context);
+  if (RAW.test(word) && first) return waysOf(first, scope, context);
   if (word === 'format') return waysOfFormat(call, callee.object, scope, context);
+  if (word === 'join' && scope.module.language !== 'python')
+    return waysOfJoin(first, callee.object, scope, context);
   if (word === 'join' && first) return waysOfJoin(callee.object, first, scope, context);
   if (
-    /^(strip|rstrip|lstrip|replace|lower|upper|bindparams|columns|execution_options|removesuffix)$/.test(word)
+    /^(strip|rstrip|lstrip|replace|lower|upper|bindparams|columns|execution_options|removesuffix|trim|trimEnd|trimStart|replaceAll)$/.test(word)
   )
     return waysOf(callee.object, scope, context);
   return waysOfTerm(call, scope, context);
@@ -232,19 +237,68 @@ function waysOfFormat(call: Call, template: Expression, scope: Scope, context: C
 }
 
 function waysOfJoin(
-  separator: Expression,
+  separator: Expression | undefined,
   list: Expression,
   scope: Scope,
   context: Context,
 ): readonly Pieces[] {
-  const between = waysOf(separator, scope, context);
+  const between = separator ? waysOf(separator, scope, context) : [[text(',')]];
   if (list.kind === 'collection')
     return list.items.reduce<readonly Pieces[]>(
       (before, item, index) =>
         then(index === 0 ? before : then(before, between), waysOf(item, scope, context)),
       [[]],
     );
-  return [[hole(list, scope, context)]];
+  return waysOfElement(list, scope, context) ?? [[hole(list, scope, context)]];
+}
+
+/** `ids.map(() => "?")`: each element is what the function makes of it. */
+function waysOfElement(list: Expression, scope: Scope, context: Context): readonly Pieces[] | undefined {
+  if (list.kind !== 'call' || list.callee.kind !== 'attribute' || list.callee.name !== 'map') return undefined;
+  const made = list.args[0]?.value;
+  if (made?.kind !== 'function') return undefined;
+  const inside = scope.inner(made);
+  const results = resultsIn(made);
+  return results.length > 0
+    ? results.flatMap(result => waysOf(result, inside, context)).slice(0, MOST)
+    : undefined;
+}
+
+/** Tags of templates whose holes become parameters. */
+const SQL_TAG = /^(sql|SQL|\$queryRaw|\$executeRaw|tsql|pgsql|Sql)$/;
+/** Calls that put a text into a statement as it is. */
+const RAW = /^(raw|unsafe|literal)$/;
+
+/** The template behind a tag: `sql`…``; a call with a template in brackets is none. */
+export function taggedText(
+  { callee, args: [first] }: Call,
+  written: string,
+): Extract<Expression, { kind: 'template' | 'string' }> | undefined {
+  const value = first?.value;
+  if (value?.kind !== 'template' && value?.kind !== 'string') return undefined;
+  return written.endsWith('`') && !/\(\s*$/.test(written.slice(0, value.start - callee.start))
+    ? value
+    : undefined;
+}
+
+/** Values in the holes are bound; what a call hands over as it is, and other pieces of SQL, are text. */
+function waysOfTagged(
+  tagged: Extract<Expression, { kind: 'template' | 'string' }>,
+  scope: Scope,
+  context: Context,
+): readonly Pieces[] {
+  if (tagged.kind === 'string') return [[text(tagged.value)]];
+  return tagged.parts.reduce<readonly Pieces[]>((before, part) => {
+    if (part.kind === 'string') return then(before, [[text(part.value)]]);
+    const word =
+      part.kind === 'call' && (part.callee.kind === 'attribute' || part.callee.kind === 'name')
+        ? part.callee.name
+        : '';
+    return then(
+      before,
+      RAW.test(word) || SQL_TAG.test(word) ? waysOf(part, scope, context) : [[text('?')]],
+    );
+  }, [[]]);
 }
 
 function waysOfTerm(expression: Expression, scope: Scope, context: Context): readonly Pieces[] {

@@ -31,11 +31,11 @@ export interface Outcome {
 
 /** Numbers, identifiers made here, digests and dates carry nothing of the caller's text. */
 export const HARMLESS =
-  /^(int|float|bool|len|round|abs|ord|hash|id|complex|Decimal|UUID|uuid1|uuid4|uuid5|hexdigest|digest|token_hex|token_urlsafe|sha1|sha256|sha512|md5|now|utcnow|today|time|strftime|isoformat|fromisoformat|strptime|timestamp|fromtimestamp|date|datetime|timedelta|isinstance|range|count|randint|choice|b64encode|urlsafe_b64encode)$/;
+  /^(int|float|bool|len|round|abs|ord|hash|id|complex|Decimal|UUID|uuid1|uuid4|uuid5|hexdigest|digest|token_hex|token_urlsafe|sha1|sha256|sha512|md5|now|utcnow|today|time|strftime|isoformat|fromisoformat|strptime|timestamp|fromtimestamp|date|datetime|timedelta|isinstance|range|count|randint|choice|b64encode|urlsafe_b64encode|Number|BigInt|Boolean|parseInt|parseFloat|isInteger|randomUUID|randomBytes|randomInt|toISOString|getTime|getFullYear|toFixed|Date|ObjectId|nanoid|uuidv4|createHash|isArray|indexOf|findIndex|trunc|floor|ceil|hashSync)$/;
 
 /** Results of these calls are what they were given, in another form. */
 export const PASSES =
-  /^(str|bytes|list|tuple|set|sorted|reversed|dict|iter|next|repr|format|join|strip|lstrip|rstrip|lower|upper|title|capitalize|replace|split|rsplit|splitlines|partition|rpartition|encode|decode|casefold|copy|deepcopy|get|pop|getlist|keys|values|items|loads|literal_eval|unquote|unquote_plus|urljoin|urlparse|urlsplit|urlunparse|geturl|b64decode|urlsafe_b64decode|Path|PurePath|PosixPath|abspath|realpath|normpath|expanduser|expandvars|resolve|joinpath|with_suffix|with_name|absolute|to_dict|dict|model_dump|cast|zip|enumerate|filter|map|max|min|dedent|cleandoc|text|SQL|get_json|get_data|as_posix|splitext|removeprefix|removesuffix|zfill|ljust|rjust|center|fspath|quote|quote_plus|setdefault|URL|Request|fromkeys|compress|json|form|first)$/;
+  /^(str|bytes|list|tuple|set|sorted|reversed|dict|iter|next|repr|format|join|strip|lstrip|rstrip|lower|upper|title|capitalize|replace|split|rsplit|splitlines|partition|rpartition|encode|decode|casefold|copy|deepcopy|get|pop|getlist|keys|values|items|loads|literal_eval|unquote|unquote_plus|urljoin|urlparse|urlsplit|urlunparse|geturl|b64decode|urlsafe_b64decode|Path|PurePath|PosixPath|abspath|realpath|normpath|expanduser|expandvars|resolve|joinpath|with_suffix|with_name|absolute|to_dict|dict|model_dump|cast|zip|enumerate|filter|map|max|min|dedent|cleandoc|text|SQL|get_json|get_data|as_posix|splitext|removeprefix|removesuffix|zfill|ljust|rjust|center|fspath|quote|quote_plus|setdefault|URL|Request|fromkeys|compress|json|form|first|toString|trim|trimStart|trimEnd|toLowerCase|toUpperCase|substring|substr|slice|concat|replaceAll|padStart|padEnd|String|parse|stringify|assign|freeze|entries|fromEntries|flat|flatMap|normalize|decodeURIComponent|encodeURIComponent|at|charAt|from|of|Set|Array|find|reverse|sort|reduce|splice|shift|toSorted|toReversed)$/;
 
 const never = (): boolean => false;
 const NOTHING = /^$/;
@@ -50,8 +50,9 @@ const nameIn = (expression: Expression): string =>
 export const SQL: Policy = {
   id: 'sql',
   cleans:
-    /^(Identifier|Literal|Placeholder|quote_ident|escape_string|escape_identifier|quoted_name|mogrify|bindparam|quote_name)$/,
-  harmlessMember: /^(rowcount|__tablename__|__table__|fullname|lastrowid)$/,
+    /^(Identifier|Literal|Placeholder|quote_ident|escape_string|escape_identifier|quoted_name|mogrify|bindparam|quote_name|escapeId|escapeIdentifier|escapeLiteral|escape|quoteIdentifier|quoteTable|wrapIdentifier|getTableName|getTablePath)$/,
+  harmlessMember:
+    /^(rowcount|__tablename__|__table__|fullname|lastrowid|length|size|tableName|tablePath|insertId|affectedRows|rowCount)$/,
   passes: NOTHING,
   // `'"' not in name`: what holds no quote cannot end the name that stands in quotes.
   confines: (test, mentions) =>
@@ -167,7 +168,8 @@ export const MARKUP: Policy = {
 
 export const QUERY: Policy = {
   id: 'query',
-  cleans: /^(str|int|float|bool|ObjectId|escape|re_escape)$/,
+  cleans:
+    /^(str|int|float|bool|ObjectId|escape|re_escape|String|toString|Number|Boolean|escapeRegExp|escapeStringRegexp|createFromHexString|toLowerCase|toUpperCase|trim|sanitize\w*)$/,
   harmlessMember: NOTHING,
   passes: NOTHING,
   confines: never,

@@ -61,7 +61,7 @@ const partsOf = (view: CodeView, call: Call, scope: Scope): readonly Expression[
 ];
 
 const MODULES =
-  /^(json|os|os\.path|urllib\.parse|pathlib|base64|copy|ast|textwrap|inspect|html|sqlalchemy|psycopg2?\.sql|typing|itertools|re|builtins\.\w+)$/;
+  /^(json|os|os\.path|urllib\.parse|pathlib|base64|copy|ast|textwrap|inspect|html|sqlalchemy|psycopg2?\.sql|typing|itertools|re|builtins\.\w+|JSON|Object|Array|String|Number|Math|Date|Buffer|path|util|lodash)$/;
 
 /** `json` of `json.loads`, `os.path` of `os.path.join`. */
 function isModule(view: CodeView, part: Expression, scope: Scope): boolean {

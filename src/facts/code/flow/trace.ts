@@ -104,4 +104,7 @@ function originOfTerms(terms: readonly Term[], whole: Term): DataOrigin | undefi
 export const isHarmlessType = (annotation: string): boolean =>
   /^(typing\.)?(Optional\[|Annotated\[|List\[|list\[|Literal\[)?\s*(int|float|bool|UUID|uuid\.UUID|date|datetime|datetime\.\w+|Decimal|PositiveInt|conint\(|["']\w)/.test(
     annotation.trim(),
-  ) || /Enum\b/.test(annotation);
+  ) ||
+  /^(number|boolean|bigint|Date)(\s*\|\s*(null|undefined|number|boolean))*(\[\])?$|^(\|?\s*(["'][\w ]*["']|null|undefined)\s*)+$|Enum\b/.test(
+    annotation.trim(),
+  );
