@@ -79,6 +79,10 @@ import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
+import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
+import javascriptStandardCredentials from './javascript/standard/credentials.ts';
+import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
+import javascriptStandardSignals from './javascript/standard/signals.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
@@ -274,6 +278,10 @@ export const extractors: Extractors = {
     javascriptSqlTables as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardRoutes as Extractor,
+    javascriptHttp_clientsCalls as Extractor,
+    javascriptStandardCredentials as Extractor,
+    javascriptStandardEnvReads as Extractor,
+    javascriptStandardSignals as Extractor,
     pythonAccessFailOpen as Extractor,
     pythonAccessGrants as Extractor,
     pythonAccessGuards as Extractor,
