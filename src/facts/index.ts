@@ -80,9 +80,13 @@ import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
+import javascriptLogsAccess from './javascript/logs/access.ts';
+import javascriptLogsLines from './javascript/logs/lines.ts';
+import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardSignals from './javascript/standard/signals.ts';
+import javascriptWinstonLogging from './javascript/winston/logging.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
@@ -279,9 +283,13 @@ export const extractors: Extractors = {
     javascriptStandardEnvReads as Extractor,
     javascriptStandardRoutes as Extractor,
     javascriptHttp_clientsCalls as Extractor,
+    javascriptLogsAccess as Extractor,
+    javascriptLogsLines as Extractor,
+    javascriptPinoLogging as Extractor,
     javascriptStandardCredentials as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardSignals as Extractor,
+    javascriptWinstonLogging as Extractor,
     pythonAccessFailOpen as Extractor,
     pythonAccessGrants as Extractor,
     pythonAccessGuards as Extractor,

@@ -59,7 +59,7 @@ function isOpaque(expression: Expression): boolean {
       return (
         HARMLESS.test(lastNameOf(expression.callee)) ||
         // What a function of the repository makes of its arguments cannot be told.
-        !/^(str|repr|format|dict|list|dumps|join|decode|encode|get|pprint|pformat|items|copy|strip|upper|lower|jsonify)$/.test(
+        !/^(str|repr|format|dict|list|dumps|join|decode|encode|get|pprint|pformat|items|copy|strip|upper|lower|jsonify|stringify|inspect|toString)$/.test(
           lastNameOf(expression.callee),
         )
       );
@@ -101,7 +101,7 @@ function toldBy(python: PythonView, expression: Expression, scope: Scope): What 
 }
 
 const WHOLE: readonly (readonly [RegExp, What])[] = [
-  [/^(await )?(flask\.)?(request|req)\.(json|form|data|values|get_json\([^)]*\)|get_data\([^)]*\)|json\(\)|body\(\)|form\(\)|form\.to_dict\([^)]*\)|stream\.read\(\))$/, 'the whole request body'],
+  [/^(await )?(flask\.)?(request|req)\.(body|json|form|data|values|get_json\([^)]*\)|get_data\([^)]*\)|json\(\)|body\(\)|form\(\)|form\.to_dict\([^)]*\)|stream\.read\(\))$/, 'the whole request body'],
   [/^(await )?(flask\.)?(request|req)\.headers(\.items\(\))?$/, 'all request headers'],
   [/^(dict|str|list)\((flask\.)?(request|req)\.headers(\.items\(\))?\)$/, 'all request headers'],
 ]; // prettier-ignore
