@@ -83,6 +83,8 @@ import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
 import javascriptLogsAccess from './javascript/logs/access.ts';
 import javascriptLogsLines from './javascript/logs/lines.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
+import javascriptSettingsChecks from './javascript/settings/checks.ts';
+import javascriptSettingsReads from './javascript/settings/reads.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardSignals from './javascript/standard/signals.ts';
@@ -286,6 +288,8 @@ export const extractors: Extractors = {
     javascriptLogsAccess as Extractor,
     javascriptLogsLines as Extractor,
     javascriptPinoLogging as Extractor,
+    javascriptSettingsChecks as Extractor,
+    javascriptSettingsReads as Extractor,
     javascriptStandardCredentials as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardSignals as Extractor,

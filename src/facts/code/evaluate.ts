@@ -16,6 +16,8 @@ export interface Arguments {
   /** By position or keyword, whichever is given. */
   arg(position: number, name: string): Term | undefined;
   has(position: number, name: string): boolean;
+  /** What the method is called on; `undefined` for a plain function. */
+  object(): Term | undefined;
   /** A member of what a term refers to. */
   member(object: Term, name: string): Term | undefined;
   /** `*args` or `**options` are spread in, so that what is not seen may still be given. */
@@ -26,6 +28,8 @@ export interface Arguments {
 export interface Knowledge {
   /** By canonical name of the callee, e.g. `os.environ.get`, `decouple.config`. */
   readonly calls: Readonly<Record<string, (args: Arguments) => Term | undefined>>;
+  /** The same for libraries whose calls are written in a row, so that their names have no end. */
+  readonly called: (name: string, args: Arguments) => Term | undefined;
   /** A member or element of something external by canonical name, e.g. `os.environ[]`. */
   readonly elements: Readonly<Record<string, (key: Term, at: Location) => Term | undefined>>;
   /** The value of something external by its whole name: `process.env.PORT`. */
@@ -466,7 +470,7 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
     const callee = resolver.resolve(call.callee, scope);
     const args = argumentsOf(call, scope);
     if (callee?.kind === 'external') {
-      const known = knowledge.calls[callee.name]?.(args);
+      const known = knowledge.calls[callee.name]?.(args) ?? knowledge.called(callee.name, args);
       if (known) return known;
       const source = knowledge.input(`${callee.name}()`) ?? knowledge.input(callee.name);
       if (source) return { kind: 'input', source, at };
@@ -568,6 +572,7 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
       const found = argumentAt(call, position, name);
       return found && evaluate(found.value, scope);
     },
+    object: () => (call.callee.kind === 'attribute' ? evaluate(call.callee.object, scope) : undefined),
     has: (position, name) => argumentAt(call, position, name) !== undefined,
     member: (object, name) => attributeOf(object, name, locate(scope, call)),
     isOpen: call.args.some(arg => arg.spread !== ''),

@@ -1,13 +1,20 @@
 import type { Knowledge } from '../code/evaluate.ts';
 import { expressInput } from './express/inputs.ts';
 import { fastifyInput } from './fastify/inputs.ts';
+import { envalidCalls } from './settings/envalid.ts';
+import { envVarCall } from './settings/env-var.ts';
+import { joiCall } from './settings/joi.ts';
+import { nestConfigCalls } from './settings/nest-config.ts';
+import { t3EnvCalls } from './settings/t3-env.ts';
+import { zodCall } from './settings/zod.ts';
 import { environmentCalls, environmentElements, environmentValue } from './standard/environment.ts';
 import { methods } from './standard/methods.ts';
 import { standardCalls } from './standard/values.ts';
 
 /** What the evaluator knows of libraries, put together: each library has its own file. */
 export const knowledge: Knowledge = {
-  calls: { ...standardCalls, ...environmentCalls },
+  calls: { ...standardCalls, ...environmentCalls, ...envalidCalls, ...nestConfigCalls, ...t3EnvCalls },
+  called: (name, args) => zodCall(name, args) ?? joiCall(name, args) ?? envVarCall(name, args),
   elements: environmentElements,
   value: environmentValue,
   methods,

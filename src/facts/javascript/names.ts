@@ -41,8 +41,10 @@ const ALSO_UNDER: readonly (readonly [pattern: RegExp, name: string])[] = [
  */
 export function canonicalName(name: string): string {
   let canonical = name.replace(/^node:/, '');
-  while (canonical.endsWith('.default')) canonical = canonical.slice(0, -'.default'.length);
-  canonical = canonical.replace('.default.', '.');
+  // Only the module itself has a default: `.default(…)` of a result is a method.
+  const isResult = canonical.indexOf('(');
+  const module = isResult === -1 ? canonical : canonical.slice(0, isResult);
+  canonical = module.replace(/(\.default)+(?=\.|$)/, '') + canonical.slice(module.length);
   for (const [pattern, short] of ALSO_UNDER)
     if (pattern.test(canonical)) canonical = canonical.replace(pattern, short);
   return canonical;

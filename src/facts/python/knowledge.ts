@@ -12,6 +12,7 @@ import { standardCalls } from './standard/values.ts';
 /** What the evaluator knows of libraries, put together: each library has its own file. */
 export const knowledge: Knowledge = {
   calls: { ...standardCalls, ...environmentCalls, ...decoupleCalls, ...environsCalls, ...dynaconfCalls },
+  called: () => undefined,
   elements: { ...environmentElements, ...dynaconfElements },
   value: () => undefined,
   methods: pythonMethods,

@@ -64,7 +64,7 @@ export function checksIn(python: PythonView): readonly Check[] {
   if (before) return before;
   const isWanted = (inside: Scope) => isNamedCheck(inside) || runsAtStart(python, { scope: inside }) !== 'no';
   const found = python
-    .statementsWhere(isWanted, 'raise', 'exit', 'assert', 'abort', 'quit')
+    .statementsWhere(isWanted, 'raise', 'throw', 'exit', 'assert', 'abort', 'quit')
     .flatMap((site): Check[] => {
       const words = wordsOfCheck(python, site);
       return words ? [{ site, words, runsAtStart: runsAtStart(python, site) }] : [];

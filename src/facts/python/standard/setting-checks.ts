@@ -21,7 +21,8 @@ const nameOfScope = (scope: Scope): string => {
   return names.join('.');
 };
 
-function* tests(python: PythonView, reads: readonly EnvRead[]): Generator<SettingCheck> {
+/** Tests whose failure stops the program, of settings that are read from the environment. */
+export function* settingTests(python: PythonView, reads: readonly EnvRead[]): Generator<SettingCheck> {
   const settings = settingNames(reads);
   const files = new Set(reads.map(({ at }) => at.path));
   for (const { site, words, runsAtStart: started } of checksIn(python)) {
@@ -100,7 +101,7 @@ export default defineExtractor({
   understands: hasPython,
   *extract({ python, facts }) {
     const reads = facts.all('envRead');
-    const found = [...tests(python, reads), ...models(python)];
+    const found = [...settingTests(python, reads), ...models(python)];
     yield* found;
     yield* readers(reads, new Set(found.flatMap(({ names }) => names)));
   },

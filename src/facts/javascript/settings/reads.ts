@@ -1,0 +1,78 @@
+import type { EnvRead, EnvTerm, SettingCheck, Term } from '../../../model/index.ts';
+import type { CallSite } from '../../code/sites.ts';
+import type { CodeView } from '../../code/view.ts';
+import { defineExtractor, hasNode } from '../../define.ts';
+import { settingsOf } from './fields.ts';
+
+/** The calls that make settings of the environment, by the last word of their names. */
+const MAKES = [
+  'parse',
+  'parseAsync',
+  'safeParse',
+  'safeParseAsync',
+  'validate',
+  'validateAsync',
+  'cleanEnv',
+  'createEnv',
+];
+const READS = [
+  'env-var.get',
+  '@nestjs/config.ConfigService().get',
+  '@nestjs/config.ConfigService().getOrThrow',
+];
+
+const variablesIn = (term: Term): readonly EnvTerm[] => {
+  if (term.kind === 'env') return [term];
+  return term.kind === 'object' ? term.entries.flatMap(([, each]) => variablesIn(each)) : [];
+};
+
+const readAt = (node: CodeView, site: CallSite, term: EnvTerm): EnvRead => ({
+  kind: 'envRead',
+  at: term.at,
+  term,
+  reached: node.reached(site),
+  isOptional: !term.required && term.fallback === undefined,
+  when: site.scope.kind === 'function' ? 'later' : 'start',
+  keptAs: term.name,
+});
+
+function checkAt(node: CodeView, site: CallSite, terms: readonly EnvTerm[]): SettingCheck {
+  const at = node.at(site.scope, site.call);
+  return {
+    kind: 'settingCheck',
+    at,
+    definedAt: at,
+    names: terms.map(({ name }) => name),
+    how: 'model',
+    runsAtStart: site.scope.kind === 'function' ? 'unclear' : node.reached(site),
+    inside: node.textOf(site.scope, site.call.callee).split('\n')[0] ?? '',
+  };
+}
+
+/** Variables that are read through a schema or a service of settings, and the check that comes with a schema. */
+export default defineExtractor({
+  id: 'javascript/settings/reads',
+  reads: [],
+  produces: ['envRead', 'settingCheck'],
+  understands: hasNode,
+  *extract({ node }): Generator<EnvRead | SettingCheck> {
+    for (const site of node.callsEnding(...MAKES)) {
+      const terms = variablesIn(node.evaluate(site.call, site.scope));
+      if (terms.length === 0) continue;
+      for (const term of terms) yield readAt(node, site, term);
+      yield checkAt(node, site, terms);
+    }
+    for (const site of node.calls(...READS)) {
+      const term = node.evaluate(site.call, site.scope);
+      if (term.kind === 'env') yield readAt(node, site, term);
+    }
+    // `ConfigModule.forRoot({ validationSchema: Joi.object({ … }) })` checks before anything else runs.
+    for (const site of node.calls('@nestjs/config.ConfigModule.forRoot')) {
+      const args = node.args(site);
+      const options = args.arg(0, '');
+      const settings = settingsOf(options && args.member(options, 'validationSchema'));
+      const terms = settings ? variablesIn(settings) : [];
+      if (terms.length > 0) yield { ...checkAt(node, site, terms), runsAtStart: node.reached(site) };
+    }
+  },
+});
