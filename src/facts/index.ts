@@ -79,15 +79,19 @@ import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
+import javascriptDotenvLoads from './javascript/dotenv/loads.ts';
 import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
 import javascriptLogsAccess from './javascript/logs/access.ts';
 import javascriptLogsLines from './javascript/logs/lines.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
+import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
 import javascriptSettingsChecks from './javascript/settings/checks.ts';
 import javascriptSettingsReads from './javascript/settings/reads.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardSignals from './javascript/standard/signals.ts';
+import javascriptTelemetryAgents from './javascript/telemetry/agents.ts';
+import javascriptTelemetryOpentelemetry from './javascript/telemetry/opentelemetry.ts';
 import javascriptWinstonLogging from './javascript/winston/logging.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
@@ -284,15 +288,19 @@ export const extractors: Extractors = {
     javascriptSqlTables as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardRoutes as Extractor,
+    javascriptDotenvLoads as Extractor,
     javascriptHttp_clientsCalls as Extractor,
     javascriptLogsAccess as Extractor,
     javascriptLogsLines as Extractor,
     javascriptPinoLogging as Extractor,
+    javascriptProm_clientMetrics as Extractor,
     javascriptSettingsChecks as Extractor,
     javascriptSettingsReads as Extractor,
     javascriptStandardCredentials as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardSignals as Extractor,
+    javascriptTelemetryAgents as Extractor,
+    javascriptTelemetryOpentelemetry as Extractor,
     javascriptWinstonLogging as Extractor,
     pythonAccessFailOpen as Extractor,
     pythonAccessGrants as Extractor,

@@ -60,9 +60,9 @@ export function joined(parts: readonly (Term | undefined)[], at: Location): Term
 const ENVIRONMENT = /^(process|import\.meta|Bun)\.env$/;
 
 /** Whether an argument is the environment as a whole, alone or spread into an object. */
-export function isEnvironment({ call, arg }: Arguments, position = 0): boolean {
-  const given = call.args[position]?.value;
-  const term = arg(position, '');
+export function isEnvironment(args: Arguments, position = 0): boolean {
+  const given = args.call.args[position]?.value;
+  const term = args.arg(position, '');
   if (term?.kind === 'reference' && ENVIRONMENT.test(term.target)) return true;
   const text =
     given?.kind === 'attribute' && given.object.kind === 'name' ? `${given.object.name}.${given.name}` : '';

@@ -40,7 +40,8 @@ function pathIn(term: Term | undefined): readonly string[] {
   }
 }
 
-function* loadsOf(
+/** The env files that a call loads, by what it says of the path. */
+export function* loadsOf(
   { repository }: ServiceView,
   from: string,
   at: Location,
