@@ -4,6 +4,7 @@ const MAY_IMPORT = {
   read: ['model'],
   facts: ['model', 'read'],
   controls: ['model'],
+  claims: ['model', 'read'],
   frameworks: ['model'],
   score: ['model'],
   plan: ['model'],

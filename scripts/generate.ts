@@ -61,6 +61,8 @@ const schema = async (): Promise<string> =>
 
 const planSchema = async (): Promise<string> =>
   (await import('../src/report/plan/plan-schema.ts')).planJsonSchema();
+const claimsSchema = async (): Promise<string> =>
+  (await import('../src/report/claims-schema.ts')).claimsJsonSchema();
 
 const projectSchema = async (): Promise<string> =>
   (await import('../src/read/project/schema.ts')).projectJsonSchema();
@@ -105,6 +107,7 @@ const lists: Readonly<Record<string, () => string | Promise<string>>> = {
   'src/facts/index.ts': factsIndex,
   'schema/assessment.schema.json': schema,
   'schema/plan.schema.json': planSchema,
+  'schema/claims.schema.json': claimsSchema,
   'schema/seaworthy.schema.json': projectSchema,
   'docs/catalog.md': catalogue,
   'docs/ledger.md': ledger,

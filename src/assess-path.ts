@@ -3,6 +3,7 @@ import type {
   Assessment,
   AssessedService,
   AssessedStart,
+  Claims,
   Control,
   ControlId,
   Framework,
@@ -11,8 +12,12 @@ import type {
   Location,
   Project,
   Repository,
+  Score,
+  SourceFile,
   StartPath,
 } from './model/index.ts';
+import { claimsIn } from './claims/claims.ts';
+import { isClaimDocument } from './claims/documents.ts';
 import { controls } from './controls/index.ts';
 import { excerptOf, surroundingsOf } from './read/excerpt.ts';
 import { maskSecrets } from './read/mask.ts';
@@ -54,7 +59,27 @@ export type Options = { readonly [K in keyof Given]?: Given[K] | undefined } & {
   readonly baseline?: Baseline | undefined;
   /** By which the verdicts are grouped as well. */
   readonly frameworks?: readonly Framework[] | undefined;
+  /** Documents whose claims are held against what is found; `repository` for those in it. */
+  readonly claims?: readonly SourceFile[] | 'repository' | undefined;
 };
+
+const NO_CLAIMS: Claims = { documents: [], contradictions: [] };
+
+function claimsOf(
+  asked: NonNullable<Options['claims']>,
+  repository: Repository,
+  judged: readonly Judged[],
+  services: readonly AssessedService[],
+  score: Score,
+): Claims {
+  const documents = asked === 'repository' ? repository.files.filter(isClaimDocument) : asked;
+  const witnesses = services.flatMap(assessed => {
+    const own = judged.find(({ service }) => service.id === assessed.id);
+    return own ? [{ assessed, facts: own.facts }] : [];
+  });
+  const byCategory = new Map(score.categories.map(({ category, points }) => [category, points]));
+  return claimsIn(documents, { repository, witnesses }, { overall: score.overall, byCategory });
+}
 
 /** The day of the run, by the calendar of UTC. */
 const dayOfRun = (): string => new Date().toISOString().slice(0, 10);
@@ -82,7 +107,7 @@ export async function assessPath(
   const repository = withoutLeftOut(read.repository, project);
   const readDone = performance.now();
   onProgress(`judging ${repository.files.length} files`);
-  const { baseline, advisories, today = dayOfRun(), frameworks: asked = [] } = options;
+  const { baseline, advisories, today = dayOfRun(), frameworks: asked = [], claims } = options;
   const { services, problems } = await judgeRepository(
     repository,
     { today, advisories },
@@ -92,7 +117,7 @@ export async function assessPath(
   const { waivers } = project;
   const { services: accepted, notices } = withWaivers(judged, { waivers, ignores, today });
   const assessed = baseline ? withBaseline(accepted, baseline) : accepted;
-  const all = assessed.flatMap(({ judgements }) => judgements);
+  const score = scoreOf(assessed.flatMap(({ judgements }) => judgements));
   return {
     ok: true,
     project,
@@ -105,10 +130,11 @@ export async function assessPath(
       services: assessed,
       readiness:
         assessed.length === 0 ? readinessOf([]) : worstReadiness(assessed.map(each => each.readiness)),
-      score: scoreOf(all),
+      score,
       next: nextOf(assessed),
       notices: [...notices, ...statementNotices(judged, project.attestations, today)],
       frameworks: asked.map(framework => byFramework(framework, assessed, project.attestations)),
+      claims: claims ? claimsOf(claims, repository, services, assessed, score) : NO_CLAIMS,
       gone: baseline ? goneFrom(baseline, assessed) : 0,
       skipped: repository.skipped,
       problems,

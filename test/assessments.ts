@@ -95,6 +95,7 @@ export const assessment = (services: readonly AssessedService[], name = 'shop'):
   schema: 1,
   tool: { name: 'seaworthy', version: '0.1.0' },
   repository: { name, path: '.', commit: { state: 'none' } },
+  claims: { documents: [], contradictions: [] },
   services,
   readiness:
     services.length === 0 ? 'NOTHING TO JUDGE' : worstReadiness(services.map(each => each.readiness)),

@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty';
 import { InvalidArgumentError, Option } from 'commander';
 import { controls } from '../controls/index.ts';
 import { usualPlan } from '../plan/usual.ts';
@@ -6,6 +5,7 @@ import type { Format, Means } from '../report/formats.ts';
 import { print, writeInto, writeOutput } from './output.ts';
 import { pageParts } from './page-parts.ts';
 import { usageError } from './usage-error.ts';
+import { hasColour } from './colour.ts';
 
 /** Where a command writes what it has made. */
 export interface OutputOptions<Name extends string> {
@@ -74,12 +74,4 @@ export async function writeDocument<Name extends string, Document>(
     else await print(text);
   }
   return written;
-}
-
-/** NO_COLOR and FORCE_COLOR as agreed between tools (no-color.org). */
-function hasColour(): boolean {
-  if (process.env['NO_COLOR']) return false;
-  const forced = process.env['FORCE_COLOR'];
-  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
-  return isatty(process.stdout.fd);
 }

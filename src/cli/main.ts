@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addAssess } from './commands/assess.ts';
 import { addBaseline } from './commands/baseline.ts';
+import { addClaims } from './commands/claims.ts';
 import { addInit } from './commands/init.ts';
 import { addPlan } from './commands/plan.ts';
 import { addWaive } from './commands/waive.ts';
@@ -26,6 +27,7 @@ const program = new Command('seaworthy')
 addAssess(program);
 addPlan(program);
 addBaseline(program);
+addClaims(program);
 addInit(program);
 addWaive(program);
 addExplain(program);

@@ -74,21 +74,20 @@ import javascriptDatabasesCreation from './javascript/databases/creation.ts';
 import javascriptDatabasesDrivers from './javascript/databases/drivers.ts';
 import javascriptDatabasesMigrationRuns from './javascript/databases/migration-runs.ts';
 import javascriptDatabasesPools from './javascript/databases/pools.ts';
-import javascriptMongoQueries from './javascript/mongo/queries.ts';
-import javascriptSqlStatements from './javascript/sql/statements.ts';
-import javascriptSqlTables from './javascript/sql/tables.ts';
-import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
-import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import javascriptDotenvLoads from './javascript/dotenv/loads.ts';
 import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
 import javascriptLogsAccess from './javascript/logs/access.ts';
 import javascriptLogsLines from './javascript/logs/lines.ts';
+import javascriptMongoQueries from './javascript/mongo/queries.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
 import javascriptSettingsChecks from './javascript/settings/checks.ts';
 import javascriptSettingsReads from './javascript/settings/reads.ts';
+import javascriptSqlStatements from './javascript/sql/statements.ts';
+import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
+import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import javascriptStandardSignals from './javascript/standard/signals.ts';
 import javascriptTelemetryAgents from './javascript/telemetry/agents.ts';
 import javascriptTelemetryOpentelemetry from './javascript/telemetry/opentelemetry.ts';
@@ -283,21 +282,20 @@ export const extractors: Extractors = {
     javascriptDatabasesDrivers as Extractor,
     javascriptDatabasesMigrationRuns as Extractor,
     javascriptDatabasesPools as Extractor,
-    javascriptMongoQueries as Extractor,
-    javascriptSqlStatements as Extractor,
-    javascriptSqlTables as Extractor,
-    javascriptStandardEnvReads as Extractor,
-    javascriptStandardRoutes as Extractor,
     javascriptDotenvLoads as Extractor,
     javascriptHttp_clientsCalls as Extractor,
     javascriptLogsAccess as Extractor,
     javascriptLogsLines as Extractor,
+    javascriptMongoQueries as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,
     javascriptSettingsChecks as Extractor,
     javascriptSettingsReads as Extractor,
+    javascriptSqlStatements as Extractor,
+    javascriptSqlTables as Extractor,
     javascriptStandardCredentials as Extractor,
     javascriptStandardEnvReads as Extractor,
+    javascriptStandardRoutes as Extractor,
     javascriptStandardSignals as Extractor,
     javascriptTelemetryAgents as Extractor,
     javascriptTelemetryOpentelemetry as Extractor,

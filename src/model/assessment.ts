@@ -1,3 +1,4 @@
+import type { Claims } from './claim.ts';
 import type { ControlId, Severity } from './control.ts';
 import type { AssessedFramework } from './framework.ts';
 import type { Location, Place } from './location.ts';
@@ -17,6 +18,8 @@ export interface Assessment {
   readonly next: Next;
   /** The verdicts in the order of the frameworks that were asked for. */
   readonly frameworks: readonly AssessedFramework[];
+  /** What documents say, beside what was found; empty unless somebody asked. */
+  readonly claims: Claims;
   /** What the project says of itself that is over, unused or no longer fits. */
   readonly notices: readonly Notice[];
   /** Findings of the baseline that are there no longer. */

@@ -1,4 +1,5 @@
 export type * from './assessment.ts';
+export type * from './claim.ts';
 export type { Control, ControlId, Severity, Subject } from './control.ts';
 export { lower, SEVERITIES } from './control.ts';
 export {

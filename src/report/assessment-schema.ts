@@ -1,18 +1,9 @@
 import { z } from 'zod';
 import type { Assessment } from '../model/index.ts';
+import { claims } from './claims-schema.ts';
+import { controlId, location, place, points, published, readiness, severity } from './schema-parts.ts';
 
-export const severity = z.enum(['low', 'medium', 'high', 'critical']);
-export const readiness = z.enum(['NOT READY', 'READY WITH RISKS', 'READY', 'PROVEN', 'NOTHING TO JUDGE']);
-export const controlId = z.templateLiteral([z.string(), '/', z.string()]);
-
-export const location = z.object({
-  path: z.string().describe('Relative to the repository, with /'),
-  startLine: z.number().int().describe('From 1'),
-  endLine: z.number().int(),
-});
-const place = z.object({
-  at: location,
-  says: z.string(),
+const seenPlace = place.extend({
   role: z.enum([
     'pipeline',
     'platform',
@@ -58,7 +49,7 @@ const finding = z.object({
   severity: severity.describe('After lowering'),
   lowered: z.string().describe('Why it counts one step less; empty when it does not'),
   places: z
-    .array(place)
+    .array(seenPlace)
     .describe('First where it is, then the way that was followed; empty for an absence without a place'),
   searched: z.array(z.string()).describe('Where one looked, for an absence'),
   excerpt: z.string().describe('The lines of the first place, secrets masked'),
@@ -120,7 +111,6 @@ const framework = z.object({
   stated: z.array(answer).describe('Stated for this framework, about controls that no clause names'),
 });
 
-const points = z.union([z.number(), z.literal('none')]);
 const score = z.object({
   overall: points.describe('0 to 10; none when nothing was decided'),
   categories: z.array(
@@ -184,6 +174,7 @@ const assessment = z.object({
     stepsToIt: z.number().int(),
   }),
   frameworks: z.array(framework).describe('The verdicts in the order of the frameworks that were asked for'),
+  claims: claims.describe('What documents say, beside what was found; empty unless it was asked for'),
   notices: z
     .array(z.object({ at: location, says: z.string() }))
     .describe('What the project says of itself that is over, unused or no longer fits'),
@@ -212,11 +203,9 @@ export function flawOf(plain: unknown): string | undefined {
 export const described = (each: Assessment): unknown => assessment.parse(each);
 
 /** The published schema, `schema/assessment.schema.json`. */
-export function assessmentJsonSchema(): string {
-  const schema = {
-    $id: 'https://seaworthy.dev/schema/assessment-1.json',
-    title: 'Assessment of a repository by seaworthy',
-    ...z.toJSONSchema(assessment, { target: 'draft-2020-12' }),
-  };
-  return `${JSON.stringify(schema, undefined, 2)}\n`;
-}
+export const assessmentJsonSchema = (): string =>
+  published(
+    assessment,
+    'https://seaworthy.dev/schema/assessment-1.json',
+    'Assessment of a repository by seaworthy',
+  );

@@ -8,6 +8,7 @@ import type {
   Judgement,
   Severity,
 } from '../model/index.ts';
+import { claimsPart } from './claims-markdown.ts';
 import { codeBlock, codeSpan, forMarkdown } from './escape.ts';
 import {
   applies,
@@ -40,6 +41,7 @@ export function markdownReport(assessment: Assessment): string {
     accepted(assessment),
     strengths(assessment),
     ...assessment.frameworks.map(frameworkSection),
+    claimsPart(assessment.claims),
     checklist(assessment),
     undecided(assessment),
     plan(assessment),

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { AssessedFramework, Assessment, Judgement, Readiness, Severity } from '../model/index.ts';
+import { claimsSection } from './claims-terminal.ts';
 import { Page, type Colours } from './page.ts';
 import {
   applies,
@@ -19,13 +20,8 @@ import {
   waivedOf,
   whereOf,
   type FlatFinding,
+  type TerminalOptions,
 } from './words.ts';
-
-export interface TerminalOptions {
-  readonly colour: boolean;
-  /** Characters in a line. */
-  readonly width: number;
-}
 
 /** Findings of one control that are listed; the rest is counted. */
 const MOST_PLACES = 6;
@@ -41,6 +37,7 @@ export function terminalReport(assessment: Assessment, { colour, width }: Termin
   trials(page, assessment);
   strong(page, assessment);
   for (const each of assessment.frameworks) framework(page, each, assessment.services.length > 1);
+  claimsSection(page, assessment.claims);
   undecided(page, assessment);
   accepted(page, assessment);
   leftOut(page, assessment);

@@ -8,6 +8,12 @@ import type {
   WaivedFinding,
 } from '../model/index.ts';
 
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** Characters in a line. */
+  readonly width: number;
+}
+
 /** The rule behind each readiness, as a sentence. */
 export const RULE: Readonly<Record<Readiness, string>> = {
   'NOT READY': 'at least one critical control fails',

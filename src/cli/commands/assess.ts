@@ -17,6 +17,7 @@ interface Options extends AdvisoryOptions, OutputOptions<FormatName> {
   readonly persona?: Persona;
   readonly baseline?: string;
   readonly framework?: readonly Framework[];
+  readonly claims: boolean;
   readonly today?: string;
   readonly timing: boolean;
 }
@@ -32,6 +33,7 @@ Examples:
   seaworthy assess . --fail-on high             exit 1 also for findings of high severity
   seaworthy assess . --baseline seaworthy-baseline.json
   seaworthy assess . --framework soc2,gdpr --format markdown
+  seaworthy assess . --claims --format markdown
   seaworthy assess . --osv ./osv                known vulnerabilities, from PyPI/all.zip and npm/all.zip of OSV
   seaworthy assess . --osv-url https://api.osv.dev   the same, over the network
 
@@ -70,6 +72,7 @@ export function addAssess(program: Command): void {
         `group the verdicts by its clauses as well, several with commas: ${FRAMEWORK_NAMES.join(', ')}`,
       ).argParser(frameworksIn),
     )
+    .option('--claims', 'hold what the documents claim against it as well', false)
     .addOption(todayOption());
   withAdvisoryOptions(command)
     .option('--no-color', 'no colours')
@@ -103,6 +106,7 @@ async function run(path: string, options: Options): Promise<void> {
     baseline,
     advisories,
     frameworks: options.framework,
+    claims: options.claims ? 'repository' : undefined,
   });
   const written = await writeDocument(assessment, FORMATS, options, today);
   if (written.length > 0)

@@ -7,6 +7,15 @@ export interface MarkdownContent {
   readonly code: readonly InlineCode[];
   readonly boxes: readonly CheckBox[];
   readonly links: readonly Link[];
+  /** What is neither a heading nor in a block nor empty, line by line. */
+  readonly prose: readonly ProseLine[];
+}
+
+export interface ProseLine {
+  readonly text: string;
+  readonly line: number;
+  /** The headings above it, outermost first. */
+  readonly under: readonly Heading[];
 }
 
 export interface Heading {
@@ -90,6 +99,9 @@ interface Reading {
   readonly code: InlineCode[];
   readonly boxes: CheckBox[];
   readonly links: Link[];
+  readonly prose: ProseLine[];
+  /** `under`, kept until the next heading. */
+  above: readonly Heading[];
   open: Open | undefined;
 }
 
@@ -103,6 +115,8 @@ export function parseMarkdown(text: string, path: string): MarkdownContent {
     code: [],
     boxes: [],
     links: [],
+    prose: [],
+    above: [],
     open: undefined,
   };
   lines.forEach((line, index) => {
@@ -111,14 +125,16 @@ export function parseMarkdown(text: string, path: string): MarkdownContent {
     if (reading.open) inBlock(reading, reading.open, line, index + 1);
     else if (line.length <= MAX_LINE) {
       const underlined = underlinedBy(line, lines[index - 1] ?? '', path);
-      if (underlined) takeHeading(reading, { ...underlined, at: linesOf(path, index, index) });
-      else inProse(reading, line, index + 1);
+      if (underlined) {
+        if (reading.prose.at(-1)?.line === index) reading.prose.pop();
+        takeHeading(reading, { ...underlined, at: linesOf(path, index, index) });
+      } else inProse(reading, line, index + 1);
     }
   });
   // A fence that nothing closes goes on to the end of the document.
   if (reading.open) close(reading, reading.open, lines.length);
-  const { headings, blocks, code, boxes, links } = reading;
-  return { headings, blocks, code, boxes, links };
+  const { headings, blocks, code, boxes, links, prose } = reading;
+  return { headings, blocks, code, boxes, links, prose };
 }
 
 function inBlock(reading: Reading, open: Open, line: string, number: number): void {
@@ -148,6 +164,7 @@ function inProse(reading: Reading, line: string, number: number): void {
   const [, marks, title = ''] = HEADING.exec(line) ?? [];
   if (marks !== undefined)
     takeHeading(reading, { level: marks.length, text: title.trimEnd().replace(/#+$/, '').trimEnd(), at });
+  else if (line.trim() !== '') reading.prose.push({ text: line, line: number, under: reading.above });
   const box = BOX.exec(line);
   if (box) reading.boxes.push({ checked: /[xX✅☑✔]/u.test(box[1] ?? box[2] ?? ''), text: box[3] ?? '', at });
   takeInline(reading, line, at);
@@ -165,4 +182,5 @@ function takeHeading(reading: Reading, heading: Heading): void {
   reading.headings.push(heading);
   while ((reading.under.at(-1)?.level ?? 0) >= heading.level) reading.under.pop();
   reading.under.push(heading);
+  reading.above = [...reading.under];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Plan } from '../../model/index.ts';
-import { controlId, location, readiness, severity } from '../assessment-schema.ts';
+import { controlId, location, readiness, severity } from '../schema-parts.ts';
 
 const tier = z.enum(['minimum', 'recommended', 'full']);
 const target = z.enum(['docker', 'kubernetes', 'aws', 'vercel', 'railway', 'vps', '']);

@@ -2,8 +2,8 @@ import pc from 'picocolors';
 import type { Piece, Plan, TierTotal } from '../../model/index.ts';
 import { forTerminal } from '../escape.ts';
 import { Page } from '../page.ts';
-import { severityColour, type TerminalOptions } from '../terminal.ts';
-import { plural } from '../words.ts';
+import { severityColour } from '../terminal.ts';
+import { plural, type TerminalOptions } from '../words.ts';
 import { wrap } from '../wrap.ts';
 import { askedWords, dates, hours, IN_TIME, leftOutWords, limitWords, TIER_SAYS, titleOf } from './words.ts';
 

@@ -1,0 +1,162 @@
+import type {
+  AssessedFinding,
+  ClaimEvidence,
+  ControlId,
+  Evidence,
+  Judgement,
+  Place,
+} from '../model/index.ts';
+import { allOf, open, together, type Answer, type Court, type Witness } from './answer.ts';
+import { checks } from './checks/index.ts';
+import type { Question, Topic } from './topic.ts';
+import { wordsOf } from './words.ts';
+
+/** Findings and proofs that are named; more do not make it truer. */
+const MOST_EVIDENCE = 3;
+
+/** What the services say about a topic that a claim names in these words. */
+export function answerFor(
+  topic: Topic,
+  words: readonly string[],
+  court: Court,
+  asked: readonly Witness[],
+): Answer {
+  if (topic.asks.length === 0) return open('nothing in the repository could tell');
+  const answers = asked.flatMap(witness => {
+    const own = topic.asks.flatMap(question => answerTo(question, topic, words, court, witness));
+    return own.length > 0 ? [allOf(own)] : [];
+  });
+  if (answers.length === 0) return open(notApplicable(topic, asked));
+  const failing = answers.filter(({ is }) => is === 'fails');
+  return topic.universal && failing.length > 0 ? together(failing) : together(answers);
+}
+
+/** Nothing, where the question makes no sense for the service. */
+function answerTo(
+  question: Question,
+  topic: Topic,
+  words: readonly string[],
+  court: Court,
+  witness: Witness,
+): readonly Answer[] {
+  if (question.kind === 'check') {
+    const check = checks[question.check];
+    return check ? [check(witness, court.repository)] : [];
+  }
+  const judgement = judgementOf(question.control, witness);
+  if (!judgement) return [];
+  const answer = ofJudgement(judgement, topic, words, witness.assessed.id);
+  if (!answer) return [];
+  return question.kind === 'needs' && answer.is === 'holds'
+    ? [open('that they are there is seen, nothing was run')]
+    : [answer];
+}
+
+const judgementOf = (control: ControlId, { assessed }: Witness): Judgement | undefined =>
+  assessed.judgements.find(each => each.control === control);
+
+const notApplicable = (topic: Topic, asked: readonly Witness[]): string => {
+  const reasons = topic.asks.flatMap(question =>
+    question.kind === 'check'
+      ? []
+      : asked.flatMap(witness => judgementOf(question.control, witness)?.because ?? []),
+  );
+  return [...new Set(reasons)][0] ?? 'no service was found that it could be about';
+};
+
+function ofJudgement(
+  judgement: Judgement,
+  topic: Topic,
+  words: readonly string[],
+  service: string,
+): Answer | undefined {
+  const { status, stage, rank, because, control } = judgement;
+  if (status === 'not-applicable') return undefined;
+  if (status === 'unknown') return open(because);
+  if (stage === 'trial') return open(`${control} is on trial, its answers are not measured yet`);
+  if (status === 'pass') {
+    if (rank === 'attested' || rank === 'claimed') return open('a person says so as well, nothing was seen');
+    return ofPass(judgement, topic, words, service);
+  }
+  const findings = status === 'waived' ? judgement.waived.map(({ finding }) => finding) : judgement.findings;
+  return ofFindings(control, findings, topic, words, service);
+}
+
+/** A product that the claim names must be what was found. */
+function ofPass(
+  { control, evidence, title }: Judgement,
+  topic: Topic,
+  words: readonly string[],
+  service: string,
+): Answer {
+  const named = topic.products.filter(product => names(words, product));
+  const said = evidence.map(each => saysOf(each).toLowerCase()).join(' ');
+  const missing = named.filter(product => !said.includes(product));
+  if (missing.length > 0) return open(`what was found does not show ${missing.join(', ')}`);
+  const proofs = evidence.slice(0, MOST_EVIDENCE).map((each): ClaimEvidence => ({
+    speaks: 'for',
+    control,
+    service,
+    says: each.kind === 'absence' ? title : saysOf(each),
+    places: placesOf(each),
+  }));
+  return { is: 'holds', evidence: proofs, because: '' };
+}
+
+/** Whether the words name it; what follows a stem may vary: `postgres`, `postgresql`. */
+const names = (words: readonly string[], product: string): boolean => {
+  const [first = '', ...others] = wordsOf(product);
+  return words.some(
+    (word, index) =>
+      word.startsWith(first) && others.every((other, next) => words[index + 1 + next] === other),
+  );
+};
+
+function ofFindings(
+  control: ControlId,
+  findings: readonly AssessedFinding[],
+  topic: Topic,
+  words: readonly string[],
+  service: string,
+): Answer {
+  const wanted = topic.aspects.filter(aspect => names(words, aspect));
+  const own =
+    wanted.length === 0
+      ? findings
+      : findings.filter(({ message }) => wanted.some(aspect => message.toLowerCase().includes(aspect)));
+  const [first] = own;
+  if (!first) return open(`what fails there is something else: ${findings[0]?.message ?? ''}`);
+  const evidence = own.slice(0, MOST_EVIDENCE).map((finding): ClaimEvidence => ({
+    speaks: 'against',
+    control,
+    service,
+    says: finding.message,
+    places: finding.places.slice(0, MOST_EVIDENCE).map(({ at, says }) => ({ at, says })),
+  }));
+  const isOfAll = topic.universal && words.some(word => ALL.has(word));
+  const isFlaw =
+    (!isOfAll && own.every(({ lowered }) => lowered !== '')) || (topic.existence && !own.some(isAbsence));
+  return { is: isFlaw ? 'half' : 'fails', evidence, because: isFlaw ? 'it is there, with flaws' : '' };
+}
+
+/** What is said of all is false by one. */
+const ALL = new Set(['all', 'every', 'each', 'no', 'zero', 'never', 'any']);
+
+const isAbsence = ({ message }: AssessedFinding): boolean => message.startsWith('There is no');
+
+const saysOf = (evidence: Evidence): string => {
+  switch (evidence.kind) {
+    case 'place':
+    case 'statement':
+      return evidence.says;
+    case 'absence':
+      return `no ${evidence.of}`;
+    case 'observation':
+      return `${evidence.did}: ${evidence.saw}`;
+  }
+};
+
+const placesOf = (evidence: Evidence): readonly Place[] =>
+  evidence.kind === 'place' || evidence.kind === 'statement'
+    ? [{ at: evidence.at, says: evidence.says }]
+    : [];
