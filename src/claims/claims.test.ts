@@ -53,7 +53,7 @@ describe('the forms of claims', () => {
     ['- No Prometheus metrics', '1 sentence missing: metrics'],
     ['Rate limiting is enabled.', '1 sentence there: rate limiting'],
     ['Rate limiting is not implemented.', '1 sentence missing: rate limiting'],
-    ['### Debug Mode Enabled', '1 sentence missing: debug mode off'],
+    ['## Critical issues\n\n### Debug Mode Enabled', '3 sentence missing: debug mode off'],
     ['**Current:** CORS allows all origins', '1 sentence missing: CORS limited to known origins'],
     ['**Status**: PRODUCTION READY ✅', '1 status there: readiness of the whole'],
     ['## Current Status: NOT Production Ready', '1 status missing: readiness of the whole'],
@@ -357,6 +357,6 @@ describe('any text', () => {
   ])('%s takes little time', (_, text) => {
     const started = performance.now();
     read(text);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

@@ -24,7 +24,7 @@ import { surroundingsOf } from './surroundings.ts';
 import { trapIn } from './traps.ts';
 import { understand } from './understand.ts';
 import { topics } from './vocabulary/index.ts';
-import { withoutMarkup } from './words.ts';
+import { withoutMarkup, wordsOf } from './words.ts';
 
 const vocabulary = vocabularyOf(topics);
 
@@ -59,7 +59,7 @@ interface ReadDocument {
 }
 
 /** Parts of one document that are looked at; longer ones are no documents that people write. */
-const MOST_PARTS = 5_000;
+const MOST_PARTS = 3_000;
 
 function readDocument(file: SourceFile, court: Court, measures: Measures): ReadDocument {
   const { path } = file;
@@ -67,6 +67,7 @@ function readDocument(file: SourceFile, court: Court, measures: Measures): ReadD
   const all = content ? [...partsOf(content), ...fencedParts(content)] : [];
   const parts = all.sort((a, b) => a.line - b.line).slice(0, MOST_PARTS);
   const around = surroundingsOf(parts);
+  const name = new Set(wordsOf(court.repository.name));
   const claims: Claim[] = [];
   const said: Said[] = [];
   const figures: SaidFigure[] = [];
@@ -89,7 +90,7 @@ function readDocument(file: SourceFile, court: Court, measures: Measures): ReadD
     const read = readPart(part, around);
     const own = plainFigures(part);
     if (read.kind === 'left-out') leave(read.because);
-    const understood = read.kind === 'statement' ? understand(read.statement, vocabulary) : undefined;
+    const understood = read.kind === 'statement' ? understand(read.statement, vocabulary, name) : undefined;
     if (
       read.kind === 'statement' &&
       typeof understood === 'string' &&

@@ -21,13 +21,23 @@ export interface SaidStanding {
   readonly standing: Standing;
 }
 
+function grouped<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [name, each] of entries) {
+    const group = groups.get(name);
+    if (group) group.push(each);
+    else groups.set(name, [each]);
+  }
+  return groups;
+}
+
 const place = (at: Location, says: string): Place => ({ at, says });
 
 /** A thing that is said to be there in one place and missing in another, both without reserve. */
 export function opposites(said: readonly Said[]): readonly Contradiction[] {
-  const byTopic = new Map<string, Said[]>();
-  for (const each of said)
-    for (const { name } of each.understood.topics) byTopic.set(name, [...(byTopic.get(name) ?? []), each]);
+  const byTopic = grouped(
+    said.flatMap(each => each.understood.topics.map(({ name }) => [name, each] as const)),
+  );
   return [...byTopic].flatMap(([name, all]): readonly Contradiction[] => {
     const there = all.find(({ understood }) => understood.says === 'there');
     const missing = all.find(
@@ -46,10 +56,9 @@ export function opposites(said: readonly Said[]): readonly Contradiction[] {
 
 /** Two values of what can have one only. */
 export function differingFigures(said: readonly SaidFigure[]): readonly Contradiction[] {
-  const byName = new Map<string, SaidFigure[]>();
-  for (const each of said)
-    if (each.figure.kind.single)
-      byName.set(each.figure.kind.name, [...(byName.get(each.figure.kind.name) ?? []), each]);
+  const byName = grouped(
+    said.filter(({ figure }) => figure.kind.single).map(each => [each.figure.kind.name, each] as const),
+  );
   return [...byName].flatMap(([name, all]): readonly Contradiction[] => {
     const [first] = all;
     const other = all.find(({ figure }) => figure.value !== first?.figure.value);

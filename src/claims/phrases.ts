@@ -100,20 +100,24 @@ const overlap = (a: Found, b: Found): boolean => a.start < b.end && b.start < a.
  * The topics that a text speaks of. Of mentions that overlap the longest counts, and one that needs its surroundings
  * before one that does not.
  * @param around words of the headings above
- * @param isLabel whether the words stand alone, as a label does
+ * @param isPlain whether a word beside a label adds nothing to it
  */
 export function mentionsIn(
   words: readonly string[],
   vocabulary: Vocabulary,
   around: ReadonlySet<string>,
-  isLabel: boolean,
+  isPlain: (word: string) => boolean,
 ): readonly Mention[] {
   const here = new Set(words);
   const isWithin = ({ within }: Topic): boolean =>
     within.length === 0 || within.some(word => around.has(word) || here.has(word));
   const found = words.flatMap((word, start) =>
     (vocabulary.get(word.charAt(0)) ?? []).flatMap(({ topic, kind, words: phrase }): readonly Found[] => {
-      const end = kind === 'label' && !isLabel ? undefined : endOf(phrase, words, start);
+      const end = endOf(phrase, words, start);
+      const isMore =
+        kind === 'label' &&
+        words.some((other, at) => (at < start || at >= (end ?? start)) && !isPlain(other));
+      if (isMore) return [];
       return end === undefined || !isWithin(topic) ? [] : [{ topic, kind, start, end }];
     }),
   );

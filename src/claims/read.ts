@@ -3,7 +3,7 @@ import type { MarkdownPart } from '../read/documents/markdown-parts.ts';
 import { isWordedDone, markOf, valueMark, withoutPictures, type Mark } from './marks.ts';
 import { nothing, type Read, type Statement } from './statement.ts';
 import { isAmongPlans, isAmongWishes, isImperative, trapIn, trapInOpen } from './traps.ts';
-import { withoutMarkup } from './words.ts';
+import { withoutLinks, withoutMarkup } from './words.ts';
 
 /** What a document is like as a whole, which decides how its boxes are read. */
 export interface Surroundings {
@@ -36,7 +36,7 @@ export interface Labelled {
 }
 
 export function labelled(text: string): Labelled {
-  const [, label, rest = ''] = LABEL.exec(text) ?? [];
+  const [, label, rest = ''] = LABEL.exec(withoutLinks(text)) ?? [];
   return label === undefined
     ? { label: '', rest: withoutMarkup(text) }
     : { label: withoutMarkup(label), rest: withoutMarkup(rest) };
@@ -128,7 +128,7 @@ const CURRENT = /^\*{0,2}(current(ly)?|now|today)\*{0,2}\s*:\s*\*{0,2}\s*(.+)$/i
 function readStatus(part: MarkdownPart): Read {
   if (part.kind === 'heading') return nothing;
   const current = CURRENT.exec(part.text)?.[3];
-  if (current !== undefined && !STATUS.test(part.text)) return readPlain({ ...part, text: current });
+  if (current !== undefined && !STATUS.test(part.text)) return readPlain({ ...part, text: current }, true);
   const value = STATUS.exec(part.text)?.[3];
   const heading = part.under.at(-1);
   if (value === undefined || !heading || heading.level < 3) return nothing;
@@ -168,7 +168,7 @@ const OF_GAPS = /^\W*(missing|not (yet )?(implemented|done|in place)|what(['’]
 const headingBefore = ({ under }: Pick<MarkdownPart, 'under'>): string => under.at(-1)?.text ?? '';
 
 /** Lists of what is there and of what is missing, and sentences that say it by themselves. */
-function readPlain(part: MarkdownPart): Read {
+function readPlain(part: MarkdownPart, isCurrent = false): Read {
   const text = withoutMarkup(part.text);
   const covered = part.parents.some(parent => parent.box !== 'none' || markOf(parent.text) !== 'none');
   if (covered || trapIn(text) || isAmongWishes(part) || NO_DENIAL.test(text)) return nothing;
@@ -181,16 +181,23 @@ function readPlain(part: MarkdownPart): Read {
   if (isAmongPlans(part)) return nothing;
   if (isFeature(part)) return statement(part, 'feature', 'there', part.text);
   if (isAssertion(text)) return statement(part, 'sentence', 'there', part.text);
-  return text.length < MOST_FOR_DENIAL && !isImperative(text) ? denialOnly(part) : nothing;
+  return isCurrent || isComplaint(part, text)
+    ? statement(part, 'sentence', 'missing', own, subjectOf(own), { needsDenial: true })
+    : nothing;
 }
 
 /** Longer sentences name what is bad for other reasons than to say that it is there. */
 const MOST_FOR_DENIAL = 80;
 
-function denialOnly(part: MarkdownPart): Read {
-  const text = withoutNumber(part.text);
-  return statement(part, 'sentence', 'missing', text, subjectOf(text), { needsDenial: true });
-}
+const OF_COMPLAINTS =
+  /\b(issues?|problems?|critical|missing|weakness(es)?|vulnerabilit(y|ies)|findings|gaps|risks?|insecure|concerns?|assessment|analysis|limitations|blockers|warnings|current)\b/i;
+
+/** A short line below `Critical issues`, or behind `Current:`, may say by its words alone that something is bad. */
+const isComplaint = (part: MarkdownPart, text: string): boolean =>
+  text.length < MOST_FOR_DENIAL &&
+  !text.endsWith(':') &&
+  !isImperative(text) &&
+  part.under.some(heading => OF_COMPLAINTS.test(heading.text));
 
 /** A heading or an item at the top of a list below `Missing …`. */
 const isAmongGaps = ({ kind, under, parents }: MarkdownPart): boolean =>

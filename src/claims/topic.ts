@@ -29,6 +29,8 @@ export interface Topic {
   readonly products: readonly string[];
   /** It is said of everything, so that one place that fails refutes it: `no hardcoded secrets`. */
   readonly universal: boolean;
+  /** One service that has it is enough for all of the repository: a linter, a compose file. */
+  readonly anywhere: boolean;
   /** Words that name it only where they stand nearly alone: `Docker` as a label, not in a sentence. */
   readonly labels: readonly string[];
   /** Only its absence refutes it; other flaws of it do so in part. */
@@ -53,6 +55,7 @@ export const topic = (
   aspects: [],
   products: [],
   universal: false,
+  anywhere: asks.every(ask => ask.startsWith('check:')) && asks.length > 0,
   labels: [],
   existence: false,
   ...details,

@@ -26,21 +26,28 @@ const NOT = new Set(
   ),
 );
 
-/** A label has few words. */
-const MOST_IN_LABEL = 3;
-
-/** What it is about, or why that cannot be told. */
-export function understand(statement: Statement, vocabulary: Vocabulary): Understood | string {
+/**
+ * What it is about, or why that cannot be told.
+ * @param own words of the project's own name, which say nothing in its documents
+ */
+export function understand(
+  statement: Statement,
+  vocabulary: Vocabulary,
+  own: ReadonlySet<string>,
+): Understood | string {
   const around = new Set(statement.part.under.flatMap(({ text }) => wordsOf(withoutMarkup(text))));
   const [label = '', rest] = statement.subject.split('\u0000');
-  const own = clausesOf(label, vocabulary, around);
+  const labels = clausesOf(label, vocabulary, around, own);
   // What stands behind a label that says it already tells how, not what else.
-  const clauses = own.some(hasMention) || rest === undefined ? own : clausesOf(rest, vocabulary, around);
+  const clauses =
+    labels.some(hasMention) || rest === undefined ? labels : clausesOf(rest, vocabulary, around, own);
   const mentioned = clauses.filter(hasMention);
   const [first] = mentioned;
   if (!first) return 'not understood';
   const denied = new Set(
-    mentioned.flatMap(clause => clause.mentions.map(mention => isDenied(clause, mention))),
+    mentioned.flatMap(clause =>
+      clause.mentions.map(mention => (statement.needsDenial ? mention.denied : isDenied(clause, mention))),
+    ),
   );
   if (denied.size > 1) return 'says two things at once';
   const says = saysOf(statement, denied.has(true));
@@ -54,14 +61,21 @@ const hasMention = ({ mentions }: Clause): boolean => mentions.length > 0;
 /** A word or two in brackets belong to what stands before them. */
 const SHORT_NOTE = /\(([^()\s]+(?:\s[^()\s]+)?)\)/g;
 
-const clausesOf = (text: string, vocabulary: Vocabulary, around: ReadonlySet<string>): readonly Clause[] =>
+const clausesOf = (
+  text: string,
+  vocabulary: Vocabulary,
+  around: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+): readonly Clause[] =>
   text
     .replace(SHORT_NOTE, ' $1 ')
     .split(CLAUSE_END)
     .map(clause => {
       const words = wordsOf(clause);
-      const isLabel = words.length <= MOST_IN_LABEL;
-      return { words, mentions: mentionsIn(words, vocabulary, around, isLabel) };
+      const mentions = mentionsIn(words, vocabulary, around, word => PLAIN.has(word)).filter(
+        ({ start, end }) => !words.slice(start, end).every(word => own.has(word)),
+      );
+      return { words, mentions };
     });
 
 /** Words before it that turn it round and belong to no mention themselves; or it denies by itself. */

@@ -22,11 +22,16 @@ export function answerFor(
   asked: readonly Witness[],
 ): Answer {
   if (topic.asks.length === 0) return open('nothing in the repository could tell');
-  const answers = asked.flatMap(witness => {
+  const all = asked.flatMap(witness => {
     const own = topic.asks.flatMap(question => answerTo(question, topic, words, court, witness));
     return own.length > 0 ? [allOf(own)] : [];
   });
+  // A service in a language of which little is read says nothing, where another one answers.
+  const read = all.filter(({ is, because }) => is !== 'open' || !because.startsWith('seaworthy cannot read'));
+  const answers = read.length > 0 ? read : all;
   if (answers.length === 0) return open(notApplicable(topic, asked));
+  const [found] = answers.filter(({ is }) => is === 'holds');
+  if (found && topic.anywhere) return found;
   const failing = answers.filter(({ is }) => is === 'fails');
   return topic.universal && failing.length > 0 ? together(failing) : together(answers);
 }
@@ -41,7 +46,7 @@ function answerTo(
 ): readonly Answer[] {
   if (question.kind === 'check') {
     const check = checks[question.check];
-    return check ? [check(witness, court.repository)] : [];
+    return check ? [namesProducts(check(witness, court.repository), topic, words)] : [];
   }
   const judgement = judgementOf(question.control, witness);
   if (!judgement) return [];
@@ -83,15 +88,23 @@ function ofJudgement(
 }
 
 /** A product that the claim names must be what was found. */
+function namesProducts(answer: Answer, topic: Topic, words: readonly string[]): Answer {
+  if (answer.is !== 'holds') return answer;
+  const missing = missingProducts(topic, words, answer.evidence.map(({ says }) => says).join(' '));
+  return missing.length > 0 ? open(`what was found does not show ${missing.join(', ')}`) : answer;
+}
+
+const missingProducts = (topic: Topic, words: readonly string[], said: string): readonly string[] =>
+  topic.products.filter(product => names(words, product) && !said.toLowerCase().includes(product));
+
+/** The same of what proves a pass. */
 function ofPass(
   { control, evidence, title }: Judgement,
   topic: Topic,
   words: readonly string[],
   service: string,
 ): Answer {
-  const named = topic.products.filter(product => names(words, product));
-  const said = evidence.map(each => saysOf(each).toLowerCase()).join(' ');
-  const missing = named.filter(product => !said.includes(product));
+  const missing = missingProducts(topic, words, evidence.map(saysOf).join(' '));
   if (missing.length > 0) return open(`what was found does not show ${missing.join(', ')}`);
   const proofs = evidence.slice(0, MOST_EVIDENCE).map((each): ClaimEvidence => ({
     speaks: 'for',

@@ -12,11 +12,16 @@ export function wordsOf(text: string): readonly string[] {
     .filter(word => word !== '');
 }
 
-/** Without emphasis, links, pictures, code marks and HTML. */
-export const withoutMarkup = (text: string): string =>
+/** Links and pictures as their texts: addresses are no words. */
+export const withoutLinks = (text: string): string =>
   text
     .replace(/!\[[^\]]{0,300}\]\([^)]{0,500}\)/g, '')
     .replace(/\[([^\]]{0,300})\]\([^)]{0,500}\)/g, '$1')
+    .replace(/<?https?:\/\/[^\s)>\]]+>?/g, '');
+
+/** Without emphasis, links, pictures, code marks and HTML. */
+export const withoutMarkup = (text: string): string =>
+  withoutLinks(text)
     .replace(/<\/?[a-z][^>]{0,200}>/gi, '')
     .replace(/\*\*|(?<!_)__(?!_)|`/g, '')
     .replace(/(^|\s)[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?=\s|$|[.,:;!?])/g, '$1')

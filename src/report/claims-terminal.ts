@@ -11,7 +11,7 @@ import {
   whereWords,
   withVerdict,
 } from './claims-words.ts';
-import { Page } from './page.ts';
+import { Page } from './terminal-page.ts';
 import { points, type TerminalOptions } from './words.ts';
 
 /** `seaworthy claims` for people at a terminal. */

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { AssessedFramework, Assessment, Judgement, Readiness, Severity } from '../model/index.ts';
 import { claimsSection } from './claims-terminal.ts';
-import { Page, type Colours } from './page.ts';
+import { Page, type Colours } from './terminal-page.ts';
 import {
   applies,
   categoryName,

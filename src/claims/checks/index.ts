@@ -10,8 +10,10 @@ import {
   hsts,
   identityProvider,
   kubernetes,
+  lint,
   multiStage,
   terraform,
+  types,
 } from './presence.ts';
 
 /** The comparisons by the names that topics use. */
@@ -26,6 +28,8 @@ export const checks: Readonly<Record<string, Check>> = {
   hsts,
   'identity-provider': identityProvider,
   kubernetes,
+  lint,
   'multi-stage': multiStage,
   terraform,
+  types,
 };

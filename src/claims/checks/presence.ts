@@ -98,6 +98,27 @@ export const hsts: Check = witness => {
     : open('nothing in front of the service is configured here, where the header may be sent');
 };
 
+const tool =
+  (what: 'types' | 'lint', name: string): Check =>
+  witness => {
+    const own = witness.facts.all('codeTool').filter(each => each.what === what);
+    const [first] = own;
+    if (!first)
+      return witness.facts.isRead('codeTool')
+        ? seen(witness, 'fails', `There is no ${name}`)
+        : open('not read');
+    return seen(
+      witness,
+      'holds',
+      `${[...new Set(own.map(each => each.name))].join(', ')} is set up`,
+      first.at,
+    );
+  };
+
+export const types = tool('types', 'checker of types');
+
+export const lint = tool('lint', 'linter');
+
 export const coverage: Check = witness => {
   const [first] = witness.facts.all('coverageGate');
   return first

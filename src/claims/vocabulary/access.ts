@@ -186,7 +186,7 @@ export const access = [
       'minimum password length',
       'password ~ minimum ~ characters',
     ],
-    { other: ['password strength meter', 'strong password*'] },
+    { other: ['password strength meter|checker|indicator|bar|estimat*', 'strong password*'] },
   ),
   topic('second factor', ['access/mfa'], ['mfa', '2fa', 'two|multi factor auth*', 'totp', 'second factor']),
   topic(

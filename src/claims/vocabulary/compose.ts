@@ -7,12 +7,12 @@ export const compose = [
     ['check:compose'],
     [
       'docker compose',
-      'docker compose.yml',
       'compose file',
       'docker compose setup|support|configuration|file|deployment',
       'docker compose for',
     ],
     {
+      labels: ['docker compose.yml'],
       other: [
         'docker compose up|down|run|build|exec|logs|ps|watch',
         'install* docker compose',

@@ -8,7 +8,6 @@ export const container = [
     'image definition',
     ['container/dockerfile'],
     [
-      'dockerfile',
       'docker support',
       'dockerized',
       'dockerised',
@@ -22,7 +21,7 @@ export const container = [
       'docker based',
     ],
     {
-      labels: ['docker'],
+      labels: ['docker', 'dockerfile'],
       other: [
         'docker hub|desktop|daemon|engine|compose|swarm|socket|secrets|network|volumes?|build*|run|tag*|registry|installed|scan|best|good|practices|logs|exec|file|files|setup|configuration|container|containers|health|healthcheck|environment|user|deployment|images',
         'dockerfile uses|installs|updated',

@@ -86,7 +86,7 @@ export const tests = [
   ),
   topic(
     'types checked',
-    ['tests/types'],
+    ['check:types'],
     ['type check*', 'mypy', 'pyright', 'static typing', 'strict typing', 'typescript strict'],
     {
       products: ['mypy', 'pyright'],
@@ -94,7 +94,7 @@ export const tests = [
   ),
   topic(
     'style checked',
-    ['tests/lint'],
+    ['check:lint'],
     ['linting', 'linter', 'lint', 'ruff', 'flake8', 'pylint', 'eslint'],
     { products: ['ruff', 'flake8', 'pylint', 'eslint'] },
   ),
