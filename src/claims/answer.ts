@@ -43,6 +43,13 @@ export function allOf(answers: readonly Answer[]): Answer {
   return { is: 'holds', evidence: evidenceOf(answers), because: '' };
 }
 
+/** Of what is said to be missing: one part that is there makes it true in part only. */
+export function noneOf(answers: readonly Answer[]): Answer {
+  const failing = having(answers, 'fails');
+  if (failing.length === 0) return allOf(answers);
+  return having(answers, 'holds').length > 0 ? together(answers) : together(failing);
+}
+
 /** The same asked of several services, or of several things at once: what agrees is the answer. */
 export function together(answers: readonly Answer[]): Answer {
   const [first] = answers;

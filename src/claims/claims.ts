@@ -76,7 +76,7 @@ function readDocument(file: SourceFile, court: Court, measures: Measures): ReadD
   const leave = (because: string) => left.set(because, (left.get(because) ?? 0) + 1);
   for (const part of parts) {
     const at: Location = { path, startLine: part.line, endLine: part.endLine };
-    const standing = standingOf(part);
+    const standing = standingOf(path, part);
     if (standing) {
       claims.push(standingClaim(at, standing, court));
       standings.push({ at, standing });
@@ -128,9 +128,19 @@ function readDocument(file: SourceFile, court: Court, measures: Measures): ReadD
 
 const textOf = ({ text }: MarkdownPart): string => withoutMarkup(text);
 
+/** Longer texts tell stories in which numbers mean something else. */
+const MOST_FOR_FIGURE = 160;
+
 /** Numbers that are claims by themselves, in a text that is about the present. */
 function plainFigures(part: MarkdownPart) {
   const text = textOf(part);
-  if (part.quoted || part.box === 'open' || part.kind === 'heading' || trapIn(text) !== '') return [];
+  if (
+    text.length > MOST_FOR_FIGURE ||
+    part.quoted ||
+    part.box === 'open' ||
+    part.kind === 'heading' ||
+    trapIn(text) !== ''
+  )
+    return [];
   return figuresIn(text).filter(({ kind }) => kind.alone);
 }

@@ -49,8 +49,8 @@ interface Judged {
 function verdictOf({ says, answer, narrow }: Judged): Pick<Claim, 'verdict' | 'because' | 'evidence'> {
   const verdict = VERDICT_OF[says][answer.is];
   const evidence = answer.evidence.map(each => turned(each, says));
-  // More of what is there already may well be missing.
-  if (says !== 'there' && narrow && verdict !== 'supported')
+  // A part of what is there may be missing, and a part of what fails may be there. What is not there at all, is not in part.
+  if (narrow && !(says !== 'there' && verdict === 'supported' && isAbsent(answer)))
     return { verdict: 'no evidence', because: 'it says more than could be asked', evidence: [] };
   if (says === 'planned' && answer.is === 'holds')
     return { verdict, because: 'it is there already', evidence };
@@ -61,17 +61,22 @@ function verdictOf({ says, answer, narrow }: Judged): Pick<Claim, 'verdict' | 'b
   };
 }
 
+const isAbsent = ({ evidence }: Answer): boolean =>
+  evidence.length > 0 &&
+  evidence.every(({ says }) => /^There is no|present and not (wired|attached)/.test(says));
+
 const idsOf = (asked: readonly Witness[]): readonly string[] => asked.map(({ assessed }) => assessed.id);
 
 /** A statement about topics, with the numbers in it. */
 export function statementClaim(
   at: Location,
   statement: Statement,
-  { says, topics, words, narrow }: Understood,
+  understood: Understood,
   court: Court,
 ): Claim {
+  const { says, topics, narrow, qualified } = understood;
   const asked = askedBy(at, statement.text, court);
-  const answers = topics.map(topic => answerFor(topic, words, court, asked));
+  const answers = topics.map(topic => answerFor(topic, understood, court, asked));
   const parts = says === 'there' ? [...answers, ...numbersOf(statement.text, answers, asked)] : answers;
   const answer = conjunction(parts);
   return {
@@ -88,7 +93,7 @@ export function statementClaim(
       ),
     ],
     services: idsOf(asked),
-    ...verdictOf({ says, answer, narrow }),
+    ...verdictOf({ says, answer, narrow: says === 'there' ? qualified : narrow }),
   };
 }
 

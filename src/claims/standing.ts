@@ -16,20 +16,26 @@ const ALONE = /^(?:not (?:yet )?)?(?:production[- ]ready|ready for production)[!
 const NOT_READY = /\bnot (yet )?(production[- ]?ready|ready|recommended)\b|\bno-go\b|^no\b/i;
 const HALF =
   /\b(partial(ly)?|almost|nearly|mostly|in progress|framework|beta|alpha|development|with (risks|conditions)|pending|%|for (testing|staging|demo))\b/i;
-const READY = /\b(production[- ]?ready|ready( for (production|deployment|launch))?|go)\b|^yes\b/i;
+const READY =
+  /\bproduction[- ]?ready\b|\bready (for|to) (production|deploy\w*|launch|release|ship)\b|^(\d+ ?% |fully )?ready\b[\s!.]*$|^(go|yes)\b/i;
+
+/** A document in a folder speaks of its own subject, unless its name says that it is about readiness. */
+const isAboutWhole = (path: string): boolean =>
+  !path.replace(/^docs?\//, '').includes('/') ||
+  /(production|readiness|ready|status|deploy|launch|go-?live|assessment|readme)[^/]*$/i.test(path);
 
 /** Deeper in a document a status is that of a part. */
 const isOfWhole = ({ kind, under }: MarkdownPart): boolean => {
   const heading = under.at(-1);
   if (!heading || under.length <= 1) return true;
   return (
-    (kind === 'heading' && under.length <= 1) ||
-    heading.level <= 2 ||
+    (kind !== 'heading' && heading.level <= 2) ||
     /\b(readiness|overall|conclusion|summary|status|production)\b/i.test(heading.text)
   );
 };
 
-export function standingOf(part: MarkdownPart): Standing | undefined {
+export function standingOf(path: string, part: MarkdownPart): Standing | undefined {
+  if (!isAboutWhole(path)) return undefined;
   if (part.quoted || part.kind === 'row' || part.box !== 'none' || part.text.length > 200) return undefined;
   const text = withoutPictures(withoutMarkup(part.text));
   const value = LABELLED.exec(text)?.[1] ?? (ALONE.test(text) ? text : undefined);

@@ -25,13 +25,16 @@ export function surroundingsOf(
   };
 }
 
+/** A tick before the name of a list is a picture of it. */
+const OF_LISTS = /\b(check-?lists?|steps|to-?do|next|criteria|tasks|requirements?|plan|tests?)\b/i;
+
 /** `## Security ✅` over boxes of which some are open. */
 function tickedOverOpen(
   parts: readonly MarkdownPart[],
   boxes: readonly MarkdownPart[],
 ): readonly OwnContradiction[] {
   return parts
-    .filter(part => part.kind === 'heading' && markOf(part.text) === 'yes')
+    .filter(part => part.kind === 'heading' && markOf(part.text) === 'yes' && !OF_LISTS.test(part.text))
     .flatMap(heading => {
       const open = boxes.find(
         ({ box, under }) => box === 'open' && under.at(-1)?.at.startLine === heading.line,

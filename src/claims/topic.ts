@@ -4,6 +4,8 @@ import type { ControlId } from '../model/index.ts';
 export type Question =
   /** The control must pass; its failing refutes. */
   | { readonly kind: 'control'; readonly control: ControlId }
+  /** Passing supports; failing only says that the repository does not show it: it may be kept elsewhere. */
+  | { readonly kind: 'shows'; readonly control: ControlId }
   /** Failing refutes; passing shows too little: that tests are there, not that they pass. */
   | { readonly kind: 'needs'; readonly control: ControlId }
   /** A comparison with facts, by its name in `checks/`. */
@@ -39,10 +41,10 @@ export interface Topic {
 
 type Details = Partial<Omit<Topic, 'name' | 'asks' | 'phrases'>>;
 
-/** A topic; each ask is a control, `needs:<control>` or `check:<name>`. */
+/** A topic; each ask is a control, `needs:<control>`, `shows:<control>` or `check:<name>`. */
 export const topic = (
   name: string,
-  asks: readonly (ControlId | `needs:${ControlId}` | `check:${string}`)[],
+  asks: readonly (ControlId | `needs:${ControlId}` | `shows:${ControlId}` | `check:${string}`)[],
   phrases: readonly string[],
   details: Details = {},
 ): Topic => ({
@@ -63,6 +65,7 @@ export const topic = (
 
 function questionOf(ask: string): Question {
   if (ask.startsWith('check:')) return { kind: 'check', check: ask.slice('check:'.length) };
+  if (ask.startsWith('shows:')) return { kind: 'shows', control: ask.slice('shows:'.length) as ControlId };
   return ask.startsWith('needs:')
     ? { kind: 'needs', control: ask.slice('needs:'.length) as ControlId }
     : { kind: 'control', control: ask as ControlId };

@@ -24,7 +24,7 @@ const ELSEWHERE =
 
 /** What begins an instruction: what is to be done, not what is there. */
 const IMPERATIVE =
-  /^(add|adjust|allow|apply|assign|avoid|choose|clone|commit|configure|connect|consider|create|define|disable|do|download|enable|encrypt|ensure|establish|follow|generate|get|give|go|harden|implement|improve|increase|insert|install|integrate|launch|make|migrate|move|never|obtain|perform|prepare|protect|provide|provision|publish|push|put|redirect|refactor|remove|rename|replace|require|restart|restore|restrict|review|rotate|run|sanitize|see|send|stop|turn|update|upgrade|use|validate|verify|visit|whitelist|write)\b/i;
+  /^(activate|add|adjust|allow|apply|assign|avoid|choose|clone|commit|configure|connect|consider|create|define|disable|do|download|enable|encrypt|ensure|establish|follow|generate|get|give|go|harden|implement|improve|increase|insert|install|integrate|launch|make|migrate|move|never|obtain|perform|prepare|protect|provide|provision|publish|push|put|redirect|refactor|remove|rename|replace|require|restart|restore|restrict|review|rotate|run|sanitize|see|send|stop|turn|update|upgrade|use|validate|verify|visit|whitelist|write)\b/i;
 /** These may be nouns as well: what follows tells. */
 const MAYBE_IMPERATIVE =
   /^(back|block|build|change|check|complete|copy|deploy|document|export|fix|keep|limit|log|look|monitor|name|open|pin|scan|schedule|secure|set|sign|start|store|switch|test|track|train)\s+(up|off|on|in|out|the|a|an|all|any|every|each|your|our|for|to|at|into|only)\b/;
@@ -65,6 +65,7 @@ export function trapIn(text: string): string {
 
 /** The same for a box that is open: it is about the future by itself. */
 export function trapInOpen(text: string): string {
+  if (/^(never|do not|don['’]?t|avoid|always)\b/i.test(text)) return 'a rule';
   const trap = trapIn(text);
   return trap === 'about the future' ? '' : trap;
 }

@@ -11,6 +11,8 @@ export interface Understood {
   readonly words: readonly string[];
   /** It says more than that the topic is there or not: `rate limiting at the gateway`. */
   readonly narrow: boolean;
+  /** It is about a part of what is named: `connection pooling for the speech service`. */
+  readonly qualified: boolean;
 }
 
 interface Clause {
@@ -43,7 +45,8 @@ export function understand(
     labels.some(hasMention) || rest === undefined ? labels : clausesOf(rest, vocabulary, around, own);
   const mentioned = clauses.filter(hasMention);
   const [first] = mentioned;
-  if (!first) return 'not understood';
+  if (!first || (statement.form === 'sentence' && statement.says === 'there' && !isSubject(first)))
+    return 'not understood';
   const denied = new Set(
     mentioned.flatMap(clause =>
       clause.mentions.map(mention => (statement.needsDenial ? mention.denied : isDenied(clause, mention))),
@@ -53,8 +56,20 @@ export function understand(
   const says = saysOf(statement, denied.has(true));
   if (says === undefined) return 'says two things at once';
   const topics = [...new Set(mentioned.flatMap(({ mentions }) => mentions.map(({ topic }) => topic)))];
-  return { says, topics, words: wordsOf(statement.text), narrow: mentioned.some(isNarrow) };
+  return {
+    says,
+    topics,
+    words: wordsOf(statement.text),
+    narrow: mentioned.some(isNarrow),
+    qualified: mentioned.some(isQualified),
+  };
 }
+
+/** A sentence claims what it begins with; what comes later it only names. */
+const isSubject = ({ words, mentions }: Clause): boolean => {
+  const start = mentions[0]?.start ?? 0;
+  return words.slice(0, start).filter(word => !PLAIN.has(word)).length <= 1;
+};
 
 const hasMention = ({ mentions }: Clause): boolean => mentions.length > 0;
 
@@ -112,16 +127,33 @@ const PLAIN = new Set(
   service app application api production proper properly correct secure security basic simple new real
   endpoint endpoints routes route server backend code mechanism available present exists whatsoever framework
   documentation documented procedures strategy policy automated automatic regular file files settings
-  critical high medium low priority problem issue status current`.split(/\s+/),
+  critical high medium low priority problem issue status current
+  each every client clients caller callers user users request requests response responses development probes docker
+  container containers kubernetes image images http web flask fastapi python project repository level header headers
+  flags strategies rules enforced enforce define name list specify integrate build write first valid certificate
+  proper good strong based automatically true false yes environment env`.split(/\s+/),
 );
 
-/** Words that say that there is something already, of which more is wanted. */
-const MORE =
-  /^(more|better|additional|improv\w*|enhanc\w*|advanced|comprehensive|detailed|extend\w*|expand\w*|review\w*|full|fully|complete\w*|external|dedicated|further|stronger|optimi\w*|upgrade\w*|strengthen\w*|per|distributed|custom)$/;
+/** A name of a file says where, not what. */
+const isPlain = (word: string): boolean => PLAIN.has(word) || /^\d|.\.[a-z]/.test(word);
 
 function isNarrow({ words, mentions }: Clause): boolean {
   const rest = words.filter(
-    (word, index) => !mentions.some(({ start, end }) => start <= index && index < end) && !PLAIN.has(word),
+    (word, index) => !mentions.some(({ start, end }) => start <= index && index < end) && !isPlain(word),
   );
-  return rest.length > 1 || rest.some(word => MORE.test(word));
+  return rest.length > 0;
+}
+
+/** Behind these words stands what it is limited to. */
+const LIMITS = new Set(['for', 'of', 'in', 'on', 'across', 'between', 'during', 'against']);
+
+function isQualified({ words, mentions }: Clause): boolean {
+  return mentions.some(({ end }) => {
+    const next = words[end];
+    return (
+      next !== undefined &&
+      LIMITS.has(next) &&
+      words.slice(end + 1, end + 5).some(word => !isPlain(word) && !LIMITS.has(word))
+    );
+  });
 }

@@ -1,14 +1,16 @@
 import type {
   AssessedFinding,
   ClaimEvidence,
+  ClaimSays,
   ControlId,
   Evidence,
   Judgement,
   Place,
 } from '../model/index.ts';
-import { allOf, open, together, type Answer, type Court, type Witness } from './answer.ts';
+import { allOf, noneOf, open, together, type Answer, type Court, type Witness } from './answer.ts';
 import { checks } from './checks/index.ts';
 import type { Question, Topic } from './topic.ts';
+import type { Understood } from './understand.ts';
 import { wordsOf } from './words.ts';
 
 /** Findings and proofs that are named; more do not make it truer. */
@@ -17,14 +19,15 @@ const MOST_EVIDENCE = 3;
 /** What the services say about a topic that a claim names in these words. */
 export function answerFor(
   topic: Topic,
-  words: readonly string[],
+  { words, says }: Pick<Understood, 'words' | 'says'>,
   court: Court,
   asked: readonly Witness[],
 ): Answer {
   if (topic.asks.length === 0) return open('nothing in the repository could tell');
   const all = asked.flatMap(witness => {
-    const own = topic.asks.flatMap(question => answerTo(question, topic, words, court, witness));
-    return own.length > 0 ? [allOf(own)] : [];
+    const own = topic.asks.flatMap(question => answerTo(question, topic, words, court, witness, says));
+    if (own.length === 0) return [];
+    return [says === 'there' ? allOf(own) : noneOf(own)];
   });
   // A service in a language of which little is read says nothing, where another one answers.
   const read = all.filter(({ is, because }) => is !== 'open' || !because.startsWith('seaworthy cannot read'));
@@ -43,6 +46,7 @@ function answerTo(
   words: readonly string[],
   court: Court,
   witness: Witness,
+  says: ClaimSays,
 ): readonly Answer[] {
   if (question.kind === 'check') {
     const check = checks[question.check];
@@ -52,9 +56,11 @@ function answerTo(
   if (!judgement) return [];
   const answer = ofJudgement(judgement, topic, words, witness.assessed.id);
   if (!answer) return [];
-  return question.kind === 'needs' && answer.is === 'holds'
-    ? [open('that they are there is seen, nothing was run')]
-    : [answer];
+  if (question.kind === 'needs' && answer.is === 'holds')
+    return [open('that they are there is seen, nothing was run')];
+  if (question.kind === 'shows' && answer.is === 'fails' && says === 'there')
+    return [open('the repository does not show it; it may be kept elsewhere')];
+  return [answer];
 }
 
 const judgementOf = (control: ControlId, { assessed }: Witness): Judgement | undefined =>

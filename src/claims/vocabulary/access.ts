@@ -148,6 +148,7 @@ export const access = [
       other: [
         'authorization header*|code|bearer|server|token|failures',
         'kubernetes rbac',
+        'row level authorization|authorisation|security',
         'rbac manifests',
         'authentication authorization',
         'authentication and authorization',

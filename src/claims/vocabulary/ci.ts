@@ -41,7 +41,7 @@ export const ci = [
   ),
   topic(
     'scan in the pipeline',
-    ['ci/scan'],
+    ['shows:ci/scan'],
     [
       'security scan* ~ ci|pipeline|automated',
       'dependency scan*',
@@ -65,7 +65,7 @@ export const ci = [
   ),
   topic(
     'automated deployment',
-    ['ci/deploy'],
+    ['shows:ci/deploy'],
     [
       'automated deployment*',
       'continuous deployment',

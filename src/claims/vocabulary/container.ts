@@ -55,7 +55,12 @@ export const container = [
   topic(
     'build in several stages',
     ['check:multi-stage'],
-    ['multi stage', 'multi stage ~ build*', 'multi stage dockerfile', 'multistage'],
+    [
+      'multi stage (docker|image) build*',
+      'multi stage dockerfile|docker',
+      'docker multi stage',
+      'multistage (docker) build*',
+    ],
   ),
   topic('pinned base image', ['container/base-pinned'], ['pinned base image*', 'base image* ~ pinned']),
   topic(
@@ -94,7 +99,11 @@ export const container = [
   topic(
     'no secrets in the image',
     ['container/secrets-in-image'],
-    ['no sensitive data in ~ image*', 'no secrets in ~ image*', 'secrets ~ not|never in ~ image*'],
+    [
+      'no sensitive data in (the|docker|container) image*',
+      'no secrets in (the|docker|container) image*',
+      'secrets ~ not|never in (the) image*',
+    ],
   ),
   topic(
     'exact versions in the image',

@@ -83,12 +83,7 @@ export const data = [
   topic(
     'transactions that end',
     ['data/transactions'],
-    [
-      'transactions? ~ closed|ended|rolled|safe',
-      'safe transactions',
-      'context managers ~ transactions',
-      'session cleanup',
-    ],
+    ['transactions? ~ closed|ended|rolled|safe', 'safe transactions', 'context managers ~ transactions'],
   ),
   topic(
     'account of its own',
@@ -115,6 +110,7 @@ export const data = [
       'database authentication ~ enabled|required',
     ],
     {
+      aspects: ['redis', 'mongo', 'postgres', 'mysql', 'elasticsearch'],
       other: ['redis password hash*'],
     },
   ),

@@ -4,7 +4,7 @@ import { topic } from '../topic.ts';
 export const deploy = [
   topic(
     'way back from a release',
-    ['deploy/rollback'],
+    ['shows:deploy/rollback'],
     [
       'rollback plan|procedure*|strategy|documentation',
       'rollback procedures documented',

@@ -45,6 +45,7 @@ export const observe = [
     ['observe/log-destination'],
     [
       'log rotation',
+      'log rotation and retention',
       'log files ~ rotated',
       'rotat* log*',
       'rotating log*',
@@ -193,7 +194,7 @@ export const observe = [
   ),
   topic(
     'alerts',
-    ['observe/alerts'],
+    ['shows:observe/alerts'],
     ['alert rules', 'alerting rules', 'monitoring and alerting', 'alertmanager'],
     {
       labels: ['alerts', 'alerting'],
@@ -206,11 +207,9 @@ export const observe = [
       ],
     },
   ),
-  topic(
-    'dashboards',
-    ['observe/dashboards'],
-    ['grafana', 'grafana dashboards?', 'monitoring dashboards?', 'metrics dashboards?'],
-  ),
+  topic('dashboards', ['shows:observe/dashboards'], ['grafana dashboards?', 'prometheus dashboards?'], {
+    labels: ['grafana', 'dashboards'],
+  }),
   topic('audit trail', ['observe/audit-log'], ['audit log*', 'audit trail*', 'audit logging'], {
     other: ['audit logs? for'],
   }),

@@ -4,7 +4,7 @@ import { topic } from '../topic.ts';
 export const ops = [
   topic(
     'deployment guide',
-    ['ops/deploy-doc'],
+    ['shows:ops/deploy-doc'],
     [
       'deployment guide*',
       'deployment documentation',
@@ -21,7 +21,7 @@ export const ops = [
   ),
   topic(
     'runbook',
-    ['ops/runbook'],
+    ['shows:ops/runbook'],
     [
       'runbooks?',
       'operations? runbook*',
@@ -34,7 +34,7 @@ export const ops = [
   ),
   topic(
     'plan for incidents',
-    ['ops/incident'],
+    ['shows:ops/incident'],
     [
       'incident response plan|procedure*|documentation',
       'incident response',
@@ -46,13 +46,13 @@ export const ops = [
   ),
   topic(
     'security policy',
-    ['ops/security-policy'],
+    ['shows:ops/security-policy'],
     ['security.md', 'security policy', 'vulnerability disclosure policy', 'responsible disclosure policy'],
     { existence: true, other: ['content security policy', 'pod security policy', 'security policy of'] },
   ),
   topic(
     'document about the architecture',
-    ['ops/architecture'],
+    ['shows:ops/architecture'],
     ['architecture diagram*', 'architecture doc*', 'architecture.md', 'system architecture ~ documented'],
     { existence: true },
   ),

@@ -10,7 +10,8 @@ export const recovery = [
       'backup* ~ automat*|schedul*',
       'scheduled backup*',
       'hourly|daily|nightly|weekly|regular ~ backup*',
-      'backups? ~ runs? every|hourly|daily',
+      'backup* ~ runs? every|hourly|daily',
+      'backup* ~ runs every hour|day|night',
       'backup automation',
       'backups ~ configured|enabled|active',
       'database backups?',
@@ -19,7 +20,6 @@ export const recovery = [
       'dump ~ taken each|every day|hour|night',
       'backup* ~ every hour|day|night',
       'automated backup scripts?',
-      'runs every hour',
     ],
     {
       labels: ['backups'],
@@ -107,7 +107,7 @@ export const recovery = [
   ),
   topic(
     'plan for recovery',
-    ['recovery/plan'],
+    ['shows:recovery/plan'],
     [
       'disaster recovery plan|procedure*|documentation|runbook|documented',
       'disaster recovery',

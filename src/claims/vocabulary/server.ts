@@ -6,7 +6,7 @@ const SERVERS = ['gunicorn', 'uwsgi', 'waitress', 'hypercorn', 'daphne', 'grania
 export const server = [
   topic(
     'production server',
-    ['server/production-server', 'container/production-command'],
+    ['server/production-server'],
     [
       'production wsgi|asgi|server',
       'production grade server|wsgi|asgi',

@@ -3,6 +3,11 @@ import { topic } from '../topic.ts';
 /** Tests and checks. */
 export const tests = [
   topic(
+    'tests through the browser',
+    [],
+    ['e2e tests?', 'end to end tests?', 'e2e testing', 'end to end testing', 'browser tests?'],
+  ),
+  topic(
     'tests',
     ['tests/present'],
     [
@@ -56,8 +61,6 @@ export const tests = [
       'integration tests?',
       'api tests?',
       'endpoint tests?',
-      'end to end tests?',
-      'e2e tests?',
       'api endpoint test*',
       'comprehensive integration tests',
     ],
@@ -65,9 +68,14 @@ export const tests = [
       other: ['pact tests'],
     },
   ),
-  topic('load tests', ['tests/load'], ['load test*', 'stress test*', 'k6', 'locust', 'performance test*'], {
-    other: ['load testing recommend*', 'query performance test*'],
-  }),
+  topic(
+    'load tests',
+    ['shows:tests/load'],
+    ['load test*', 'stress test*', 'k6', 'locust', 'performance test*'],
+    {
+      other: ['load testing recommend*', 'query performance test*'],
+    },
+  ),
   topic(
     'threshold of coverage',
     ['tests/coverage-gate'],

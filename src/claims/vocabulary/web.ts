@@ -44,11 +44,12 @@ export const web = [
       'rate limiting',
       'rate limiter',
       'rate limited',
-      'throttling',
+      'api throttling',
       'request throttling',
       'rate limit* on all endpoints',
     ],
     {
+      labels: ['throttling'],
       other: [
         'rate limit* consideration*|header*|error*|exceeded|quota*|documentation|response*|status',
         'api rate limit* of',
@@ -101,6 +102,7 @@ export const web = [
       'tls ssl',
       'tls (is) enabled|enforced|configured|termination|terminated',
       'enforce*|enable*|configure* https|tls|ssl',
+      'enforce*|enable*|configure* tls|ssl https',
 
       'http to https redirect*',
       'redirect* ~ https',
