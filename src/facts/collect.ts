@@ -1,5 +1,14 @@
 import { fileOf } from '../model/index.ts';
-import type { Fact, Facts, Given, Problem, Repository, Service, SourceFile } from '../model/index.ts';
+import type {
+  Fact,
+  FactKind,
+  Facts,
+  Given,
+  Problem,
+  Repository,
+  Service,
+  SourceFile,
+} from '../model/index.ts';
 import type { SyntaxTree } from '../read/syntax.ts';
 import { parseCode } from '../read/code/parse.ts';
 import { ADVISORY_KINDS, advisoryFacts } from './advisories.ts';
@@ -16,6 +25,7 @@ import { serverFilesIn } from './javascript/files.ts';
 import { javascript } from './javascript/language.ts';
 import { modulesOf as nodeModulesOf } from './javascript/modules.ts';
 import { nodeViewOf } from './javascript/service.ts';
+import { withServers } from './javascript/start/serving.ts';
 import { python } from './python/language.ts';
 import { inOrder } from './order.ts';
 import { ofKind, ownerOf } from './places.ts';
@@ -128,7 +138,7 @@ function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): 
   for (const kind of ADVISORY_KINDS) store.addSearched(kind, []);
   for (const fact of documents) store.add(fact);
 
-  const { startPaths, entries } = startPathsOf(
+  const { startPaths: followed, entries } = startPathsOf(
     {
       repository,
       commands: ofKind(documents, 'startCommand'),
@@ -137,6 +147,7 @@ function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): 
     },
     [pythonLauncher(code), nodeLauncher],
   );
+  const startPaths = withServers(followed, part.nodeCode);
   store.addSearched('startPath', [...new Set(documents.map(fact => ('at' in fact ? fact.at.path : '')))]);
   for (const startPath of startPaths) store.add(startPath);
 
@@ -155,6 +166,7 @@ function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): 
   };
   for (const extractor of inOrder(extractors.services)) extract(extractor, view, store, problems);
   addDamage(view, extractors.services, store);
+  addUnread(view, extractors.services, store);
   return store;
 }
 
@@ -186,20 +198,37 @@ function extract(extractor: Extractor, view: ServiceView, store: FactStore, prob
 
 const firstLines = (text: string): string => text.split('\n').slice(0, 3).join(' | ');
 
+/** The languages of code, each with the folder of its extractors. */
+const languagesOf = (view: ServiceView) =>
+  [
+    { name: 'Python', code: view.python, prefix: 'python/' },
+    { name: 'JavaScript', code: view.node, prefix: 'javascript/' },
+  ] as const;
+
+const kindsOf = (extractors: readonly Extractor[], prefix: string): ReadonlySet<FactKind> =>
+  new Set(extractors.filter(({ id }) => id.startsWith(prefix)).flatMap(({ produces }) => produces));
+
+/** What is read in one language and not in that of the service yet may be there: its absence says nothing. */
+function addUnread(view: ServiceView, extractors: readonly Extractor[], store: FactStore): void {
+  for (const { name, code, prefix } of languagesOf(view)) {
+    const [module] = code.modules();
+    if (!module) continue;
+    const own = kindsOf(extractors, prefix);
+    for (const other of languagesOf(view))
+      for (const kind of other.prefix === prefix ? [] : kindsOf(extractors, other.prefix))
+        if (!own.has(kind))
+          store.addGap(kind, { path: module.path, because: `is not read for this in ${name} yet` });
+  }
+}
+
 /** A file that does not parse may hold anything of what is read out of code. */
 function addDamage(view: ServiceView, extractors: readonly Extractor[], store: FactStore): void {
-  const languages = [
-    [view.python, 'python/'],
-    [view.node, 'javascript/'],
-  ] as const;
-  for (const [code, prefix] of languages) {
+  for (const { code, prefix } of languagesOf(view)) {
     const damaged = code
       .modules()
       .filter(module => module.tree.damage.length > 0 && code.reach.reachesModule(module) !== 'no');
-    const readers = extractors.filter(extractor => extractor.id.startsWith(prefix));
-    const kinds = new Set(readers.flatMap(extractor => extractor.produces));
     for (const module of damaged)
-      for (const kind of kinds)
+      for (const kind of kindsOf(extractors, prefix))
         store.addGap(kind, {
           path: module.path,
           because: `does not parse at line ${module.tree.damage[0] ?? 1}`,

@@ -75,6 +75,7 @@ import javascriptDatabasesDrivers from './javascript/databases/drivers.ts';
 import javascriptDatabasesMigrationRuns from './javascript/databases/migration-runs.ts';
 import javascriptDatabasesPools from './javascript/databases/pools.ts';
 import javascriptDotenvLoads from './javascript/dotenv/loads.ts';
+import javascriptExpressDebug from './javascript/express/debug.ts';
 import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
 import javascriptLogsAccess from './javascript/logs/access.ts';
 import javascriptLogsLines from './javascript/logs/lines.ts';
@@ -87,6 +88,7 @@ import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
+import javascriptStandardMachines from './javascript/standard/machines.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import javascriptStandardSignals from './javascript/standard/signals.ts';
 import javascriptTelemetryAgents from './javascript/telemetry/agents.ts';
@@ -283,6 +285,7 @@ export const extractors: Extractors = {
     javascriptDatabasesMigrationRuns as Extractor,
     javascriptDatabasesPools as Extractor,
     javascriptDotenvLoads as Extractor,
+    javascriptExpressDebug as Extractor,
     javascriptHttp_clientsCalls as Extractor,
     javascriptLogsAccess as Extractor,
     javascriptLogsLines as Extractor,
@@ -295,6 +298,7 @@ export const extractors: Extractors = {
     javascriptSqlTables as Extractor,
     javascriptStandardCredentials as Extractor,
     javascriptStandardEnvReads as Extractor,
+    javascriptStandardMachines as Extractor,
     javascriptStandardRoutes as Extractor,
     javascriptStandardSignals as Extractor,
     javascriptTelemetryAgents as Extractor,

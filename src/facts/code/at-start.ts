@@ -105,8 +105,7 @@ function startedIn(view: CodeView): Started {
   }
   for (const { definition } of view.functions())
     if (view.reachesDefinition(definition) !== 'no' && isStartedByName(definition)) add(definition);
-  for (let next = queue.pop(); next; next = queue.pop())
-    for (const site of callsIn(view, next)) visit(site);
+  for (let next = queue.pop(); next; next = queue.pop()) for (const site of callsIn(view, next)) visit(site);
   const started = { functions, words };
   known.set(view, started);
   return started;

@@ -9,12 +9,7 @@ import type { CodeView } from './view.ts';
 const DEEPEST = 3;
 
 /** An argument of a call; where it is a parameter of the function around it, what the callers of that give. */
-export function argumentOf(
-  view: CodeView,
-  site: CallSite,
-  position: number,
-  name: string,
-): Term | undefined {
+export function argumentOf(view: CodeView, site: CallSite, position: number, name: string): Term | undefined {
   const positional = site.call.args.filter(arg => arg.name === '' && arg.spread === '');
   const given =
     (name === '' ? undefined : site.call.args.find(arg => arg.name === name)) ??

@@ -31,11 +31,7 @@ export function documentQuery(
 }
 
 /** The values of a filter that is written field by field. */
-function entriesOf(
-  view: CodeView,
-  filter: Expression,
-  site: CallSite,
-): readonly Expression[] | undefined {
+function entriesOf(view: CodeView, filter: Expression, site: CallSite): readonly Expression[] | undefined {
   if (filter.kind === 'dictionary')
     return filter.entries.every(entry => entry.key) ? filter.entries.map(entry => entry.value) : undefined;
   if (filter.kind !== 'name') return undefined;

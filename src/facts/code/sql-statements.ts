@@ -117,7 +117,10 @@ const isStatement = (
     const [first] = pieces;
     const isExecuted = executors.includes(word) && isWritten && pieces.length > 1;
     if (first?.kind === 'text') return STATEMENT.test(first.value) || isExecuted;
-    return first?.kind === 'hole' && ((first.origin.kind === 'input' && [...executors, ...executes].includes(word)) || isExecuted);
+    return (
+      first?.kind === 'hole' &&
+      ((first.origin.kind === 'input' && [...executors, ...executes].includes(word)) || isExecuted)
+    );
   });
 
 function textFact(view: CodeView, { site, way }: Handed, ways: readonly Pieces[]): SqlText {

@@ -38,17 +38,17 @@ const SEARCH =
 
 /** Tables that code makes by statements of its own, and the columns that its statements search by. */
 export function* tablesInTexts(view: CodeView): Generator<SchemaTable | ColumnFilter> {
-    for (const { value, at, site } of textsWith(view, CREATES, 'CREATE TABLE', 'create table')) {
-      const content = parseSql(value, at.path);
-      const statements = content.statements.map(statement => ({
-        statement: { ...statement, at: moved(statement.at, at) },
-        dialect: dialectIn(content),
-      }));
-      yield* tablesAfter(statements, view.reached(site));
-    }
-    for (const { value, at, site } of textsWith(view, /\bWHERE\b/i, 'WHERE', 'where'))
-      for (const [, table = '', column = ''] of value.matchAll(SEARCH))
-        yield { kind: 'columnFilter', at, table, column, reached: view.reached(site) };
+  for (const { value, at, site } of textsWith(view, CREATES, 'CREATE TABLE', 'create table')) {
+    const content = parseSql(value, at.path);
+    const statements = content.statements.map(statement => ({
+      statement: { ...statement, at: moved(statement.at, at) },
+      dialect: dialectIn(content),
+    }));
+    yield* tablesAfter(statements, view.reached(site));
+  }
+  for (const { value, at, site } of textsWith(view, /\bWHERE\b/i, 'WHERE', 'where'))
+    for (const [, table = '', column = ''] of value.matchAll(SEARCH))
+      yield { kind: 'columnFilter', at, table, column, reached: view.reached(site) };
 }
 
 /** From lines of the text to lines of the file that it stands in. */

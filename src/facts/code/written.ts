@@ -1,4 +1,4 @@
-import type { Expression } from '../../read/syntax.ts';
+import type { Call, Expression } from '../../read/syntax.ts';
 import type { Entity, RecordEntity } from './entities.ts';
 import type { Binding, Scope } from './scopes.ts';
 import type { CodeView } from './view.ts';
@@ -34,9 +34,20 @@ export function writtenAs(view: CodeView, expression: Expression, scope: Scope, 
     }
     case 'await':
       return writtenAs(view, expression.value, scope, depth + 1);
+    case 'call':
+      return (isRequire(expression) && whatIsLoaded(view, expression, scope, depth + 1)) || own;
     default:
       return own;
   }
+}
+
+const isRequire = ({ callee }: Call): boolean => callee.kind === 'name' && callee.name === 'require';
+
+/** `require("./auth")`: what that module hands out as a whole. */
+function whatIsLoaded(view: CodeView, call: Call, scope: Scope, depth: number): Written | undefined {
+  const entity = view.resolve(call, scope);
+  if (entity?.kind === 'function') return { expression: entity.definition, scope: entity.scope };
+  return entity?.kind === 'module' ? memberOf(view, entity, 'default', depth) : undefined;
 }
 
 function behind(view: CodeView, binding: Binding, scope: Scope, depth: number): Written | undefined {

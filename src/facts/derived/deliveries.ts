@@ -98,7 +98,7 @@ export default defineExtractor({
     const needed = neededIn(view);
     const inImage = new Set(facts.all('image').flatMap(image => Object.keys(image.environment)));
     // The program reads a file of its own as well, which may be there.
-    const isLoaded = facts.all('envFileLoad').some(({ at }) => at.path.endsWith('.py'));
+    const isLoaded = facts.all('envFileLoad').some(({ at }) => /\.(py|[cm]?[jt]sx?)$/.test(at.path));
     for (const description of descriptionsOf(view))
       for (const [name, { why, at }] of needed)
         yield {

@@ -1,7 +1,7 @@
 import type { Truth } from '../../model/index.ts';
 import { both, either, not } from '../../model/index.ts';
 import type { Expression } from '../../read/syntax.ts';
-import type { CallSite } from '../code/sites.ts';
+import { lastNameOf, type CallSite } from '../code/sites.ts';
 import type { Scope } from '../code/scopes.ts';
 import type { CodeView } from '../code/view.ts';
 
@@ -19,6 +19,7 @@ export function inProduction(
   { scope, conditions }: Pick<CallSite, 'scope' | 'conditions'>,
 ): Truth {
   return both(
+    ...aroundCallback(node, scope),
     ...conditions.map((condition): Truth => {
       if (condition.kind === 'loop') return 'yes';
       if (condition.kind === 'except') return 'unclear';
@@ -26,6 +27,14 @@ export function inProduction(
       return condition.holds ? holds : not(holds);
     }),
   );
+}
+
+/** `if (test) list.forEach(each => …)`: what stands around the call counts for what it is given too. */
+function aroundCallback(node: CodeView, { definition, parent }: Scope): readonly Truth[] {
+  const [handed] = definition?.kind === 'function' ? definition.handedTo : [];
+  if (!handed || !parent) return [];
+  const site = node.callsEnding(lastNameOf(handed.call.callee)).find(({ call }) => call === handed.call);
+  return site ? [inProduction(node, site)] : [];
 }
 
 function testHolds(node: CodeView, test: Expression, scope: Scope): Truth {

@@ -80,8 +80,8 @@ interface Walk {
   readonly blind: BlindSpot[];
 }
 
-const spotAt = ({ at }: CodeView, { scope, call }: CallSite, because: string): BlindSpot => ({
-  path: at(scope, call).path,
+const spotAt = (view: CodeView, { scope, call }: CallSite, because: string): BlindSpot => ({
+  path: view.at(scope, call).path,
   because,
 });
 
@@ -210,7 +210,7 @@ function* handlerAt(
         answer && definition
           ? view.at(answer.function.scope, definition.head)
           : view.at(last.scope, last.expression),
-      handler: definition?.name || wordOf(last.expression),
+      handler: definition?.name || wordOf(last.expression) || firstCalled(view, answer?.function),
       methods: stated(methods),
       path: pathValue(prefix),
       transport: 'http',
@@ -227,6 +227,15 @@ function* handlerAt(
 function wrapperOf(view: CodeView, { expression, scope }: Written): FunctionEntity | undefined {
   const callee = expression.kind === 'call' ? view.resolve(expression.callee, scope) : undefined;
   return callee?.kind === 'function' ? callee : undefined;
+}
+
+/** A function without a name is called like the first one of the repository that it calls. */
+function firstCalled(view: CodeView, of: FunctionEntity | undefined): string {
+  for (const site of of ? view.code.search.callsInside(of.definition) : []) {
+    const callee = view.resolve(site.call.callee, site.scope);
+    if (callee?.kind === 'function' && callee.definition.name !== '') return callee.definition.name;
+  }
+  return '';
 }
 
 const wordOf = (expression: Expression): string =>

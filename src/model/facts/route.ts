@@ -64,7 +64,7 @@ export function purposeOf(route: Route): RoutePurpose {
     /\{(token|signature|code|activation_key|reset_key|otp)\}/i.test(route.path.value)
   )
     return 'sign-in';
-  const name = route.handler.toLowerCase();
+  const name = route.handler.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   return PURPOSES.find(([, words]) => words.test(path) || words.test(name))?.[0] ?? 'other';
 }
 

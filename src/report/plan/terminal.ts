@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Piece, Plan, TierTotal } from '../../model/index.ts';
 import { forTerminal } from '../escape.ts';
-import { Page } from '../page.ts';
+import { Page } from '../terminal-page.ts';
 import { severityColour } from '../terminal.ts';
 import { plural, type TerminalOptions } from '../words.ts';
 import { wrap } from '../wrap.ts';

@@ -57,8 +57,8 @@ function createCalls(view: CodeView): Calls {
       const entity = view.resolve(call.callee, scope);
       return entity?.kind === 'function' ? entity : undefined;
     },
-    handled: handled.as,
-    isSegment: handled.isSegment,
+    handled: (...given) => handled.as(...given),
+    isSegment: (...given) => handled.isSegment(...given),
   };
 }
 

@@ -22,7 +22,8 @@ export interface Lookup {
   follow: Follow;
 }
 
-const LEAVES = /^(abort|exit|_exit|redirect|raise_\w*|throw\w*|next|flash_and_redirect|fail|error|bad_request|skip)$/;
+const LEAVES =
+  /^(abort|exit|_exit|redirect|raise_\w*|throw\w*|next|flash_and_redirect|fail|error|bad_request|skip)$/;
 
 const lastWord = (expression: Expression): string =>
   expression.kind === 'name' || expression.kind === 'attribute' ? expression.name : '';
@@ -134,7 +135,9 @@ function confinesByComparison(
   if (operator === 'in') return isItself(test.left, use) && !mentions(test.right);
   if (operator !== '==') return false;
   if ([test.left, test.right].some(side => asksForType(side, mentions)))
-    return /^(number|boolean|bigint)$/.test(textOf(test)) || (policy.id === 'query' && textOf(test) === 'string');
+    return (
+      /^(number|boolean|bigint)$/.test(textOf(test)) || (policy.id === 'query' && textOf(test) === 'string')
+    );
   return (
     (isItself(test.left, use) && test.right.kind === 'string') ||
     (isItself(test.right, use) && test.left.kind === 'string') ||

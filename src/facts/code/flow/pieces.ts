@@ -220,7 +220,9 @@ function waysOfCall(call: Call, scope: Scope, context: Context): readonly Pieces
     return waysOfJoin(first, callee.object, scope, context);
   if (word === 'join' && first) return waysOfJoin(callee.object, first, scope, context);
   if (
-    /^(strip|rstrip|lstrip|replace|lower|upper|bindparams|columns|execution_options|removesuffix|trim|trimEnd|trimStart|replaceAll)$/.test(word)
+    /^(strip|rstrip|lstrip|replace|lower|upper|bindparams|columns|execution_options|removesuffix|trim|trimEnd|trimStart|replaceAll)$/.test(
+      word,
+    )
   )
     return waysOf(callee.object, scope, context);
   return waysOfTerm(call, scope, context);
@@ -254,7 +256,8 @@ function waysOfJoin(
 
 /** `ids.map(() => "?")`: each element is what the function makes of it. */
 function waysOfElement(list: Expression, scope: Scope, context: Context): readonly Pieces[] | undefined {
-  if (list.kind !== 'call' || list.callee.kind !== 'attribute' || list.callee.name !== 'map') return undefined;
+  if (list.kind !== 'call' || list.callee.kind !== 'attribute' || list.callee.name !== 'map')
+    return undefined;
   const made = list.args[0]?.value;
   if (made?.kind !== 'function') return undefined;
   const inside = scope.inner(made);
@@ -288,17 +291,20 @@ function waysOfTagged(
   context: Context,
 ): readonly Pieces[] {
   if (tagged.kind === 'string') return [[text(tagged.value)]];
-  return tagged.parts.reduce<readonly Pieces[]>((before, part) => {
-    if (part.kind === 'string') return then(before, [[text(part.value)]]);
-    const word =
-      part.kind === 'call' && (part.callee.kind === 'attribute' || part.callee.kind === 'name')
-        ? part.callee.name
-        : '';
-    return then(
-      before,
-      RAW.test(word) || SQL_TAG.test(word) ? waysOf(part, scope, context) : [[text('?')]],
-    );
-  }, [[]]);
+  return tagged.parts.reduce<readonly Pieces[]>(
+    (before, part) => {
+      if (part.kind === 'string') return then(before, [[text(part.value)]]);
+      const word =
+        part.kind === 'call' && (part.callee.kind === 'attribute' || part.callee.kind === 'name')
+          ? part.callee.name
+          : '';
+      return then(
+        before,
+        RAW.test(word) || SQL_TAG.test(word) ? waysOf(part, scope, context) : [[text('?')]],
+      );
+    },
+    [[]],
+  );
 }
 
 function waysOfTerm(expression: Expression, scope: Scope, context: Context): readonly Pieces[] {

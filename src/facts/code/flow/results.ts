@@ -35,8 +35,7 @@ const PARSERS =
 
 const handsOn = (view: CodeView, { callee }: Call, scope: Scope, policy: Policy): boolean =>
   (callee.kind === 'name' || callee.kind === 'attribute') &&
-  (policy.passes.test(callee.name) ||
-    (policy.id === 'address' && PARSERS.test(view.nameOf(callee, scope))));
+  (policy.passes.test(callee.name) || (policy.id === 'address' && PARSERS.test(view.nameOf(callee, scope))));
 
 /** `table.get(key, otherwise)` is an entry or the fallback, whatever the key. */
 const passedBy = (word: string, call: Call, parts: readonly Expression[]): readonly Expression[] =>

@@ -32,7 +32,7 @@ function guardOf(node: CodeView, layer: Layer, handler: Handler): Found | undefi
   const isMadeForAll = expression.kind === 'call' && expression.args.length === 0;
   return {
     checks: isMadeForAll ? 'identity' : refusal.checks,
-    name: of.definition.name === '' ? name : of.definition.name,
+    name: /^(default)?$/.test(of.definition.name) ? name : of.definition.name,
     asks: letsBy ? 'unclear' : 'yes',
   };
 }

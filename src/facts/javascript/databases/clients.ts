@@ -39,8 +39,18 @@ const SINGLE: Keeping = { makes: 'single', sizes: [], usual: '', reconnects: fal
 
 /** Clients of MongoDB keep a pool, find the servers by themselves and make broken connections anew. */
 const MONGO = pool('100 connections', ['maxPoolSize', 'minPoolSize', 'poolSize'], { retries: true });
-const SEARCH = pool('as many connections as are needed', ['maxRetries', 'agent.maxSockets'], { retries: true });
-const DRIVEN = ['extra.max', 'extra.connectionLimit', 'poolSize', 'pool.max', 'pool.min', 'extra.poolMax', 'replication.master.extra.max'];
+const SEARCH = pool('as many connections as are needed', ['maxRetries', 'agent.maxSockets'], {
+  retries: true,
+});
+const DRIVEN = [
+  'extra.max',
+  'extra.connectionLimit',
+  'poolSize',
+  'pool.max',
+  'pool.min',
+  'extra.poolMax',
+  'replication.master.extra.max',
+];
 
 export const DATABASE_CLIENTS: readonly DatabaseClient[] = [
   { engine: 'postgres', names: ['pg.Pool', 'pg-pool', '@neondatabase/serverless.Pool', '@vercel/postgres.createPool', 'pg.native.Pool'], positions: [], keeping: pool('10 connections', ['max']) },

@@ -9,8 +9,7 @@ import { optionsGiven } from './options.ts';
 
 const DROPS =
   /^(dropDatabase|dropTable|dropTableIfExists|dropSchema|dropAllTables|dropAllSchemas|truncateAll|flushall|flushdb)$/;
-const EXECUTES =
-  /^(query|execute|raw|\$executeRaw|\$executeRawUnsafe|\$queryRawUnsafe|exec|run|unsafe)$/;
+const EXECUTES = /^(query|execute|raw|\$executeRaw|\$executeRawUnsafe|\$queryRawUnsafe|exec|run|unsafe)$/;
 const WORDS = [
   'dropDatabase', 'dropTable', 'dropTableIfExists', 'dropSchema', 'dropAllTables', 'dropAllSchemas',
   'flushall', 'flushdb', 'sync', 'synchronize', 'query', 'execute', 'raw', '$executeRaw', '$executeRawUnsafe', 'exec',
@@ -34,8 +33,7 @@ function lossAt(node: CodeView, site: CallSite): Loss | undefined {
       ? { at, says: `${name} empties the table`, guarded }
       : undefined;
   if (/^sync(hronize)?$/.test(callee.name)) {
-    const force =
-      given?.kind === 'object' ? given.entries.find(([key]) => key === 'force')?.[1] : given;
+    const force = given?.kind === 'object' ? given.entries.find(([key]) => key === 'force')?.[1] : given;
     return force?.kind === 'literal' && force.value === true
       ? { at, says: `${name} drops all tables and makes them anew`, guarded }
       : undefined;

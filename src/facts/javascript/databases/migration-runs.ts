@@ -27,7 +27,12 @@ export default defineExtractor({
       const called = node.nameOf(site.call.callee, site.scope);
       const name = RUNS.find(([pattern]) => pattern.test(called))?.[1];
       if (name !== undefined)
-        yield { kind: 'migrationTool', at: node.at(site.scope, site.call), name, reached: node.reached(site) };
+        yield {
+          kind: 'migrationTool',
+          at: node.at(site.scope, site.call),
+          name,
+          reached: node.reached(site),
+        };
     }
     for (const { site } of connectionSites(node)) {
       const runs = optionsGiven(node, site).option('migrationsRun');

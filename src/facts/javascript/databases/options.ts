@@ -86,8 +86,9 @@ function factoryTerm(node: CodeView, site: CallSite, value: Expression): Term | 
 
 function resultOf(node: CodeView, entity: FunctionEntity): Term | undefined {
   const inside = node.code.resolver.insideOf(entity);
-  const options = resultsIn(entity.definition).map(
-    (result): Option => ({ when: '', term: node.evaluate(result, inside) }),
-  );
+  const options = resultsIn(entity.definition).map((result): Option => ({
+    when: '',
+    term: node.evaluate(result, inside),
+  }));
   return options.length > 0 ? oneOf(options, node.at(inside, entity.definition.head)) : undefined;
 }

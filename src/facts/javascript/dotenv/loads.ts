@@ -1,6 +1,6 @@
 import type { EnvFileLoad } from '../../../model/index.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
-import { loadsOf } from '../../python/dotenv/loads.ts';
+import { loadsOf } from '../../code/env-file-loads.ts';
 
 const LOADERS = [
   'dotenv.config',

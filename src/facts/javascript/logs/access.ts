@@ -1,8 +1,8 @@
 import type { AccessLog, RequestId } from '../../../model/index.ts';
 import { both, stated } from '../../../model/index.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
-import { inProduction } from '../../python/conditions.ts';
-import { conditionsOf } from '../../python/observe/around.ts';
+import { inProduction } from '../../code/conditions.ts';
+import { conditionsOf } from '../../code/around.ts';
 
 /** Middleware that writes a line for each request. */
 const ACCESS = [

@@ -3,8 +3,8 @@ import { both } from '../../../model/index.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
-import { inProduction } from '../../python/conditions.ts';
-import { loggedValues } from '../../python/observe/sensitive.ts';
+import { inProduction } from '../../code/conditions.ts';
+import { loggedValues } from '../../code/logged-values.ts';
 
 const CONSOLE = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table'].map(
   word => `console.${word}`,

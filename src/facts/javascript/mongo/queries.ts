@@ -18,14 +18,28 @@ const NESTED_QUERIES = ['express', 'koa-qs', 'qs', '@nestjs/platform-express'];
 
 /** What takes operators out of all that comes in, or refuses what is none of the declared types. */
 const CLEANERS = ['express-mongo-sanitize', '@exortek/express-mongo-sanitize'];
-const VALIDATORS = ['joi', 'zod', 'yup', 'express-validator', 'class-validator', 'celebrate', 'ajv', 'valibot', '@hapi/joi', 'express-joi-validation'];
+const VALIDATORS = [
+  'joi',
+  'zod',
+  'yup',
+  'express-validator',
+  'class-validator',
+  'celebrate',
+  'ajv',
+  'valibot',
+  '@hapi/joi',
+  'express-joi-validation',
+];
 
 /** `mongoose.set("sanitizeFilter", true)` */
 const isSanitised = (node: CodeView): boolean =>
   node.calls('mongoose.set').some(site => {
     const [name, on] = [node.args(site).arg(0, ''), node.args(site).arg(1, '')];
     return (
-      name?.kind === 'literal' && name.value === 'sanitizeFilter' && on?.kind === 'literal' && on.value === true
+      name?.kind === 'literal' &&
+      name.value === 'sanitizeFilter' &&
+      on?.kind === 'literal' &&
+      on.value === true
     );
   });
 
@@ -41,7 +55,9 @@ function filterOf(node: CodeView, { call, scope }: CallSite): Expression | undef
 /** `$where` runs its text as a program. */
 const isProgram = (filter: Expression): boolean =>
   filter.kind === 'dictionary' &&
-  filter.entries.some(({ key }) => key?.kind === 'string' && /^\$(where|function|accumulator)$/.test(key.value));
+  filter.entries.some(
+    ({ key }) => key?.kind === 'string' && /^\$(where|function|accumulator)$/.test(key.value),
+  );
 
 /** Filters of document queries, and whether a caller may put operators into them. */
 export default defineExtractor({

@@ -88,15 +88,13 @@ export function prismaClients(node: CodeView): readonly PrismaClient[] {
           node.resolve(value, scope)?.kind !== 'class',
       ),
     )
-    .map(
-      ({ definition, scope }): PrismaClient => ({
-        at: node.at(scope, definition.head),
-        callee: definition.name,
-        path: scope.module.path,
-        site: superCall(node, definition.name, scope.module.path),
-        reached: node.reachesDefinition(definition),
-      }),
-    );
+    .map(({ definition, scope }): PrismaClient => ({
+      at: node.at(scope, definition.head),
+      callee: definition.name,
+      path: scope.module.path,
+      site: superCall(node, definition.name, scope.module.path),
+      reached: node.reachesDefinition(definition),
+    }));
   return [...made, ...extended];
 }
 
@@ -113,7 +111,11 @@ const superCall = (node: CodeView, name: string, path: string): CallSite | undef
 
 const URLS = ['datasourceUrl', 'datasources.db.url'];
 
-export function* prismaConnections({ node, repository, service }: ServiceView): Generator<DatabaseConnection> {
+export function* prismaConnections({
+  node,
+  repository,
+  service,
+}: ServiceView): Generator<DatabaseConnection> {
   for (const { at, callee, path, site, reached } of prismaClients(node)) {
     const given = site && optionsGiven(node, site);
     // Adapters connect by themselves, and stand for the connection.

@@ -3,7 +3,7 @@ import { both, either } from '../../../model/index.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
-import { setUpBy } from '../../python/observe/telemetry.ts';
+import { setUpBy } from '../../code/telemetry.ts';
 
 const BOTH: Telemetry['measures'] = ['requests', 'durations'];
 

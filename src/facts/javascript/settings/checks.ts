@@ -1,6 +1,6 @@
 import type { SettingCheck } from '../../../model/index.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
-import { settingTests } from '../../python/standard/setting-checks.ts';
+import { settingTests } from '../../code/setting-checks.ts';
 
 /** `if (!process.env.JWT_SECRET) throw new Error(…)`, and whether that is when the service starts. */
 export default defineExtractor({

@@ -45,5 +45,8 @@ export default defineExtractor({
     const { handlers, blind } = nodeRouting(node);
     for (const { route } of handlers) yield route;
     for (const { path, because } of blind) yield unread('route', path, because);
+    for (const name of UNREAD)
+      if (node.imports(name))
+        yield unread('route', node.paths()[0] ?? '', `routes of ${name} are not read yet`);
   },
 });

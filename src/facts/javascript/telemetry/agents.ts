@@ -3,7 +3,7 @@ import { literalTexts, outcomes } from '../../../model/index.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
-import { byCommand, setUpBy } from '../../python/observe/telemetry.ts';
+import { byCommand, setUpBy } from '../../code/telemetry.ts';
 
 interface Agent {
   readonly name: string;

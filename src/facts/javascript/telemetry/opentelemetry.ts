@@ -2,7 +2,7 @@ import type { Telemetry, Truth } from '../../../model/index.ts';
 import { either } from '../../../model/index.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
-import { byCommand, setUpBy } from '../../python/observe/telemetry.ts';
+import { byCommand, setUpBy } from '../../code/telemetry.ts';
 
 const SDK = '@opentelemetry/sdk-node.NodeSDK';
 const COMMAND = /@opentelemetry\/auto-instrumentations-node\/register/;

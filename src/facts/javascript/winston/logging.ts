@@ -3,9 +3,9 @@ import { both, stated, unclear } from '../../../model/index.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
-import { inProduction } from '../../python/conditions.ts';
-import { conditionsOf } from '../../python/observe/around.ts';
-import { levelOfTerm } from '../../python/observe/levels.ts';
+import { inProduction } from '../../code/conditions.ts';
+import { conditionsOf } from '../../code/around.ts';
+import { levelOfTerm } from '../../code/log-levels.ts';
 
 const LOGGERS = [
   'winston.createLogger',

@@ -1,7 +1,7 @@
 import type { Telemetry } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { ADDS_MIDDLEWARE, handing } from '../observe/handed.ts';
-import { byCommand, setUpBy } from '../observe/telemetry.ts';
+import { byCommand, setUpBy } from '../../code/telemetry.ts';
 
 interface Agent {
   readonly name: string;

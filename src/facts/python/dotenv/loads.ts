@@ -1,7 +1,7 @@
-import type { EnvFileLoad, Location, Repository, Term } from '../../../model/index.ts';
+import type { EnvFileLoad } from '../../../model/index.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { isSettingsClass } from '../pydantic/settings.ts';
-import { folderOf, joinPath } from '../../code/modules.ts';
+import { loadsOf } from '../../code/env-file-loads.ts';
 
 const LOADERS = [
   'dotenv.load_dotenv',
@@ -10,56 +10,6 @@ const LOADERS = [
   'environs.Env().read_env',
   'environ.Env.read_env',
 ];
-const TEMPLATE = /example|sample|template|dist\b|default/i;
-
-/** The path as written, seen from the folder of the module, from the ones above, or from the repository. */
-function fileFor(repository: Repository, from: string, text: string): string {
-  const name = text.replace(/^\//, '').replace(/^(\.{1,2}\/)+/, '');
-  for (let folder = folderOf(from); folder !== ''; folder = folderOf(folder))
-    if (repository.exists(joinPath(folder, name))) return joinPath(folder, name);
-  return name;
-}
-
-/** What a term says of the path; an env file at the usual place when nothing is said. */
-function pathIn(term: Term | undefined): readonly string[] {
-  switch (term?.kind) {
-    case undefined:
-      return ['.env'];
-    case 'literal':
-      return typeof term.value === 'string' ? [term.value] : [];
-    case 'list':
-      return term.items.flatMap(item => pathIn(item));
-    case 'text': {
-      const last = term.parts.at(-1);
-      return last?.kind === 'literal'
-        ? pathIn({ ...last, value: String(last.value).replace(/^.*\//, '') })
-        : [];
-    }
-    default:
-      return [];
-  }
-}
-
-/** The env files that a call loads, by what it says of the path. */
-export function* loadsOf(
-  { repository }: ServiceView,
-  from: string,
-  at: Location,
-  term: Term | undefined,
-): Generator<EnvFileLoad> {
-  for (const text of pathIn(term)) {
-    const path = fileFor(repository, from, text);
-    if (path === '' || TEMPLATE.test(path)) continue;
-    yield {
-      kind: 'envFileLoad',
-      at,
-      path,
-      ignored: repository.isIgnored(path),
-      isPresent: repository.file(path) !== undefined,
-    };
-  }
-}
-
 function* settingsClasses(view: ServiceView): Generator<EnvFileLoad> {
   const { python } = view;
   const { evaluator } = python.code;

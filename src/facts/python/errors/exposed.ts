@@ -12,7 +12,7 @@ import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { functionAround, outermostFunction } from '../../code/at-start.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
 import { resultsIn } from '../../code/resolve.ts';
-import { inProduction } from '../conditions.ts';
+import { inProduction } from '../../code/conditions.ts';
 import { isLogger } from '../observe/loggers.ts';
 import { conditionOf, type Condition, type Scope } from '../../code/scopes.ts';
 import { servingFunctions, type Serving } from '../serving.ts';

@@ -2,7 +2,7 @@ import type { SigningKey, Term } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { both, isSelected, outcomes, unclearTerm } from '../../../model/index.ts';
 import { deliveredBy } from '../../code/flags.ts';
-import { isCheckedAtStart, keptNames } from '../standard/checks.ts';
+import { isCheckedAtStart, keptNames } from '../../code/setting-checks.ts';
 import type { PythonView } from '../view.ts';
 
 /** Settings that hold a key for signing, and what is signed with it. */

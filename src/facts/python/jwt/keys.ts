@@ -2,7 +2,7 @@ import type { SigningKey } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { argumentOf } from '../../code/callers.ts';
 import type { CallSite } from '../../code/sites.ts';
-import { isCheckedAtStart, keptNames } from '../standard/checks.ts';
+import { isCheckedAtStart, keptNames } from '../../code/setting-checks.ts';
 import type { PythonView } from '../view.ts';
 import { isForOthers } from './for-others.ts';
 

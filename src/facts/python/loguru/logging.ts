@@ -1,9 +1,9 @@
 import type { LogFormat, LogSetup, LogTarget, Term } from '../../../model/index.ts';
 import { both, stated, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { inProduction } from '../conditions.ts';
+import { inProduction } from '../../code/conditions.ts';
 import { deliveredBy } from '../../code/flags.ts';
-import { levelSource } from '../observe/levels.ts';
+import { levelSource } from '../../code/log-levels.ts';
 import { STREAM } from '../observe/targets.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';

@@ -1,13 +1,13 @@
 import type { LogCall, StartPath } from '../../../model/index.ts';
 import { both } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { inProduction } from '../conditions.ts';
+import { inProduction } from '../../code/conditions.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { inCommand } from './commands.ts';
 import { isLogger, LOG_WORDS } from './loggers.ts';
 import { isMigration } from './own-code.ts';
-import { loggedValues } from './sensitive.ts';
+import { valuesLogged } from './sensitive.ts';
 
 const PRINTS = ['builtins.print', 'pprint.pprint', 'rich.print', 'traceback.print_exc'];
 
@@ -23,7 +23,7 @@ function lineAt(
     by,
     isDebug: by === 'logger' && /^(debug|trace)$/.test(lastNameOf(site.call.callee)),
     inCommand: inCommand(python, site),
-    tells: loggedValues(python, site.call, site.scope),
+    tells: valuesLogged(python, site.call, site.scope),
     reached: both(python.reached(site), inProduction(python, site, startPaths).holds === 'no' ? 'no' : 'yes'),
   };
 }

@@ -2,7 +2,7 @@ import type { StartPath, Telemetry, Truth } from '../../../model/index.ts';
 import { either } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { ADDS_MIDDLEWARE, handing } from '../observe/handed.ts';
-import { setUpBy } from '../observe/telemetry.ts';
+import { setUpBy } from '../../code/telemetry.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 

@@ -1,7 +1,7 @@
 import type { Telemetry, Term, Truth } from '../../../model/index.ts';
 import { literalTexts, outcomes } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { setUpBy } from '../observe/telemetry.ts';
+import { setUpBy } from '../../code/telemetry.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 

@@ -9,7 +9,7 @@ import { settingRead } from '../flask/setting-reads.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
-import { stops } from './checks.ts';
+import { stops } from '../../code/setting-checks.ts';
 
 /** Methods and own functions that give a password to an account, by their names. */
 const SETTERS = [

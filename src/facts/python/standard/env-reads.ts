@@ -9,7 +9,7 @@ import type { CallSite, StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
-import { isCheckedAtStart } from './checks.ts';
+import { isCheckedAtStart } from '../../code/setting-checks.ts';
 import { environmentCalls } from './environment.ts';
 
 const READERS = Object.keys({ ...environmentCalls, ...decoupleCalls, ...environsCalls, ...dynaconfCalls });

@@ -1,48 +1,9 @@
 import type { EnvRead, SettingCheck } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { isSettingsClass, settingsFields } from '../pydantic/settings.ts';
-import type { Scope } from '../../code/scopes.ts';
 import { runsAtStart } from '../../code/at-start.ts';
 import type { PythonView } from '../view.ts';
-import { checksIn, isNamedCheck } from './checks.ts';
-
-/** The names under which the code keeps what it reads from the environment, and those of the variables. */
-const settingNames = (reads: readonly EnvRead[]): ReadonlySet<string> =>
-  new Set(
-    reads
-      .flatMap(({ term, keptAs }) => [term.name, keptAs.split('.').at(-1) ?? ''])
-      .filter(name => name !== ''),
-  );
-
-const nameOfScope = (scope: Scope): string => {
-  const names: string[] = [];
-  for (let each: Scope | undefined = scope; each; each = each.parent)
-    if (each.definition && each.definition.kind !== 'lambda') names.unshift(each.definition.name);
-  return names.join('.');
-};
-
-/** Tests whose failure stops the program, of settings that are read from the environment. */
-export function* settingTests(python: PythonView, reads: readonly EnvRead[]): Generator<SettingCheck> {
-  const settings = settingNames(reads);
-  const files = new Set(reads.map(({ at }) => at.path));
-  for (const { site, words, runsAtStart: started } of checksIn(python)) {
-    const names = [...words].filter(word => settings.has(word));
-    if (names.length === 0) continue;
-    // A guard of one feature is no check of the settings.
-    if (started === 'no' && !(isNamedCheck(site.scope) && files.has(site.scope.module.path))) continue;
-    const { definition } = site.scope;
-    const at = python.at(site.scope, site.statement.kind === 'if' ? site.statement.test : site.statement);
-    yield {
-      kind: 'settingCheck',
-      at,
-      definedAt: definition && definition.kind !== 'lambda' ? python.at(site.scope, definition.head) : at,
-      names,
-      how: 'test',
-      runsAtStart: started,
-      inside: nameOfScope(site.scope),
-    };
-  }
-}
+import { settingTests } from '../../code/setting-checks.ts';
 
 /** A settings class checks its fields when an object of it is made. */
 function* models(python: PythonView): Generator<SettingCheck> {

@@ -1,7 +1,7 @@
 import type { Telemetry } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { requestHooks } from '../hooks.ts';
-import { byCommand, setUpBy } from '../observe/telemetry.ts';
+import { byCommand, setUpBy } from '../../code/telemetry.ts';
 import type { PythonView } from '../view.ts';
 
 const CLIENTS = [

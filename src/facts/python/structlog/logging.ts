@@ -1,9 +1,9 @@
 import type { LogFormat, LogSetup } from '../../../model/index.ts';
 import { both, stated } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { inProduction } from '../conditions.ts';
-import { conditionsOf } from '../observe/around.ts';
-import { levelSource } from '../observe/levels.ts';
+import { inProduction } from '../../code/conditions.ts';
+import { conditionsOf } from '../../code/around.ts';
+import { levelSource } from '../../code/log-levels.ts';
 import { lastNameOf } from '../../code/sites.ts';
 
 /** `structlog.configure(…)` with the renderer that writes the lines. */

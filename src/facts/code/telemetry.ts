@@ -1,8 +1,8 @@
-import type { Location, StartPath, Telemetry, Truth } from '../../../model/index.ts';
-import { both } from '../../../model/index.ts';
-import { inProduction } from '../conditions.ts';
-import type { CallSite } from '../../code/sites.ts';
-import type { PythonView } from '../view.ts';
+import type { Location, StartPath, Telemetry, Truth } from '../../model/index.ts';
+import { both } from '../../model/index.ts';
+import { inProduction } from './conditions.ts';
+import type { CallSite } from './sites.ts';
+import type { CodeView } from './view.ts';
 
 type Signal = Telemetry['signal'];
 
@@ -16,18 +16,18 @@ interface Given {
 
 /** One fact for each signal that a call sets up. */
 export function* setUpBy(
-  python: PythonView,
+  code: CodeView,
   site: CallSite,
   startPaths: readonly StartPath[],
   { name, signals, measures = [], also }: Given,
 ): Generator<Telemetry> {
-  const reached = python.reached(site);
-  const held = inProduction(python, site, startPaths);
+  const reached = code.reached(site);
+  const held = inProduction(code, site, startPaths);
   const wired = both(reached, held.holds, also?.holds ?? 'yes');
   for (const signal of signals)
     yield {
       kind: 'telemetry',
-      at: python.at(site.scope, site.call),
+      at: code.at(site.scope, site.call),
       name,
       signal,
       measures: signal === 'metrics' ? measures : [],

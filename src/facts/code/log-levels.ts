@@ -1,9 +1,9 @@
-import type { Term, Value } from '../../../model/index.ts';
-import { findTerm, stated, unclear } from '../../../model/index.ts';
-import type { Expression } from '../../../read/syntax.ts';
-import { expressionsIn } from '../../../read/walk.ts';
-import type { Scope } from '../../code/scopes.ts';
-import type { PythonView } from '../view.ts';
+import type { Term, Value } from '../../model/index.ts';
+import { findTerm, stated, unclear } from '../../model/index.ts';
+import type { Expression } from '../../read/syntax.ts';
+import { expressionsIn } from '../../read/walk.ts';
+import type { Scope } from './scopes.ts';
+import type { CodeView } from './view.ts';
 
 export type LevelSource = Value<'configured' | 'fixed' | 'none'>;
 
@@ -20,15 +20,15 @@ const hasVariable = (term: Term): boolean =>
   ) !== undefined;
 
 /** Whether a level can be changed without changing the code. */
-export function levelSource(python: PythonView, expression: Expression, scope: Scope): LevelSource {
+export function levelSource(code: CodeView, expression: Expression, scope: Scope): LevelSource {
   const parts = expressionsIn(expression).filter(({ kind }) =>
     /^(name|attribute|call|subscript)$/.test(kind),
   );
-  const terms = [expression, ...parts].map(part => python.evaluate(part, scope));
+  const terms = [expression, ...parts].map(part => code.evaluate(part, scope));
   if (terms.some(hasVariable)) return stated('configured');
   const [whole] = terms;
   if (whole && isLevel(whole)) return stated('fixed');
-  const text = python.textOf(scope, expression);
+  const text = code.textOf(scope, expression);
   if (LEVEL.test(text)) return stated('fixed');
   return SETTINGS.test(text) ? stated('configured') : unclear('its level is worked out at run time');
 }

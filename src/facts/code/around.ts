@@ -1,7 +1,7 @@
-import type { Expression } from '../../../read/syntax.ts';
-import { expressionsIn, headOf } from '../../../read/walk.ts';
-import type { Condition } from '../../code/scopes.ts';
-import type { CallSite } from '../../code/sites.ts';
+import type { Expression } from '../../read/syntax.ts';
+import { expressionsIn, headOf } from '../../read/walk.ts';
+import type { Condition } from './scopes.ts';
+import type { CallSite } from './sites.ts';
 
 /** The conditions around a call, those of `a if test else b` too. */
 export function conditionsOf({ call, statement, conditions }: CallSite): readonly Condition[] {

@@ -1,10 +1,10 @@
-import type { Facts, Truth } from '../../../model/index.ts';
-import type { Expression, Statement } from '../../../read/syntax.ts';
-import { expressionsIn, statementsIn } from '../../../read/walk.ts';
-import { runsAtStart } from '../../code/at-start.ts';
-import type { Scope } from '../../code/scopes.ts';
-import type { StatementSite } from '../../code/sites.ts';
-import type { PythonView } from '../view.ts';
+import type { EnvRead, Facts, SettingCheck, Truth } from '../../model/index.ts';
+import type { Expression, Statement } from '../../read/syntax.ts';
+import { expressionsIn, statementsIn } from '../../read/walk.ts';
+import { runsAtStart } from './at-start.ts';
+import type { Scope } from './scopes.ts';
+import type { StatementSite } from './sites.ts';
+import type { CodeView } from './view.ts';
 
 /** Whether a block ends what runs: `raise`, `sys.exit()`, `abort()`, `quit()`. */
 export const stops = (body: readonly Statement[]): boolean =>
@@ -43,7 +43,7 @@ interface Check {
   readonly runsAtStart: Truth;
 }
 
-const known = new WeakMap<PythonView, readonly Check[]>();
+const known = new WeakMap<CodeView, readonly Check[]>();
 
 /** A function that is there to check the settings, by its name. */
 /** What a check of settings is given; one of requests is given other things. */
@@ -59,54 +59,51 @@ export const isNamedCheck = ({ definition }: Scope): boolean =>
  * Every test that raises or exits when something is missing or bad, outside of functions, in what runs at the
  * start, and in what is called a check.
  */
-export function checksIn(python: PythonView): readonly Check[] {
-  const before = known.get(python);
+export function checksIn(code: CodeView): readonly Check[] {
+  const before = known.get(code);
   if (before) return before;
-  const isWanted = (inside: Scope) => isNamedCheck(inside) || runsAtStart(python, { scope: inside }) !== 'no';
-  const found = python
+  const isWanted = (inside: Scope) => isNamedCheck(inside) || runsAtStart(code, { scope: inside }) !== 'no';
+  const found = code
     .statementsWhere(isWanted, 'raise', 'throw', 'exit', 'assert', 'abort', 'quit')
     .flatMap((site): Check[] => {
-      const words = wordsOfCheck(python, site);
-      return words ? [{ site, words, runsAtStart: runsAtStart(python, site) }] : [];
+      const words = wordsOfCheck(code, site);
+      return words ? [{ site, words, runsAtStart: runsAtStart(code, site) }] : [];
     });
-  known.set(python, found);
+  known.set(code, found);
   return found;
 }
 
-function wordsOfCheck(
-  python: PythonView,
-  { statement, scope }: StatementSite,
-): ReadonlySet<string> | undefined {
+function wordsOfCheck(code: CodeView, { statement, scope }: StatementSite): ReadonlySet<string> | undefined {
   if (statement.kind === 'assert') return new Set(wordsIn(statement.test));
   if (statement.kind !== 'if' || !stops(statement.body)) return undefined;
   if (asksForAbsence(statement.test))
-    return new Set([...wordsIn(statement.test), ...listed(python, statement.test, scope)]);
-  const missing = listed(python, statement.test, scope);
+    return new Set([...wordsIn(statement.test), ...listed(code, statement.test, scope)]);
+  const missing = listed(code, statement.test, scope);
   return missing.length > 0 ? new Set(missing) : undefined;
 }
 
 /** `missing = [name for name in REQUIRED if not os.getenv(name)]`, then `if missing: raise`. */
-function listed(python: PythonView, test: Expression, scope: Scope): readonly string[] {
+function listed(code: CodeView, test: Expression, scope: Scope): readonly string[] {
   if (test.kind !== 'name') return [];
-  const found = python.code.resolver.bindings(test.name, scope, test.start);
+  const found = code.code.resolver.bindings(test.name, scope, test.start);
   return (found?.bindings ?? []).flatMap(binding => {
     if (binding.kind !== 'value' || binding.value.kind !== 'comprehension' || !found) return [];
     return binding.value.clauses.flatMap(({ iterable }) => {
-      const list = python.evaluate(iterable, found.scope);
+      const list = code.evaluate(iterable, found.scope);
       const items = list.kind === 'list' ? list.items : [];
       return items.flatMap(item => (item.kind === 'literal' ? [String(item.value)] : []));
     });
   });
 }
 
-const checked = new WeakMap<PythonView, ReadonlySet<string>>();
+const checked = new WeakMap<CodeView, ReadonlySet<string>>();
 
 /** Whether the start of production raises or exits when one of these names has no value. */
-export function isCheckedAtStart(python: PythonView, ...names: readonly string[]): boolean {
-  let words = checked.get(python);
+export function isCheckedAtStart(code: CodeView, ...names: readonly string[]): boolean {
+  let words = checked.get(code);
   if (!words) {
-    words = new Set(checksIn(python).flatMap(check => (check.runsAtStart === 'no' ? [] : [...check.words])));
-    checked.set(python, words);
+    words = new Set(checksIn(code).flatMap(check => (check.runsAtStart === 'no' ? [] : [...check.words])));
+    checked.set(code, words);
   }
   return names.some(name => words.has(name.split('.').at(-1) ?? name));
 }
@@ -117,3 +114,41 @@ export const keptNames = (facts: Facts, variable: string): readonly string[] =>
     .all('envRead')
     .filter(({ term, keptAs }) => term.name === variable && keptAs !== '')
     .map(({ keptAs }) => keptAs);
+
+/** The names under which the code keeps what it reads from the environment, and those of the variables. */
+const settingNames = (reads: readonly EnvRead[]): ReadonlySet<string> =>
+  new Set(
+    reads
+      .flatMap(({ term, keptAs }) => [term.name, keptAs.split('.').at(-1) ?? ''])
+      .filter(name => name !== ''),
+  );
+
+const nameOfScope = (scope: Scope): string => {
+  const names: string[] = [];
+  for (let each: Scope | undefined = scope; each; each = each.parent)
+    if (each.definition && each.definition.kind !== 'lambda') names.unshift(each.definition.name);
+  return names.join('.');
+};
+
+/** Tests whose failure stops the program, of settings that are read from the environment. */
+export function* settingTests(code: CodeView, reads: readonly EnvRead[]): Generator<SettingCheck> {
+  const settings = settingNames(reads);
+  const files = new Set(reads.map(({ at }) => at.path));
+  for (const { site, words, runsAtStart: started } of checksIn(code)) {
+    const names = [...words].filter(word => settings.has(word));
+    if (names.length === 0) continue;
+    // A guard of one feature is no check of the settings.
+    if (started === 'no' && !(isNamedCheck(site.scope) && files.has(site.scope.module.path))) continue;
+    const { definition } = site.scope;
+    const at = code.at(site.scope, site.statement.kind === 'if' ? site.statement.test : site.statement);
+    yield {
+      kind: 'settingCheck',
+      at,
+      definedAt: definition && definition.kind !== 'lambda' ? code.at(site.scope, definition.head) : at,
+      names,
+      how: 'test',
+      runsAtStart: started,
+      inside: nameOfScope(site.scope),
+    };
+  }
+}

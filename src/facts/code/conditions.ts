@@ -1,10 +1,10 @@
 import type { StartPath, Term, Truth } from '../../model/index.ts';
 import { both, findTerm, not, truth } from '../../model/index.ts';
 import type { Expression } from '../../read/syntax.ts';
-import { deliveredBy, flagOf } from '../code/flags.ts';
-import type { Condition, Scope } from '../code/scopes.ts';
-import { isMainGuard } from '../code/sites.ts';
-import type { PythonView } from './view.ts';
+import { deliveredBy, flagOf } from './flags.ts';
+import type { Condition, Scope } from './scopes.ts';
+import { isMainGuard } from './sites.ts';
+import type { CodeView } from './view.ts';
 
 /** What a test asks for when it holds on a desk, or when it holds in production. */
 const DESK =
@@ -24,44 +24,34 @@ const HELD: Held = { holds: 'yes', needs: '' };
 
 /** Whether the conditions around some code are met in production, and which setting that takes. */
 export function inProduction(
-  python: PythonView,
+  code: CodeView,
   { scope, conditions }: { readonly scope: Scope; readonly conditions: readonly Condition[] },
   startPaths: readonly StartPath[],
 ): Held {
-  const all = conditions.map(condition => heldBy(python, condition, scope, startPaths));
+  const all = conditions.map(condition => heldBy(code, condition, scope, startPaths));
   return {
     holds: both(...all.map(({ holds }) => holds)),
     needs: all.find(({ needs }) => needs !== '')?.needs ?? '',
   };
 }
 
-function heldBy(
-  python: PythonView,
-  condition: Condition,
-  scope: Scope,
-  startPaths: readonly StartPath[],
-): Held {
+function heldBy(code: CodeView, condition: Condition, scope: Scope, startPaths: readonly StartPath[]): Held {
   if (condition.kind === 'loop') return HELD;
   if (condition.kind === 'except') return { holds: 'unclear', needs: '' };
   // Whether the start runs it as a script is a question for `reached`.
   if (isMainGuard(condition)) return HELD;
-  const found = testHolds(python, condition.test, scope, startPaths);
+  const found = testHolds(code, condition.test, scope, startPaths);
   return condition.holds ? found : { holds: not(found.holds), needs: '' };
 }
 
-function testHolds(
-  python: PythonView,
-  test: Expression,
-  scope: Scope,
-  startPaths: readonly StartPath[],
-): Held {
-  const text = python.textOf(scope, test);
+function testHolds(code: CodeView, test: Expression, scope: Scope, startPaths: readonly StartPath[]): Held {
+  const text = code.textOf(scope, test);
   if (test.kind === 'unary' && test.operator === 'not') {
-    const inner = testHolds(python, test.operand, scope, startPaths);
+    const inner = testHolds(code, test.operand, scope, startPaths);
     return { holds: not(inner.holds), needs: '' };
   }
   if (test.kind === 'logical' && test.operator === 'and') {
-    const sides = [test.left, test.right].map(side => testHolds(python, side, scope, startPaths));
+    const sides = [test.left, test.right].map(side => testHolds(code, side, scope, startPaths));
     return {
       holds: both(...sides.map(({ holds }) => holds)),
       needs: sides.map(({ needs }) => needs).join('') && (sides.find(({ needs }) => needs)?.needs ?? ''),
@@ -73,7 +63,7 @@ function testHolds(
   if (/!=[^)]*["'](local|dev|development|test|testing)["']/.test(text)) return HELD;
   if (DESK.test(text)) return { holds: truth(isDenied), needs: '' };
   if (HARMLESS.test(text)) return HELD;
-  return bySetting(python.evaluate(test, scope), startPaths);
+  return bySetting(code.evaluate(test, scope), startPaths);
 }
 
 /** `if SENTRY_DSN:` holds where the variable is set, which its platform may do. */
