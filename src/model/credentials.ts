@@ -61,6 +61,8 @@ const isSomethingElse = (value: string): boolean =>
   // Names of fields: `save_password`, `access_token`.
   /^[a-z]+(_[a-z]+)*_(password|passwd|pwd|secret|token|key)$/i.test(value) ||
   /^[A-Z][a-z]+$/.test(value) ||
+  // Keys of texts: `incorrectEmailOrPassword`.
+  /^[a-z]+([A-Z][a-z]+){2,}$/.test(value) ||
   /^(true|false|\d{1,3})$/i.test(value) ||
   /^[a-z_]+(\.[a-z_]+)+$/i.test(value) ||
   /\.(pem|key|txt|json|crt|html|py|js|ts|sh|ya?ml|toml|ini|cfg|conf|env|p12|pfx|jks|properties|xml|jar|gpg)$/i.test(

@@ -54,7 +54,7 @@ export default defineControl({
       followed(
         absence(
           lines.length > 0
-            ? 'set-up of logging, so that of what the code logs only warnings and errors come out'
+            ? 'set-up of logging, so that nobody chooses which of the lines of the code come out'
             : 'set-up of logging',
           facts.searched('logSetup'),
         ),

@@ -16,7 +16,8 @@ const HINTS = [
 const SHOWS =
   /^(examples?|openapi_examples|schema_extra|json_schema_extra|description|help|summary|responses|swagger\w*)$/i;
 const FOR_DEVELOPMENT = /(^|[/_.-])(dev|develop|development|local)([/_.-]|$)|^(Dev|Local)|Development|debug/i;
-const FOR_TESTS = /(^|[/_.-])(test|tests|testing|ci)([/_.-]|$)|^Test|Testing|\btest/i;
+const FOR_TESTS =
+  /(^|[/_.-])(test|tests|testing|ci|factory|factories|fixtures?|mocks?)([/_.-]|$)|^Test|Testing|\btest|Factory\b/i;
 
 interface Found {
   readonly name: string;

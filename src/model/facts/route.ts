@@ -61,7 +61,7 @@ export function purposeOf(route: Route): RoutePurpose {
   // Who follows a link that was sent to them shows it by the token in it.
   if (
     route.path.state !== 'unclear' &&
-    /\{(token|signature|code|activation_key|reset_key|otp)\}/i.test(route.path.value)
+    /\{(\w*token|signature|code|activation_key|reset_key|otp)\}/i.test(route.path.value)
   )
     return 'sign-in';
   const name = route.handler.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();

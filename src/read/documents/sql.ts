@@ -123,7 +123,7 @@ const HINTS: readonly (readonly [SqlDialect, RegExp])[] = [
   ],
   [
     'mysql',
-    /\bAUTO_INCREMENT\b|\bENGINE\s*=\s*\w+|`\w+`|\bUNSIGNED\b|\bTINYINT\s*\(|\bON UPDATE CURRENT_TIMESTAMP\b|\bDEFAULT CHARSET\b|\bLOCK TABLES\b|^[ \t]*DELIMITER\b/gim,
+    /\bAUTO_INCREMENT\b|\bENGINE\s*=\s*(?:InnoDB|MyISAM|MEMORY|ARCHIVE|CSV|NDB\w*|Aria|MERGE|BLACKHOLE|FEDERATED|TokuDB|RocksDB)\b|`\w+`|\bUNSIGNED\b|\bTINYINT\s*\(|\bON UPDATE CURRENT_TIMESTAMP\b|\bDEFAULT CHARSET\b|\bLOCK TABLES\b|^[ \t]*DELIMITER\b/gim,
   ],
   [
     'postgres',

@@ -17,6 +17,10 @@ const DRIVERS: Readonly<Record<string, string>> = {
   sqlite3: 'sqlite',
   'better-sqlite3': 'sqlite',
   sqlite: 'sqlite',
+  '@libsql/client': 'sqlite',
+  '@louislam/sqlite3': 'sqlite',
+  'knex/lib/dialects/sqlite3': 'sqlite',
+  'knex/lib/dialects/sqlite3/index.js': 'sqlite',
   'node:sqlite': 'sqlite',
 };
 
