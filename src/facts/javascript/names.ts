@@ -30,6 +30,13 @@ const ALSO_UNDER: readonly (readonly [pattern: RegExp, name: string])[] = [
     '@nestjs/core.NestFactory.create()',
   ],
   [/^hono\.Hono\(\)/, 'hono.Hono()'],
+  [/^sequelize(?=$|\(\))|^sequelize-typescript\.Sequelize\b/, 'sequelize.Sequelize'],
+  // The package as a whole is its class, which has what it exports as members.
+  [/^sequelize\.Sequelize\.(?=[A-Z])/, 'sequelize.'],
+  [/^ioredis(?=$|\(\))/, 'ioredis.Redis'],
+  [/^ioredis\.Redis\.(?=[A-Z])/, 'ioredis.'],
+  [/^better-sqlite3(?=$|\(\))/, 'better-sqlite3.Database'],
+  [/^knex\.(knex\b|Knex\(\))/, 'knex'],
   [/^zod\.z\b/, 'zod'],
   [/^(lodash|date-fns|ramda|lodash-es)\/(?=\w)/, '$1.'],
   [/^axios\.Axios(Static|Instance)\(\)/, 'axios.create()'],

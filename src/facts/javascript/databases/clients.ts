@@ -68,13 +68,13 @@ export const DATABASE_CLIENTS: readonly DatabaseClient[] = [
   { engine: 'oracle', names: ['oracledb.createPool'], positions: [], keeping: pool('4 connections', ['poolMax', 'poolMin']) },
   { engine: 'oracle', names: ['oracledb.getConnection'], positions: [], keeping: SINGLE },
   { engine: 'mongodb', names: ['mongodb.MongoClient', 'mongodb.MongoClient.connect', 'mongoose.connect', 'mongoose.createConnection', '@nestjs/mongoose.MongooseModule.forRoot', '@nestjs/mongoose.MongooseModule.forRootAsync'], positions: ['url'], keeping: MONGO },
-  { engine: 'redis', names: ['ioredis', 'redis.createClient', 'redis.createCluster', 'ioredis.Cluster', '@upstash/redis.Redis', 'connect-redis.createClient'], positions: ['url', 'host'], keeping: undefined },
+  { engine: 'redis', names: ['ioredis.Redis', 'redis.createClient', 'redis.createCluster', 'ioredis.Cluster', '@upstash/redis.Redis', 'connect-redis.createClient'], positions: ['url', 'host'], keeping: undefined },
   { engine: 'search', names: ['@elastic/elasticsearch.Client', '@opensearch-project/opensearch.Client', 'elasticsearch.Client', '@nestjs/elasticsearch.ElasticsearchModule.register', 'meilisearch.MeiliSearch', 'meilisearch.Meilisearch'], positions: [], keeping: SEARCH },
   { engine: 'other-server', names: ['neo4j-driver.driver'], positions: ['url'], keeping: undefined },
   { engine: 'other-server', names: ['@clickhouse/client.createClient', 'cassandra-driver.Client', 'clickhouse.ClickHouse'], positions: [], keeping: undefined },
-  { engine: 'file', names: ['better-sqlite3', 'sqlite3.Database', 'sqlite3.cached.Database', 'sqlite.open', 'sqlite.DatabaseSync', 'bun:sqlite.Database', 'expo-sqlite.openDatabaseSync'], positions: ['url'], keeping: undefined },
+  { engine: 'file', names: ['better-sqlite3.Database', 'sqlite3.Database', 'sqlite3.cached.Database', 'sqlite.open', 'sqlite.DatabaseSync', 'bun:sqlite.Database', 'expo-sqlite.openDatabaseSync'], positions: ['url'], keeping: undefined },
   { engine: 'unclear', names: ['@libsql/client.createClient', '@libsql/client/web.createClient'], positions: [], keeping: undefined },
-  { engine: 'unclear', names: ['sequelize', 'sequelize-typescript.Sequelize', '@nestjs/sequelize.SequelizeModule.forRoot', '@nestjs/sequelize.SequelizeModule.forRootAsync'], positions: ['database', 'user', 'password'], keeping: pool('5 connections', ['pool.max', 'pool.min']) },
+  { engine: 'unclear', names: ['sequelize.Sequelize', '@nestjs/sequelize.SequelizeModule.forRoot', '@nestjs/sequelize.SequelizeModule.forRootAsync'], positions: ['database', 'user', 'password'], keeping: pool('5 connections', ['pool.max', 'pool.min']) },
   { engine: 'unclear', names: ['typeorm.DataSource', 'typeorm.createConnection', 'typeorm.createConnections', '@nestjs/typeorm.TypeOrmModule.forRoot', '@nestjs/typeorm.TypeOrmModule.forRootAsync'], positions: ['url'], keeping: pool('10 connections', DRIVEN) },
   { engine: 'unclear', names: ['knex', 'objection.knex'], positions: ['url'], keeping: pool('2 to 10 connections', ['pool.max', 'pool.min']) },
   { engine: 'unclear', names: ['@mikro-orm/core.MikroORM.init', '@mikro-orm/nestjs.MikroOrmModule.forRoot', '@mikro-orm/nestjs.MikroOrmModule.forRootAsync'], positions: [], keeping: pool('10 connections', ['pool.max', 'pool.min']) },
@@ -90,7 +90,7 @@ export const TAKES_CLIENT = /^drizzle-orm\//;
 
 /** Where options say a part of the address; the first that is there counts. */
 export const PARTS: Readonly<Record<Exclude<Part, 'port'> | 'tls' | 'engine', readonly string[]>> = {
-  url: ['connectionString', 'url', 'uri', 'dbUrl', 'clientUrl', 'connectString', 'node', 'nodes', 'cloud.id', 'connection.connectionString', 'connection.url', 'connection.uri', 'replication.master.url'],
+  url: ['connectionString', 'url', 'uri', 'dbUrl', 'clientUrl', 'connectString', 'node', 'nodes', 'cloud.id', 'connection.connectionString', 'connection.url', 'connection.uri', 'replication.master.url', 'connection'],
   host: ['host', 'server', 'hostname', 'socket.host', 'connection.host', 'connection.server', 'replication.master.host', 'hosts', 'contactPoints', 'replication.write.host'],
   user: ['user', 'username', 'userName', 'auth.username', 'connection.user', 'authentication.options.userName', 'replication.master.username', 'credentials.username'],
   password: ['password', 'auth.password', 'auth.apiKey', 'connection.password', 'authentication.options.password', 'replication.master.password', 'authToken', 'apiKey'],

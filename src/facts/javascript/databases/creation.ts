@@ -36,6 +36,7 @@ export default defineExtractor({
     for (const site of node.callsEnding('sync', 'synchronize')) {
       const { callee } = site.call;
       if (callee.kind !== 'attribute' || !isOfModels(node.nameOf(callee, site.scope))) continue;
+      if (isOn(optionsGiven(node, site).option('force'))) continue;
       yield {
         kind: 'schemaCreation',
         at: node.at(site.scope, site.call),
@@ -52,6 +53,6 @@ export default defineExtractor({
 
 /** `sequelize.sync`, `db.sequelize.sync` of an object that cannot be followed, `User.sync` of a model. */
 const isOfModels = (name: string): boolean =>
-  /^(sequelize(-typescript\.Sequelize)?\(\)(\.define\(\))?|sequelize\.Model(\(\))?)\.sync$|^typeorm\..*\.synchronize$/.test(
+  /^(sequelize\.Sequelize\(\)(\.define\(\))?|sequelize\.Model(\(\))?)\.sync$|^typeorm\..*\.synchronize$/.test(
     name,
   );

@@ -49,7 +49,8 @@ export function optionsGiven(node: CodeView, site: CallSite): GivenOptions {
       for (const path of paths)
         for (const object of objects) {
           const found = member(object, path);
-          if (found) return found;
+          // `connection` is an address or holds its parts.
+          if (found && !(path === 'connection' && isOptions(found))) return found;
         }
       return undefined;
     },
