@@ -122,6 +122,8 @@ export type FunctionDefinition = Span & {
   readonly isInline: boolean;
   /** The calls to which it is given where it stands, innermost first: `get("/", wrap(async () => …))`. */
   readonly handedTo: readonly { readonly call: Call; readonly position: number }[];
+  /** What the variable that it is given to is said to be: `const list: RequestHandler = …`. */
+  readonly type: Expression | undefined;
   readonly decorators: readonly Expression[];
   readonly params: readonly Parameter[];
   readonly returns: Expression | undefined;

@@ -2,10 +2,11 @@ import type { Location, Option, Term } from '../../model/index.ts';
 import { choiceLabel, literal, oneOf, unclearTerm } from '../../model/index.ts';
 import type { Argument, Call, Expression, FunctionDefinition, Span, SyntaxTree } from '../../read/syntax.ts';
 import { nameOfEntity, type ClassEntity, type Entity, type FunctionEntity } from './entities.ts';
-import { coalesced, compared, mapTerm, ored, textOfParts } from './operators.ts';
+import { binaryTerm, coalesced, mapTerm, ored, textOfParts } from './operators.ts';
 import { decidedIn } from './readers.ts';
 import type { Resolver } from './resolve.ts';
-import { isGetter, resultsIn } from './resolve.ts';
+import { isGetter } from './resolve.ts';
+import { resultsIn } from './results.ts';
 import type { Binding, Condition, Scope } from './scopes.ts';
 
 /** The arguments of a call, evaluated when they are asked for. */
@@ -208,6 +209,9 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
         if (source) return { kind: 'input', source, at: locate(scope, binding.parameter) };
         const entity = resolver.entityOf(binding, scope);
         if (entity) return entityTerm(entity, at, name);
+        const list = listGoneThrough(binding.position, scope);
+        const element = list && anyOf(evaluate(list.expression, list.scope));
+        if (element) return element;
         return fromCallers(binding, scope, at) ?? unclearTerm(`\`${name}\` is a parameter`, at);
       }
       case 'later':
@@ -626,60 +630,35 @@ const elementOf = (object: Term, key: Term, at: Location): Term | undefined => {
   return options.length > 0 ? oneOf(options, at) : undefined;
 };
 
-/** `a + b`, `a % b`, `a == b` of values that are known in part. */
-function binaryTerm(operator: string, first: Term, second: Term, at: Location): Term {
-  if (operator === '%') {
-    const values = second.kind === 'list' ? second.items : [second];
-    if (first.kind === 'literal' && typeof first.value === 'string')
-      return textOfParts(filledIn(first.value, values, first.at), at);
-  }
-  if (
-    first.kind === 'literal' &&
-    second.kind === 'literal' &&
-    typeof first.value === 'number' &&
-    typeof second.value === 'number'
-  )
-    return arithmetic(operator, first.value, second.value, at);
-  if (operator === '+') {
-    if (first.kind === 'list' && second.kind === 'list')
-      return { kind: 'list', items: [...first.items, ...second.items], at };
-    return textOfParts([first, second], at);
-  }
-  if (operator === '/') return textOfParts([first, literal('/', at), second], at);
-  return compared(operator, first, second, at);
+/** Methods of lists that call a function with each element. */
+const ELEMENT_METHODS = new Set(['forEach', 'map', 'filter', 'find', 'some', 'every', 'flatMap', 'findLast']);
+
+/** `routes.forEach(route => …)`: the list whose elements the parameter is. */
+function listGoneThrough(
+  position: number,
+  { definition, parent }: Scope,
+): { readonly expression: Expression; readonly scope: Scope } | undefined {
+  const [given] = definition?.kind === 'function' ? definition.handedTo : [];
+  if (position !== 0 || !parent || given?.position !== 0) return undefined;
+  const { callee } = given.call;
+  return callee.kind === 'attribute' && ELEMENT_METHODS.has(callee.name)
+    ? { expression: callee.object, scope: parent }
+    : undefined;
+}
+
+/** One of the elements of a list; data of a caller stays that. */
+function anyOf(list: Term): Term | undefined {
+  if (list.kind === 'input') return list;
+  return list.kind === 'list' && list.items.length > 0
+    ? oneOf(
+        list.items.map(term => ({ when: '', term })),
+        list.at,
+      )
+    : undefined;
 }
 
 const isStatic = ({ definition }: FunctionEntity): boolean =>
   definition.decorators.some(each => each.kind === 'name' && each.name === 'staticmethod');
-
-/** `"a %s b" % x`: the pieces with the values between them. */
-function filledIn(pattern: string, values: readonly Term[], at: Location): readonly Term[] {
-  const pieces = pattern.split(/%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[sdrfiuxegEG]/);
-  return pieces.flatMap((piece, index) => {
-    const value = values[index];
-    return index < pieces.length - 1 && value ? [literal(piece, at), value] : [literal(piece, at)];
-  });
-}
-
-function arithmetic(operator: string, left: number, right: number, at: Location): Term {
-  const results: Readonly<Record<string, number | boolean>> = {
-    '+': left + right,
-    '-': left - right,
-    '*': left * right,
-    '/': left / right,
-    '//': Math.floor(left / right),
-    '**': left ** right,
-    '<<': left * 2 ** right,
-    '>': left > right,
-    '<': left < right,
-    '>=': left >= right,
-    '<=': left <= right,
-    '==': left === right,
-    '!=': left !== right,
-  };
-  const result = results[operator];
-  return result === undefined ? unclearTerm(`\`${operator}\` of numbers`, at) : literal(result, at);
-}
 
 /** What a method of a text, a list or an object gives; `undefined` where that cannot be told. */
 export type MethodReader = (

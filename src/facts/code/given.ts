@@ -35,10 +35,20 @@ export function createGiven({ names, uses, resolve, instanceOf, guarded }: Means
     const seen = scope.parent ?? scope;
     return (
       (declared.annotation && instanceOf(declared.annotation, seen)) ??
+      typedEntity(position, scope) ??
       guarded(binding, () => handedEntity(declared, position, scope)) ??
       (declared.fallback && resolve(declared.fallback, seen)) ??
       likelyEntity(position, scope)
     );
+  };
+
+  /** `const list: RequestHandler = (req, res) => …` */
+  const typedEntity = (position: number, { definition, parent }: Scope): Entity | undefined => {
+    const type = definition?.kind === 'function' ? definition.type : undefined;
+    if (!type || !parent) return undefined;
+    const entity = resolve(type.kind === 'subscript' ? type.object : type, parent);
+    const name = entity?.kind === 'external' ? (names.givenByType(entity.name)[position] ?? '') : '';
+    return name === '' ? undefined : { kind: 'external', name, made: undefined };
   };
 
   const likelyEntity = (position: number, { definition }: Scope): Entity | undefined => {

@@ -54,8 +54,12 @@ export interface Names {
   importedPackage(module: string): string;
   /** Whether objects of a package are mostly handed on as parameters, to modules that do not import it. */
   readonly areHandedOn: boolean;
+  /** The method by which objects of this name get members that the repository makes: `decorate` of `fastify()`. */
+  addsMembers(name: string): string | undefined;
   /** What a function from outside gives to the parameters of a function that is handed to it. */
   given(callee: string, position: number, definition: FunctionDefinition): readonly string[];
+  /** What a function of this type gets: `express.RequestHandler`. */
+  givenByType(type: string): readonly string[];
   /** What the parameters of a function are by their names alone, when nothing else tells. */
   likely(definition: FunctionDefinition): readonly string[];
   /** The name of the module that a call loads: `require("./users")`. */

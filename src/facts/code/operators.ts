@@ -100,3 +100,55 @@ export function mapTerm(
       return term;
   }
 }
+
+/** `a + b`, `a % b`, `a == b` of values that are known in part. */
+export function binaryTerm(operator: string, first: Term, second: Term, at: Location): Term {
+  if (operator === '%') {
+    const values = second.kind === 'list' ? second.items : [second];
+    if (first.kind === 'literal' && typeof first.value === 'string')
+      return textOfParts(filledIn(first.value, values, first.at), at);
+  }
+  if (
+    first.kind === 'literal' &&
+    second.kind === 'literal' &&
+    typeof first.value === 'number' &&
+    typeof second.value === 'number'
+  )
+    return arithmetic(operator, first.value, second.value, at);
+  if (operator === '+') {
+    if (first.kind === 'list' && second.kind === 'list')
+      return { kind: 'list', items: [...first.items, ...second.items], at };
+    return textOfParts([first, second], at);
+  }
+  if (operator === '/') return textOfParts([first, literal('/', at), second], at);
+  return compared(operator, first, second, at);
+}
+
+/** `"a %s b" % x`: the pieces with the values between them. */
+function filledIn(pattern: string, values: readonly Term[], at: Location): readonly Term[] {
+  const pieces = pattern.split(/%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[sdrfiuxegEG]/);
+  return pieces.flatMap((piece, index) => {
+    const value = values[index];
+    return index < pieces.length - 1 && value ? [literal(piece, at), value] : [literal(piece, at)];
+  });
+}
+
+function arithmetic(operator: string, left: number, right: number, at: Location): Term {
+  const results: Readonly<Record<string, number | boolean>> = {
+    '+': left + right,
+    '-': left - right,
+    '*': left * right,
+    '/': left / right,
+    '//': Math.floor(left / right),
+    '**': left ** right,
+    '<<': left * 2 ** right,
+    '>': left > right,
+    '<': left < right,
+    '>=': left >= right,
+    '<=': left <= right,
+    '==': left === right,
+    '!=': left !== right,
+  };
+  const result = results[operator];
+  return result === undefined ? unclearTerm(`\`${operator}\` of numbers`, at) : literal(result, at);
+}

@@ -1,5 +1,5 @@
-import type { Attribute, Call, Expression, FunctionDefinition, Statement } from '../../read/syntax.ts';
-import { statementsIn, expressionsIn, headOf } from '../../read/walk.ts';
+import type { Attribute, Call, Expression, FunctionDefinition } from '../../read/syntax.ts';
+import { createAdded } from './added.ts';
 import { createGiven } from './given.ts';
 import type { Language } from './language.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from './entities.ts';
 import type { Imported, Module, Modules } from './modules.ts';
 import { selfAssignmentsIn, type SelfAssignment } from './self-assigned.ts';
+import { resultsIn } from './results.ts';
 import { moduleScope, type Binding, type Scope } from './scopes.ts';
 import type { Uses } from './uses.ts';
 
@@ -90,7 +91,6 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
         return object?.kind === 'external' ? { ...object, name: `${object.name}[]` } : undefined;
       }
       case 'await':
-        return resolve(expression.value, scope);
       case 'walrus':
         return resolve(expression.value, scope);
       case 'conditional':
@@ -264,13 +264,9 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
     }
   };
 
-  const given = createGiven({
-    names,
-    uses,
-    resolve: (expression, scope) => resolve(expression, scope),
-    instanceOf: (annotation, scope) => instanceOf(annotation, scope),
-    guarded,
-  });
+  const means = { names, uses, resolve, guarded };
+  const given = createGiven({ ...means, instanceOf: (annotation, scope) => instanceOf(annotation, scope) });
+  const more = createAdded(means);
 
   const fromImport = (
     module: Module,
@@ -398,7 +394,9 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
   const member = (entity: Entity, name: string): Entity | undefined => {
     switch (entity.kind) {
       case 'external':
-        return { ...entity, name: names.canonical(`${entity.name}.${name}`) };
+        return (
+          more.added(entity.name, name) ?? { ...entity, name: names.canonical(`${entity.name}.${name}`) }
+        );
       case 'record':
         return recordMember(entity, name);
       case 'module':
@@ -529,7 +527,8 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
       case 'class':
         return { kind: 'object', of: callee, made: { call, scope } };
       case 'function':
-        return call.callee.kind === 'attribute' && call.callee.name === 'bind' ? callee : resultOf(callee);
+        if (call.callee.kind === 'attribute' && call.callee.name === 'bind') return callee;
+        return more.wrapped(call, scope, callee) ?? resultOf(callee);
       case 'object': {
         const method = classMember(callee.of, '__call__', callee);
         if (method?.kind === 'function') return resultOf(method);
@@ -620,21 +619,4 @@ function inForce(all: readonly Binding[], at: number): readonly Binding[] {
   }
   const inExcept = (binding: Binding) => binding.conditions.some(condition => condition.kind === 'except');
   return [...found.filter(each => !inExcept(each)), ...found.filter(inExcept)];
-}
-
-/** What a function returns or yields, in the order of the text. */
-export function resultsIn(definition: FunctionDefinition): readonly Expression[] {
-  const results: Expression[] = [];
-  for (const statement of statementsIn(definition.body)) {
-    if (statement.kind === 'return' && statement.value) results.push(statement.value);
-    else for (const value of yieldedIn(statement)) results.push(value);
-  }
-  return results;
-}
-
-function* yieldedIn(statement: Statement): Generator<Expression> {
-  if (statement.kind !== 'expression' && statement.kind !== 'assign') return;
-  for (const head of headOf(statement))
-    for (const expression of expressionsIn(head))
-      if (expression.kind === 'yield' && expression.value) yield expression.value;
 }

@@ -17,6 +17,8 @@ export interface Uses {
   /** What is assigned to a variable of this scope anywhere in its file. */
   assignmentsOf(name: string, scope: Scope): readonly { readonly value: Expression; readonly scope: Scope }[];
   callsInside(definition: FunctionDefinition): readonly CallSite[];
+  /** What is given under a name to a method: `decorate("users", new Users())`. */
+  namedBy(method: string, name: string): readonly { readonly value: Expression; readonly scope: Scope }[];
 }
 
 /** A name that stands in more places than this says too little to be followed. */
@@ -24,6 +26,7 @@ const MOST_PLACES = 60;
 
 export function usesOf(search: Search, resolver: Resolver, imports: ImportGraph): Uses {
   const callers = new WeakMap<FunctionDefinition, readonly CallSite[]>();
+  const named = new Map<string, ReturnType<typeof namedIn>>();
   const handed = new WeakMap<FunctionDefinition, ReturnType<Uses['handedTo']>>();
 
   const isThis = (expression: Expression, scope: Scope, definition: FunctionDefinition): boolean => {
@@ -88,6 +91,11 @@ export function usesOf(search: Search, resolver: Resolver, imports: ImportGraph)
       });
     },
     callsInside: definition => search.callsInside(definition),
+    namedBy(method, name) {
+      let known = named.get(method);
+      if (!known) named.set(method, (known = namedIn(search.callsEnding(method))));
+      return known.get(name) ?? [];
+    },
   };
 }
 
@@ -97,3 +105,18 @@ const placesIn = (
   isIt: (value: Expression, scope: Scope) => boolean,
 ): ReturnType<Uses['handedTo']> =>
   call.args.flatMap(({ value }, position) => (isIt(value, scope) ? [{ call, position, scope }] : []));
+
+type Named = ReadonlyMap<string, readonly { readonly value: Expression; readonly scope: Scope }[]>;
+
+/** The second arguments of calls by the text that is their first. */
+function namedIn(sites: readonly CallSite[]): Named {
+  const found = new Map<string, { value: Expression; scope: Scope }[]>();
+  for (const { call, scope } of sites) {
+    const [key, value] = call.args;
+    if (key?.value.kind !== 'string' || !value) continue;
+    const list = found.get(key.value.value);
+    if (list) list.push({ value: value.value, scope });
+    else found.set(key.value.value, [{ value: value.value, scope }]);
+  }
+  return found;
+}

@@ -1,6 +1,6 @@
 import type { Expression } from '../../read/syntax.ts';
 import type { FunctionEntity } from '../code/entities.ts';
-import { resultsIn } from '../code/resolve.ts';
+import { resultsIn } from '../code/results.ts';
 import type { CodeView } from '../code/view.ts';
 import { writtenAs, type Written } from '../code/written.ts';
 

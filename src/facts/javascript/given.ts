@@ -1,15 +1,19 @@
 import type { FunctionDefinition } from '../../read/syntax.ts';
-import { expressParameters, likelyExpress } from './express/parameters.ts';
-import { fastifyParameters } from './fastify/parameters.ts';
+import { expressParameters, expressTypes, likelyExpress } from './express/parameters.ts';
+import { fastifyParameters, fastifyTypes, likelyFastify } from './fastify/parameters.ts';
 
 /** What a function of a library gives to the function that it is handed, by canonical name; each library has its file. */
-export type Given = (
+type Given = (
   callee: string,
   position: number,
   definition: FunctionDefinition,
 ) => readonly string[] | undefined;
 
+/** What a function gets that is said to be of a type of a library. */
+type Types = Readonly<Record<string, readonly string[]>>;
+
 const LIBRARIES: readonly Given[] = [expressParameters, fastifyParameters];
+const TYPES: Types = { ...expressTypes, ...fastifyTypes };
 
 export function givenBy(callee: string, position: number, definition: FunctionDefinition): readonly string[] {
   for (const library of LIBRARIES) {
@@ -19,6 +23,11 @@ export function givenBy(callee: string, position: number, definition: FunctionDe
   return [];
 }
 
+export const givenByType = (type: string): readonly string[] =>
+  (Object.hasOwn(TYPES, type) ? TYPES[type] : undefined) ?? [];
+
 /** What parameters are by their names, where nothing tells who calls the function. */
-export const likelyParameters = (definition: FunctionDefinition): readonly string[] =>
-  likelyExpress(definition);
+export function likelyParameters(definition: FunctionDefinition): readonly string[] {
+  const express = likelyExpress(definition);
+  return express.length > 0 ? express : likelyFastify(definition);
+}

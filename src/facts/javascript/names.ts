@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from '../../read/syntax.ts';
 import { loadedByWord, type Names } from '../code/language.ts';
-import { givenBy, likelyParameters } from './given.ts';
+import { givenBy, givenByType, likelyParameters } from './given.ts';
 
 /** What every program has without importing it. */
 const GLOBALS = new Set(
@@ -107,6 +107,8 @@ export const names: Names = {
   areHandedOn: true,
   given: (callee: string, position: number, definition: FunctionDefinition) =>
     givenBy(callee, position, definition),
+  givenByType,
+  addsMembers: name => (name === 'fastify()' ? 'decorate' : undefined),
   likely: likelyParameters,
   loadedBy: call => loadedByWord(call, ['require', 'import']),
 };

@@ -17,6 +17,8 @@ const names: Names = {
   importedPackage: module => module.split('.')[0] ?? '',
   areHandedOn: false,
   given: () => [],
+  givenByType: () => [],
+  addsMembers: () => undefined,
   likely: () => [],
   loadedBy: () => undefined,
 };

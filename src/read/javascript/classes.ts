@@ -1,7 +1,7 @@
 import type { Argument, ClassDefinition, Expression, Statement } from '../syntax.ts';
 import { childNamed, childrenOf, endOf, nameOf, spanOf, startOf, textOf } from '../code/nodes.ts';
 import { keyOf } from './patterns.ts';
-import type { Source } from './source.ts';
+import { DECLARED, type Source } from './source.ts';
 import { annotationOf } from './types.ts';
 
 /** A class; `name` is what a variable calls it when it has no name of its own. */
@@ -68,7 +68,7 @@ function basesIn(source: Source, children: readonly number[]): readonly Argument
 function itemOf(source: Source, item: number): readonly Statement[] {
   switch (nameOf(source, item)) {
     case 'MethodDeclaration':
-      return [source.read.function(source, item, { name: '', isInline: false })];
+      return [source.read.function(source, item, DECLARED)];
     case 'PropertyDeclaration':
       return [fieldOf(source, item)];
     case 'StaticBlock': {
@@ -85,14 +85,15 @@ function fieldOf(source: Source, item: number): Statement {
   const children = childrenOf(source, item);
   const key = keyOf(source, children);
   const annotation = childNamed(source, item, 'TypeAnnotation');
+  const type = annotation === undefined ? undefined : annotationOf(source, annotation);
   const sign = children.findIndex(child => nameOf(source, child) === 'Equals');
   const span = spanOf(source, item);
   const name = key?.kind === 'string' ? key.value : '';
   return {
     kind: 'assign',
     targets: [{ kind: 'name', name, start: key?.start ?? span.start, end: key?.end ?? span.start }],
-    annotation: annotation === undefined ? undefined : annotationOf(source, annotation),
-    value: sign === -1 ? undefined : valueOf(source, children[sign + 1], name),
+    annotation: type,
+    value: sign === -1 ? undefined : valueOf(source, children[sign + 1], name, type),
     decorators: decoratorsIn(source, children),
     declares: 'block',
     ...span,
@@ -100,11 +101,16 @@ function fieldOf(source: Source, item: number): Statement {
 }
 
 /** What a name is given: a function or class is known by that name. */
-export function valueOf(source: Source, node: number | undefined, name: string): Expression {
+export function valueOf(
+  source: Source,
+  node: number | undefined,
+  name: string,
+  type?: Expression,
+): Expression {
   if (node !== undefined && name !== '') {
     const kind = nameOf(source, node);
     if (kind === 'ArrowFunction' || kind === 'FunctionExpression')
-      return source.read.function(source, node, { name, isInline: false });
+      return source.read.function(source, node, { ...DECLARED, name, type });
     if (kind === 'ClassExpression') return source.read.class(source, node, name);
   }
   return source.read.expression(source, node);

@@ -3,7 +3,7 @@ import { childNamed, childrenOf, nameOf, spanOf } from '../code/nodes.ts';
 import { classOf, valueOf } from './classes.ts';
 import { functionOf } from './functions.ts';
 import { exportOf } from './imports.ts';
-import type { Source } from './source.ts';
+import { DECLARED, type Source } from './source.ts';
 
 const DECLARATIONS =
   /^(VariableDeclaration|FunctionDeclaration|ClassDeclaration|EnumDeclaration|NamespaceDeclaration)$/;
@@ -40,9 +40,7 @@ export function exported(source: Source, node: number): readonly Statement[] {
 function defaultDeclaration(source: Source, node: number, declaration: number): readonly Statement[] {
   const span = spanOf(source, node);
   const isClass = nameOf(source, declaration) === 'ClassDeclaration';
-  const own = isClass
-    ? classOf(source, declaration, 'default')
-    : functionOf(source, declaration, { name: '', isInline: false });
+  const own = isClass ? classOf(source, declaration, 'default') : functionOf(source, declaration, DECLARED);
   const hasName = childNamed(source, declaration, 'VariableDefinition') !== undefined;
   if (hasName)
     return [
@@ -55,7 +53,7 @@ function defaultDeclaration(source: Source, node: number, declaration: number): 
         ...span,
       },
     ];
-  const value = isClass ? own : functionOf(source, declaration, { name: 'default', isInline: false });
+  const value = isClass ? own : functionOf(source, declaration, { ...DECLARED, name: 'default' });
   return [{ kind: 'export', from: undefined, names: [{ name: '', alias: 'default' }], value, ...span }];
 }
 

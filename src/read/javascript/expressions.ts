@@ -3,7 +3,7 @@ import { childNamed, childrenOf, endOf, nameOf, spanOf, splitAt, startOf, textOf
 import { LazyFunction } from './lazy.ts';
 import { elementOf } from './markup.ts';
 import { arrayPattern, keyOf, objectPattern } from './patterns.ts';
-import type { Source } from './source.ts';
+import { INLINE, type Source } from './source.ts';
 import { unescaped, valueOfString } from './strings.ts';
 
 /** Deeper expressions than this are cut off: `unreadable`. */
@@ -141,8 +141,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   ArrayPattern: arrayPattern,
   ObjectExpression: object,
   ObjectPattern: objectPattern,
-  ArrowFunction: (nodes, node) => nodes.read.function(nodes, node, { name: '', isInline: true }),
-  FunctionExpression: (nodes, node) => nodes.read.function(nodes, node, { name: '', isInline: true }),
+  ArrowFunction: (nodes, node) => nodes.read.function(nodes, node, INLINE),
+  FunctionExpression: (nodes, node) => nodes.read.function(nodes, node, INLINE),
   ClassExpression: (nodes, node) => nodes.read.class(nodes, node, ''),
   JSXElement: elementOf,
 };
@@ -303,8 +303,8 @@ function entryOf(nodes: Source, property: number): readonly Entry[] {
       {
         key,
         value: nodes.read.function(nodes, property, {
+          ...INLINE,
           name: key?.kind === 'string' ? key.value : '',
-          isInline: true,
         }),
       },
     ];

@@ -14,6 +14,7 @@ export class LazyFunction implements FunctionDefinition {
   readonly name: string;
   readonly isAsync: boolean;
   readonly isInline: boolean;
+  readonly type: Expression | undefined;
   readonly isStatic: boolean;
   readonly form: FunctionDefinition['form'];
   readonly decorators: readonly Expression[];
@@ -40,6 +41,7 @@ export class LazyFunction implements FunctionDefinition {
     this.name = standing.name || (own === undefined ? '' : textOf(source, own));
     this.isAsync = has('async');
     this.isInline = standing.isInline;
+    this.type = standing.type;
     this.isStatic = has('static');
     this.form =
       nameOf(source, node) === 'ArrowFunction'

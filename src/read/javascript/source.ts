@@ -6,7 +6,12 @@ export interface Standing {
   /** The name that a variable or a member gives to it; its own name counts first. */
   readonly name: string;
   readonly isInline: boolean;
+  readonly type: Expression | undefined;
 }
+
+/** A function that stands as a statement or a method, and one in an expression. */
+export const DECLARED: Standing = { name: '', isInline: false, type: undefined };
+export const INLINE: Standing = { ...DECLARED, isInline: true };
 
 /** A flat tree with its readers: statements hold expressions, and those hold functions with statements. */
 export interface Source extends Nodes {

@@ -16,7 +16,7 @@ import { expressionOf } from './expressions.ts';
 import { functionOf } from './functions.ts';
 import { importStatements } from './imports.ts';
 import { keyOf } from './patterns.ts';
-import type { Source } from './source.ts';
+import { DECLARED, type Source } from './source.ts';
 import { annotationOf } from './types.ts';
 
 /** The statements of a file. */
@@ -51,7 +51,7 @@ const simple =
 const READERS: Readonly<Record<string, Reader>> = {
   ExpressionStatement: (source, node) => expressionStatement(source, node, childrenOf(source, node)[0]),
   VariableDeclaration: declarationsOf,
-  FunctionDeclaration: (source, node) => [functionOf(source, node, { name: '', isInline: false })],
+  FunctionDeclaration: (source, node) => [functionOf(source, node, DECLARED)],
   ClassDeclaration: classStatements,
   EnumDeclaration: enumOf,
   ImportDeclaration: importStatements,
@@ -177,17 +177,16 @@ function declarationsOf(source: Source, node: number): readonly Statement[] {
     if (target === undefined) return [];
     const pattern = expressionOf(source, target);
     const annotation = group.find(child => nameOf(source, child) === 'TypeAnnotation');
+    const type = annotation === undefined ? undefined : annotationOf(source, annotation);
+    const name = pattern.kind === 'name' ? pattern.name : '';
     const sign = group.findIndex(child => nameOf(source, child) === 'Equals');
     const last = group.at(-1) ?? target;
     return [
       {
         kind: 'assign',
         targets: [pattern],
-        annotation: annotation === undefined ? undefined : annotationOf(source, annotation),
-        value:
-          sign === -1
-            ? undefined
-            : valueOf(source, group[sign + 1], pattern.kind === 'name' ? pattern.name : ''),
+        annotation: type,
+        value: sign === -1 ? undefined : valueOf(source, group[sign + 1], name, type),
         decorators: [],
         declares: kind === 'var' ? 'function' : 'block',
         ...(groups.length === 1

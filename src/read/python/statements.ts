@@ -306,6 +306,7 @@ class LazyFunction implements FunctionDefinition {
   readonly form = 'plain';
   readonly isStatic = false;
   readonly isInline = false;
+  readonly type = undefined;
   readonly handedTo: FunctionDefinition['handedTo'] = [];
   readonly name: string;
   readonly isAsync: boolean;

@@ -1,6 +1,6 @@
 import type { DataOrigin, Location, Term } from '../../../model/index.ts';
 import type { Call, Expression } from '../../../read/syntax.ts';
-import { resultsIn } from '../resolve.ts';
+import { resultsIn } from '../results.ts';
 import type { Binding, Scope } from '../scopes.ts';
 import type { CodeView } from '../view.ts';
 import { callsOf, givenBy, type Calls, type Frame } from './flow.ts';

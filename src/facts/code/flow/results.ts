@@ -1,6 +1,6 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Call, Expression } from '../../../read/syntax.ts';
-import { resultsIn } from '../resolve.ts';
+import { resultsIn } from '../results.ts';
 import type { FunctionEntity } from '../entities.ts';
 import type { Scope } from '../scopes.ts';
 import type { CodeView } from '../view.ts';

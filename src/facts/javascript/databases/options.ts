@@ -2,7 +2,7 @@ import type { Option, Term } from '../../../model/index.ts';
 import { oneOf } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
-import { resultsIn } from '../../code/resolve.ts';
+import { resultsIn } from '../../code/results.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 

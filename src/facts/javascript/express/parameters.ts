@@ -5,6 +5,12 @@ const TAKES_HANDLERS =
 
 const HANDLER = ['express.Request()', 'express.Response()', 'express.NextFunction()'];
 
+export const expressTypes: Readonly<Record<string, readonly string[]>> = {
+  'express.RequestHandler': HANDLER,
+  'express.Handler': HANDLER,
+  'express.ErrorRequestHandler': ['', ...HANDLER],
+};
+
 /** The request, the response and `next` of a handler; one with four parameters gets the error first. */
 export function expressParameters(
   callee: string,

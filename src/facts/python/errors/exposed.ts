@@ -11,7 +11,7 @@ import { blocksOf, expressionsIn, headOf, partsOf } from '../../../read/walk.ts'
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import { functionAround, outermostFunction } from '../../code/at-start.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
-import { resultsIn } from '../../code/resolve.ts';
+import { resultsIn } from '../../code/results.ts';
 import { inProduction } from '../../code/conditions.ts';
 import { isLogger } from '../observe/loggers.ts';
 import { conditionOf, type Condition, type Scope } from '../../code/scopes.ts';

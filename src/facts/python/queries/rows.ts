@@ -1,5 +1,5 @@
 import type { Expression } from '../../../read/syntax.ts';
-import { resultsIn } from '../../code/resolve.ts';
+import { resultsIn } from '../../code/results.ts';
 import type { Scope } from '../../code/scopes.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';

@@ -5,7 +5,7 @@ import { originsFor } from '../../code/flow/origin.ts';
 import { piecesOf } from '../../code/flow/pieces.ts';
 import { MARKUP } from '../../code/flow/policy.ts';
 import { handlersOf } from '../handlers.ts';
-import { resultsIn } from '../../code/resolve.ts';
+import { resultsIn } from '../../code/results.ts';
 import type { PythonView } from '../view.ts';
 
 /** Calls that take text for HTML, or for a template, as it is. */
