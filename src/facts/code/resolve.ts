@@ -50,6 +50,7 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
   const scopes = new Map<Module, Scope>();
   const known = new WeakMap<Expression, Entity | 'none' | 'asking'>();
   const selfAssignments = new WeakMap<object, ReadonlyMap<string, readonly SelfAssignment[]>>();
+  const passing = new Set<string>();
   let depth = 0;
 
   const scopeOf = (module: Module): Scope => {
@@ -138,7 +139,7 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
     for (let each: Scope | undefined = scope; each; each = each.parent) {
       const { definition } = each;
       if (each.kind === 'class' && definition?.kind === 'class' && each.parent)
-        return objectIn({ kind: 'class', definition, scope: each.parent }, false, word);
+        return objectIn({ kind: 'class', definition, scope: each.parent }, false, word, basesOf);
       if (definition?.kind !== 'function' || definition.form === 'arrow') continue;
       const around = each.parent;
       return around?.definition?.kind === 'class' && around.parent
@@ -146,28 +147,28 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
             { kind: 'class', definition: around.definition, scope: around.parent },
             definition.isStatic,
             word,
+            basesOf,
           )
         : undefined;
     }
     return undefined;
   };
 
-  const objectIn = (of: ClassEntity, isStatic: boolean, word: 'this' | 'super'): Entity | undefined => {
-    if (word === 'this') return isStatic ? of : { kind: 'object', of, made: undefined };
-    const [base] = basesOf(of);
-    if (base?.kind !== 'external')
-      return base && (isStatic ? base : { kind: 'object', of: base, made: undefined });
-    return { kind: 'external', name: isStatic ? base.name : `${base.name}()`, made: undefined };
-  };
-
   const fromStars = (name: string, scope: Scope): Entity | undefined => {
-    for (const { module, level } of scope.stars()) {
-      const found = modules.resolve(scope.module, module, level);
-      if (found.kind !== 'module' || found.module === scope.module) continue;
-      const entity = moduleMember(found.module, name);
-      if (entity) return entity;
+    // Modules that pass on each other's names go in a circle.
+    const key = `${scope.module.path}\n${name}`;
+    if (scope.stars().length === 0 || passing.has(key)) return undefined;
+    passing.add(key);
+    try {
+      for (const { module, level } of scope.stars()) {
+        const found = modules.resolve(scope.module, module, level);
+        const entity = found.kind === 'module' ? moduleMember(found.module, name) : undefined;
+        if (entity) return entity;
+      }
+      return undefined;
+    } finally {
+      passing.delete(key);
     }
-    return undefined;
   };
 
   const moduleMember = (module: Module, name: string): Entity | undefined => {
@@ -587,6 +588,19 @@ function exportsOf(
     return [];
   };
   return find(module);
+}
+
+/** An object of the class, or of what it is derived from; in a static method the class itself. */
+function objectIn(
+  of: ClassEntity,
+  isStatic: boolean,
+  word: 'this' | 'super',
+  basesOf: Resolver['basesOf'],
+): Entity | undefined {
+  const found = word === 'this' ? of : basesOf(of)[0];
+  if (found?.kind === 'external')
+    return { kind: 'external', name: isStatic ? found.name : `${found.name}()`, made: undefined };
+  return found && (isStatic ? found : { kind: 'object', of: found, made: undefined });
 }
 
 /** Types that stand for what is inside of them. */

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Term } from '../../model/index.ts';
 import { repositoryOf } from '../../read/memory.ts';
 import { parseCode } from '../../read/code/parse.ts';
 import { codeOf, type Code } from '../code/code.ts';
+import { reachFrom } from '../code/reach.ts';
 import { serverFilesIn } from './files.ts';
 import { javascript } from './language.ts';
 import { modulesOf } from './modules.ts';
@@ -442,5 +444,221 @@ describe('objects that are handed on', () => {
     ],
   ])('%s', async (_, texts, path, expected) => {
     expect(await callsOf(texts, path)).toEqual(expected);
+  });
+});
+
+describe('what functions are given and made of', () => {
+  test.each<[string, Texts, string, readonly string[]]>([
+    [
+      'a plugin by its type',
+      {
+        'app.ts':
+          "import type { FastifyPluginAsync } from 'fastify';\nconst plugin: FastifyPluginAsync<X> = async f => { f.get('/'); };\nexport default plugin;",
+      },
+      'app.ts',
+      ['fastify().get'],
+    ],
+    [
+      'a handler by its type',
+      {
+        'app.ts':
+          "import { type RequestHandler } from 'express';\nexport const list: RequestHandler = (a, b) => { b.json(); };",
+      },
+      'app.ts',
+      ['express.Response().json'],
+    ],
+    [
+      'a handler by the names of its parameters',
+      { 'app.js': 'exports.list = wrap(async (req, res) => { res.json(); });' },
+      'app.js',
+      ['wrap', 'express.Response().json'],
+    ],
+    [
+      'a handler with an own function around it',
+      {
+        'app.js':
+          "const app = require('express')();\nconst wrap = fn => (req, res, next) => fn(req, res, next).catch(next);\nconst list = wrap(async (a, b) => { b.json(); });\nlist();",
+      },
+      'app.js',
+      ['express', 'require', '', 'app.js:4@130', 'app.js:wrap', 'express.Response().json', 'app.js:8@130'],
+    ],
+    [
+      'a member that is added',
+      {
+        'app.ts':
+          "import fastify from 'fastify';\nimport { Users } from './users';\nconst app = fastify();\napp.decorate('users', new Users());\napp.users.list();",
+        'users.ts': 'export class Users { list() {} }',
+      },
+      'app.ts',
+      ['fastify', 'fastify().decorate', 'users.ts:Users', 'users.ts:Users.list'],
+    ],
+    [
+      'a decorated class that is exported',
+      {
+        'app.ts': "import { C } from './c';\nnew C().f();",
+        'c.ts':
+          "import { Injectable } from '@nestjs/common';\ndeclare module 'x' { interface Y {} }\n@Injectable()\nexport class C { f() {} }",
+      },
+      'app.ts',
+      ['c.ts:C.f', 'c.ts:C'],
+    ],
+  ])('%s', async (_, texts, path, expected) => {
+    const found = await callsOf(texts, path);
+    expect(found.map(name => name.replace(/:\d+@\d+$/, ':…'))).toEqual(
+      expected.map(name => name.replace(/:\d+@\d+$/, ':…')),
+    );
+  });
+});
+
+describe('reach', () => {
+  const reached = async (texts: Texts, entry: string, word: string): Promise<string> => {
+    const code = await codeIn(texts);
+    const module = code.modules.at(entry);
+    if (!module) throw new Error(`no ${entry}`);
+    const reach = reachFrom(code, [{ module, isScript: true, object: '' }]);
+    return code
+      .callsEnding(word)
+      .map(site => reach.reaches(site.scope, site.conditions))
+      .join(' ');
+  };
+
+  test.each<[string, Texts, string]>([
+    ['what runs', { 'app.js': 'probe();' }, 'yes'],
+    ['a function that nobody calls', { 'app.js': 'function f() { probe(); }' }, 'no'],
+    ['an arrow that nobody calls', { 'app.js': 'const f = () => probe();' }, 'no'],
+    ['an arrow that is handed on', { 'app.js': 'run(() => probe());' }, 'yes'],
+    ['an arrow by its name', { 'app.js': 'const f = () => probe();\nrun(f);' }, 'yes'],
+    ['a module that nobody imports', { 'app.js': '', 'other.js': 'probe();' }, 'no'],
+    ['a module that is required', { 'app.js': "require('./other');", 'other.js': 'probe();' }, 'yes'],
+    [
+      'a module that is required in a function',
+      { 'app.js': "function f() { require('./other'); }\nf();", 'other.js': 'probe();' },
+      'yes',
+    ],
+    [
+      'a module for its types',
+      { 'app.ts': "import type { T } from './other';", 'other.ts': 'probe();' },
+      'no',
+    ],
+    [
+      'a module that is passed on',
+      {
+        'app.ts': "import { a } from './lib';\na();",
+        'lib.ts': "export * from './other';",
+        'other.ts': 'export const a = () => probe();',
+      },
+      'yes',
+    ],
+    [
+      'a handler of another file',
+      {
+        'app.js': "const users = require('./users');\nroute(users.list);",
+        'users.js': 'exports.list = () => probe();\nexports.other = () => 1;',
+      },
+      'yes',
+    ],
+    [
+      'a handler that is not used',
+      {
+        'app.js': "const users = require('./users');\nroute(users.other);",
+        'users.js': 'exports.list = () => probe();\nexports.other = () => 1;',
+      },
+      'no',
+    ],
+    [
+      'a module called at once',
+      { 'app.js': "require('./routes')(app);", 'routes.js': 'module.exports = app => { probe(); };' },
+      'yes',
+    ],
+    [
+      'a folder that is loaded',
+      {
+        'app.js': "fs.readdirSync(dir).forEach(file => require('./models/' + file));",
+        'models/a.js': 'probe();',
+      },
+      'yes',
+    ],
+    [
+      'a class that is made',
+      { 'app.ts': "import { A } from './a';\nnew A();", 'a.ts': 'export class A { f = () => probe(); }' },
+      'yes',
+    ],
+    ['the main guard', { 'app.js': 'if (require.main === module) probe();' }, 'yes'],
+    [
+      'the main guard elsewhere',
+      { 'app.js': "require('./other');", 'other.js': 'if (require.main === module) probe();' },
+      'no',
+    ],
+  ])('%s', async (_, texts, expected) => {
+    expect(await reached(texts, 'app.js' in texts ? 'app.js' : 'app.ts', 'probe')).toBe(expected);
+  });
+});
+
+describe('hostile input', () => {
+  test.each<[string, string]>([
+    ['a syntax error', 'const a = ;\nprobe(;'],
+    ['deep parentheses', `x = ${'('.repeat(20_000)}`],
+    ['deep arrays', `x = ${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+    ['deep functions', `${'f(() => {'.repeat(2_000)}${'})'.repeat(2_000)}`],
+    ['a long chain', `x${'.a()'.repeat(5_000)}`],
+    ['a huge line', `const x = '${'a'.repeat(500_000)}';`],
+    ['markup that is not closed', 'const x = <a><b><c>'],
+    ['a template that is not closed', 'const x = `${a'],
+    [
+      'names of objects',
+      "toString(); constructor.__proto__.hasOwnProperty('x'); export const __proto__ = 1;",
+    ],
+  ])('%s ends', async (_, text) => {
+    const code = await codeIn({ 'app.tsx': text, 'good.ts': "import { sign } from 'jsonwebtoken'; sign();" });
+    for (const module of code.modules.all)
+      for (const { call, scope } of code.search.callsOf(module)) {
+        code.nameOf(call.callee, scope);
+        code.evaluator.evaluate(call, scope);
+      }
+    expect(code.calls('jsonwebtoken.sign')).toHaveLength(1);
+  });
+
+  test('circles end', async () => {
+    const code = await codeIn({
+      'a.ts':
+        "import { b } from './b'; export const a = b.x; export class A extends B {} export * from './b';",
+      'b.ts':
+        "import { a } from './a'; export const b = a.y; export * from './a'; const f = () => f(); f(f);",
+    });
+    for (const module of code.modules.all)
+      for (const name of ['a', 'b', 'A', 'none'])
+        code.evaluator.memberOf({ kind: 'module', module }, name, { path: '', startLine: 1, endLine: 1 });
+  });
+
+  test('any text is read the same twice, and all of it', async () => {
+    const piece = fc.constantFrom(
+      'const a = 1;',
+      'export ',
+      'import x from "y";',
+      '{',
+      '}',
+      '(',
+      ')',
+      '=>',
+      'class A { ',
+      'f(',
+      '`${',
+      '<a>',
+      '@D() ',
+      'async ',
+      'x ?? y',
+      '\n',
+      '"',
+      'process.env.K',
+      'require("z")',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 30 }), async pieces => {
+        const text = pieces.join(' ');
+        const tell = async () => callsOf({ 'app.tsx': text }, 'app.tsx');
+        expect(await tell()).toEqual(await tell());
+      }),
+      { numRuns: 60 },
+    );
   });
 });
