@@ -2,19 +2,21 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { makeTree } from './tree.ts';
+import { makeNodeTree, makeTree } from './tree.ts';
 
 /**
  * The whole assessment beside its floor: reading and parsing the same files once, on the same threads. Each runs
  * in a process of its own, in turn; the median of the ratios counts. A folder can be given instead of the
- * generated tree: `npm run bench -- ../large`.
+ * generated tree: `npm run bench -- ../large`; `--typescript` generates one of TypeScript instead of Python.
  */
 const RUNS = 3;
-const given = process.argv[2];
+const isTypeScript = process.argv.includes('--typescript');
+const given = process.argv.slice(2).find(word => !word.startsWith('--'));
 const root = given ? resolve(given) : mkdtempSync(join(tmpdir(), 'bench-'));
 if (!given) {
-  const written = makeTree(root, 2_100, 21_000_000);
-  console.log(`generated 2,100 Python files, ${(written / 1e6).toFixed(1)} MB`);
+  const written = (isTypeScript ? makeNodeTree : makeTree)(root, 2_100, 21_000_000);
+  const language = isTypeScript ? 'TypeScript' : 'Python';
+  console.log(`generated 2,100 ${language} files, ${(written / 1e6).toFixed(1)} MB`);
 }
 
 interface Measured {

@@ -8,7 +8,7 @@ const started = performance.now();
 if (what === 'floor') {
   const read = await readRepository(folder);
   if (!read.ok) throw new Error(read.what);
-  await parseCode(read.repository.files.filter(file => file.path.endsWith('.py')));
+  await parseCode(read.repository.files.filter(file => /\.(py|[cm]?[jt]sx?)$/.test(file.path)));
 } else {
   const result = await assessPath(folder);
   if (!result.ok) throw new Error(result.what);

@@ -132,3 +132,142 @@ def reportNN(baskets):
         rows.append("{:>4} {:<20} {:>10.2f} {}".format(number, basket.name, total, label))
     return "\\n".join(rows)
 `;
+
+/** The same in TypeScript: routers of Express, barrels, classes and functions; every folder is imported from the start. */
+export function makeNodeTree(root: string, files: number, bytes: number): number {
+  const each = Math.ceil(bytes / files);
+  const folders = Math.ceil(files / 50);
+  let written = 0;
+  const write = (path: string, text: string) => {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), text);
+    written += text.length;
+  };
+  const areas = Array.from({ length: folders }, (_, area) => area);
+  for (const area of areas) {
+    const names = Array.from({ length: 49 }, (_, index) => `part${index}`);
+    write(`src/area${area}/index.ts`, names.map(name => `export * from './${name}.js';\n`).join(''));
+    names.forEach((name, index) => {
+      write(`src/area${area}/${name}.ts`, index === 0 ? nodeRouter(area) : nodeLibrary(area, index, each));
+    });
+  }
+  write(
+    'src/main.ts',
+    [
+      "import express from 'express';",
+      ...areas.map(area => `import { router as area${area} } from './area${area}/index.js';`),
+      '',
+      'const app = express();',
+      ...areas.map(area => `app.use('/area${area}', area${area});`),
+      'app.listen(Number(process.env.PORT ?? 3000));',
+      '',
+    ].join('\n'),
+  );
+  write(
+    'package.json',
+    JSON.stringify({
+      name: 'shop',
+      type: 'module',
+      scripts: { build: 'tsc', start: 'node dist/main.js' },
+      dependencies: { express: '4.21.2', jsonwebtoken: '9.0.2' },
+      devDependencies: { typescript: '5.9.2' },
+    }),
+  );
+  write(
+    'tsconfig.json',
+    JSON.stringify({ compilerOptions: { outDir: 'dist', rootDir: 'src', strict: true } }),
+  );
+  write(
+    'Dockerfile',
+    'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/main.js"]\n',
+  );
+  return written;
+}
+
+const nodeRouter = (area: number): string => `import { Router, type Request, type Response } from 'express';
+import jwt from 'jsonwebtoken';
+
+export const router = Router();
+const LIMIT = Number(process.env.AREA${area}_LIMIT ?? '100');
+
+function currentUser(req: Request, res: Response, next: () => void): void {
+  const token = req.headers.authorization ?? '';
+  if (!token) {
+    res.status(401).end();
+    return;
+  }
+  jwt.verify(token, process.env.JWT_SECRET ?? '');
+  next();
+}
+
+router.get('/orders', currentUser, (req, res) => {
+  const limit = Math.min(Number(req.query.limit ?? LIMIT), LIMIT);
+  res.json(Array.from({ length: limit }, (_, id) => ({ id })));
+});
+
+router.post('/orders', currentUser, async (req, res) => {
+  const { name } = req.body as { name: string };
+  res.json({ id: 1, name });
+});
+`;
+
+/** Classes and functions that compute, branch, loop and format, until the file has its size. */
+function nodeLibrary(area: number, index: number, size: number): string {
+  const blocks: string[] = [`// Part ${index} of area ${area}.\nimport { createHash } from 'node:crypto';\n`];
+  for (let n = 0, length = 0; length < size; n++) {
+    const block = NODE_BLOCK.replaceAll('NN', `${area}_${index}_${n}`);
+    blocks.push(block);
+    length += block.length;
+  }
+  return blocks.join('\n');
+}
+
+const NODE_BLOCK = `
+interface LineNN {
+  readonly item: string;
+  readonly count: number;
+  readonly price: number;
+}
+
+/** Holds lines and adds them up. */
+export class BasketNN {
+  private readonly lines: LineNN[] = [];
+  private readonly rates: Record<string, number> = { a: 1.2, b: 0.8 };
+
+  constructor(private readonly name: string) {}
+
+  add(item: string, { count = 1, price = 0 }: { count?: number; price?: number } = {}): this {
+    if (count <= 0) throw new Error(\`count of \${item} must be positive, not \${count}\`);
+    this.lines.push({ item, count, price });
+    return this;
+  }
+
+  total(rate = 'a'): number {
+    let result = 0;
+    for (const line of this.lines) {
+      const factor = this.rates[rate] ?? 1;
+      result += line.count * line.price * factor;
+    }
+    return Math.round(result * 100) / 100;
+  }
+
+  grouped(): ReadonlyMap<string, readonly LineNN[]> {
+    const groups = new Map<string, LineNN[]>();
+    for (const line of this.lines) groups.set(line.item, [...(groups.get(line.item) ?? []), line]);
+    return groups;
+  }
+}
+
+export const distanceNN = (left: readonly number[], right: readonly number[], scale = 1): number =>
+  scale * Math.sqrt(left.reduce((sum, value, index) => sum + (value - (right[index] ?? 0)) ** 2, 0));
+
+export async function reportNN(baskets: readonly BasketNN[]): Promise<string> {
+  const rows: string[] = [];
+  for (const [number, basket] of baskets.entries()) {
+    const total = basket.total();
+    const label = total > 100 ? 'many' : total > 10 ? 'few' : 'none';
+    rows.push(\`\${number} \${total.toFixed(2)} \${label} \${createHash('sha256').update(label).digest('hex')}\`);
+  }
+  return rows.join('\\n');
+}
+`;
