@@ -117,6 +117,11 @@ const KINDS: readonly FigureKind[] = [
 
 /** A number that stands by itself: no part of a name, date, version, range of lines or address. */
 const ANY_NUMBER = /(?<![\w.:/#-])\d+(?:[.,]\d+)*(?![\w:/.-]*[a-z_/])/gi;
+/** `100/min` */
+const RATE = /(\d)\s*\/\s*(?=(s|sec|second|m|min|minute|h|hr|hour|d|day|ip|user)\b)/gi;
+/** The number of a heading, of a task or of a clause. */
+const COUNTED =
+  /^\W*\d+(\.\d+)*[.)]?\s|\b(task|phase|step|requirement|section|item|week|day|sprint|part|pci dss|wcag|owasp|level|tier|issue|ticket|pr|week)\s*#?[A-Z]?\d+(\.\d+)*|\b[A-Z]{1,4}-?\d+(\.\d+)*\b/gi;
 const NO_FIGURE =
   /\(lines? [^)]*\)|\blines? \d+(-\d+)?|\b(http|sha|oauth|tls|utf|iso|soc|ipv|python|node|flask|sqlalchemy|next(\.js)?|react|postgres(ql)?|redis|angular|vue|django|version|v)[ -]?\d+(\.\d+)*|\bx-\w+|\b[45]\d\d\b|\b2\d\d\b(?! )|#\d+|top \d+/gi;
 
@@ -142,5 +147,6 @@ export function figuresIn(text: string): readonly Figure[] {
 /** Numbers that no kind of figure knows: what they say cannot be compared. */
 export function unknownNumbers(text: string, figures: readonly Figure[]): readonly string[] {
   const rest = figures.reduce((left, figure) => left.replace(figure.text, ' '), text);
-  return [...rest.replace(NO_FIGURE, ' ').matchAll(ANY_NUMBER)].map(([number]) => number);
+  const plain = rest.replace(RATE, '$1 per ').replace(COUNTED, ' ').replace(NO_FIGURE, ' ');
+  return [...plain.matchAll(ANY_NUMBER)].map(([number]) => number);
 }

@@ -146,12 +146,13 @@ const DETAIL =
 function readMark(part: MarkdownPart, mark: Mark): Read {
   const text = withoutPictures(withoutMarkup(part.text));
   if (mark === 'half') return leftOut(part, 'said to be done in part');
+  if (mark === 'no' && /\brequired\b/i.test(text)) return leftOut(part, 'a condition or an advice');
   const { label, rest } = labelled(withoutPictures(part.text));
   if (DETAIL.test(label)) return nothing;
   const trap = mark === 'yes' ? trapIn(text) : trapInOpen(text);
   if (trap) return leftOut(part, trap);
   if (isAmongWishes(part)) return leftOut(part, 'a step of a procedure');
-  if (mark === 'yes' && isAdvice(part, label, rest)) return leftOut(part, 'an advice with a tick');
+  if (isAdvice(part, label, rest)) return leftOut(part, 'an advice with a tick');
   return statement(part, 'mark', mark === 'yes' ? 'there' : 'missing', part.text);
 }
 
@@ -180,7 +181,7 @@ function readPlain(part: MarkdownPart, isCurrent = false): Read {
   if (isAmongGaps(part)) return statement(part, 'sentence', 'missing', own);
   if (isAmongPlans(part)) return nothing;
   if (isFeature(part)) return statement(part, 'feature', 'there', part.text);
-  if (isAssertion(text)) return statement(part, 'sentence', 'there', part.text);
+  if (isAssertion(text) && !text.endsWith(':')) return statement(part, 'sentence', 'there', part.text);
   return isCurrent || isComplaint(part, text)
     ? statement(part, 'sentence', 'missing', own, subjectOf(own), { needsDenial: true })
     : nothing;

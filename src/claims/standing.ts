@@ -21,7 +21,7 @@ const READY =
 
 /** A document in a folder speaks of its own subject, unless its name says that it is about readiness. */
 const isAboutWhole = (path: string): boolean =>
-  !path.replace(/^docs?\//, '').includes('/') ||
+  !path.includes('/') ||
   /(production|readiness|ready|status|deploy|launch|go-?live|assessment|readme)[^/]*$/i.test(path);
 
 /** Deeper in a document a status is that of a part. */

@@ -1,4 +1,5 @@
 import type { ControlId } from '../model/index.ts';
+import type { Spread } from './spread.ts';
 
 /** What is asked to find out whether a topic is as a document says. */
 export type Question =
@@ -25,12 +26,14 @@ export interface Topic {
   readonly other: readonly string[];
   /** One of these words must stand in the sentence or in a heading above: `docker`. Empty: anywhere. */
   readonly within: readonly string[];
-  /** Words of which a claim may name some; then only findings that name one of the same count. */
+  /** Words of which a claim may name some; then only findings that name one of the same count. `|` parts synonyms. */
   readonly aspects: readonly string[];
   /** Products: where a claim names one, what proves it must name it too. */
   readonly products: readonly string[];
   /** It is said of everything, so that one place that fails refutes it: `no hardcoded secrets`. */
   readonly universal: boolean;
+  /** It may hold in some places and not in others: which facts tell that it holds somewhere. */
+  readonly spread: Spread | 'none';
   /** One service that has it is enough for all of the repository: a linter, a compose file. */
   readonly anywhere: boolean;
   /** Words that name it only where they stand nearly alone: `Docker` as a label, not in a sentence. */
@@ -57,6 +60,7 @@ export const topic = (
   aspects: [],
   products: [],
   universal: false,
+  spread: 'none',
   anywhere: asks.every(ask => ask.startsWith('check:')) && asks.length > 0,
   labels: [],
   existence: false,

@@ -7,7 +7,7 @@ const PLACEHOLDER =
   /_{3,}|\[[^\]\n]*(contact|name|email|phone|tbd|todo|your|insert|date)[^\]\n]*\](?!\()|\bTBD\b|\{\{|\$\(|<your|\bXX+\b|<[a-z][\w -]*>/i;
 
 const CONDITION =
-  /\b(if|unless|once|whenever|depending|should|could|would|might|must|ought|may|consider|recommend(ed|s|ation)?|suggest(ed|s)?|ideally|optional(ly)?|e\.g|for example|for instance|such as|ensure|make sure|verify that|need(s|ed)? to|needs|requires? you|you (can|need|must|should|may)|can be|to be|when (you|using|set|configured|enabled|available|needed|the)|where (possible|appropriate|applicable)|as needed|only with|let'?s|want to)\b/i;
+  /\b(if|unless|once|whenever|depending|should|could|would|might|must|ought|may|consider|recommend(ed|s|ation)?|suggest(ed|s)?|ideally|optional(ly)?|e\.g|for example|for instance|such as|ensure|make sure|verify that|need(s|ed)? to|needs|requires? you|you (can|need|must|should|may)|can be|to be|when (you|using|set|configured|enabled|available|needed|the)|when [^,]{1,40} (is|are)|where (possible|appropriate|applicable)|as needed|only with|let'?s|want to)\b/i;
 
 const FUTURE =
   /\b(will|shall|going to|planned|plan to|upcoming|soon|coming|roadmap|tbd|to do|todo|later|future|in progress|on (its|their) way|not yet|wip)\b/i;

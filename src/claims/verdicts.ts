@@ -9,6 +9,7 @@ import type {
 } from '../model/index.ts';
 import { allOf, noneOf, open, together, type Answer, type Court, type Witness } from './answer.ts';
 import { checks } from './checks/index.ts';
+import { SPREADS } from './spread.ts';
 import type { Question, Topic } from './topic.ts';
 import type { Understood } from './understand.ts';
 import { wordsOf } from './words.ts';
@@ -29,9 +30,9 @@ export function answerFor(
     if (own.length === 0) return [];
     return [says === 'there' ? allOf(own) : noneOf(own)];
   });
-  // A service in a language of which little is read says nothing, where another one answers.
+  // A service in a language of which little is read says nothing where another one has it, and may have it where none has.
   const read = all.filter(({ is, because }) => is !== 'open' || !because.startsWith('seaworthy cannot read'));
-  const answers = read.length > 0 ? read : all;
+  const answers = read.some(({ is }) => is === 'holds' || is === 'half') ? read : all;
   if (answers.length === 0) return open(notApplicable(topic, asked));
   const [found] = answers.filter(({ is }) => is === 'holds');
   if (found && topic.anywhere) return found;
@@ -54,7 +55,7 @@ function answerTo(
   }
   const judgement = judgementOf(question.control, witness);
   if (!judgement) return [];
-  const answer = ofJudgement(judgement, topic, words, witness.assessed.id);
+  const answer = ofJudgement(judgement, topic, words, witness);
   if (!answer) return [];
   if (question.kind === 'needs' && answer.is === 'holds')
     return [open('that they are there is seen, nothing was run')];
@@ -79,7 +80,7 @@ function ofJudgement(
   judgement: Judgement,
   topic: Topic,
   words: readonly string[],
-  service: string,
+  witness: Witness,
 ): Answer | undefined {
   const { status, stage, rank, because, control } = judgement;
   if (status === 'not-applicable') return undefined;
@@ -87,10 +88,10 @@ function ofJudgement(
   if (stage === 'trial') return open(`${control} is on trial, its answers are not measured yet`);
   if (status === 'pass') {
     if (rank === 'attested' || rank === 'claimed') return open('a person says so as well, nothing was seen');
-    return ofPass(judgement, topic, words, service);
+    return ofPass(judgement, topic, words, witness.assessed.id);
   }
   const findings = status === 'waived' ? judgement.waived.map(({ finding }) => finding) : judgement.findings;
-  return ofFindings(control, findings, topic, words, service);
+  return ofFindings(control, findings, topic, words, witness);
 }
 
 /** A product that the claim names must be what was found. */
@@ -136,9 +137,10 @@ function ofFindings(
   findings: readonly AssessedFinding[],
   topic: Topic,
   words: readonly string[],
-  service: string,
+  witness: Witness,
 ): Answer {
-  const wanted = topic.aspects.filter(aspect => names(words, aspect));
+  const aspects = topic.aspects.map(aspect => aspect.split('|'));
+  const wanted = aspects.filter(each => each.some(aspect => names(words, aspect))).flat();
   const own =
     wanted.length === 0
       ? findings
@@ -148,13 +150,16 @@ function ofFindings(
   const evidence = own.slice(0, MOST_EVIDENCE).map((finding): ClaimEvidence => ({
     speaks: 'against',
     control,
-    service,
+    service: witness.assessed.id,
     says: finding.message,
     places: finding.places.slice(0, MOST_EVIDENCE).map(({ at, says }) => ({ at, says })),
   }));
-  const isOfAll = topic.universal && words.some(word => ALL.has(word));
+  const isOfAll = words.some(word => ALL.has(word));
+  const isSpread = topic.spread !== 'none' && SPREADS[topic.spread](witness.facts);
   const isFlaw =
-    (!isOfAll && own.every(({ lowered }) => lowered !== '')) || (topic.existence && !own.some(isAbsence));
+    (!(isOfAll && topic.universal) && own.every(({ lowered }) => lowered !== '')) ||
+    (isSpread && !isOfAll) ||
+    (topic.existence && !own.some(isAbsence));
   return { is: isFlaw ? 'half' : 'fails', evidence, because: isFlaw ? 'it is there, with flaws' : '' };
 }
 

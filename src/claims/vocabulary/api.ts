@@ -3,6 +3,7 @@ import { topic } from '../topic.ts';
 /** The interface. */
 export const api = [
   topic('pagination', ['api/pagination'], ['pagination', 'paginated', 'pagination ~ list|large|result*'], {
+    spread: 'lists',
     denials: ['returns all records'],
     other: ['document pagination', 'pagination parameters|metadata|component'],
   }),

@@ -69,7 +69,7 @@ export const data = [
     ['data/indexes'],
     ['database index*', 'db index*', 'indexes on', 'proper index*', 'indexed ~ columns|fields'],
     {
-      other: ['more indexes', 'optimi* index*'],
+      other: ['more indexes', 'optimi* index*', 'vector database index*', 'vector index*'],
     },
   ),
   topic(

@@ -109,7 +109,10 @@ export const observe = [
       'generic error messages',
       'dont expose stack traces?',
     ],
-    { denials: ['stack traces? exposed|leaked', 'exposes? stack traces?'] },
+    {
+      aspects: ['stack|traceback|debug'],
+      denials: ['stack traces? exposed|leaked', 'exposes? stack traces?'],
+    },
   ),
   topic(
     'error tracking',
@@ -172,6 +175,7 @@ export const observe = [
     {
       other: [
         'health checks? passing|pass|verified',
+        'health check monitoring',
         'kubernetes health',
         'health data',
         'detailed health',

@@ -47,8 +47,12 @@ export const ops = [
   topic(
     'security policy',
     ['shows:ops/security-policy'],
-    ['security.md', 'security policy', 'vulnerability disclosure policy', 'responsible disclosure policy'],
-    { existence: true, other: ['content security policy', 'pod security policy', 'security policy of'] },
+    ['security policy', 'vulnerability disclosure policy', 'responsible disclosure policy'],
+    {
+      labels: ['security.md'],
+      existence: true,
+      other: ['content security policy', 'pod security policy', 'security policy of'],
+    },
   ),
   topic(
     'document about the architecture',

@@ -51,7 +51,7 @@ export const web = [
     {
       labels: ['throttling'],
       other: [
-        'rate limit* consideration*|header*|error*|exceeded|quota*|documentation|response*|status',
+        'rate limit* handling|consideration*|header*|error*|exceeded|quota*|documentation|response*|status',
         'api rate limit* of',
         'document rate limits',
         'rate limits? of ~ api',
@@ -168,6 +168,7 @@ export const web = [
       'validation enforced',
     ],
     {
+      spread: 'bodies',
       other: [
         'schema validation tests|script',
         'validation errors?',

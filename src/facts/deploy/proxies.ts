@@ -66,7 +66,9 @@ function nginxServer(server: Directive, around: readonly Directive[], path: stri
     ),
     bodyLimit: first('client_max_body_size'),
     readTimeout: first('proxy_read_timeout') ?? first('uwsgi_read_timeout'),
-    rateLimits: [...all('limit_req'), ...shared.filter(({ name }) => name === 'limit_req')].map(textOf),
+    rateLimits: [...all('limit_req'), ...shared.filter(({ name }) => name === 'limit_req')]
+      .map(textOf)
+      .filter(({ text }) => text !== 'off'),
     compression: [first('gzip'), first('brotli')].find(each => each?.text === 'on'),
     roots: rootsOf(server).map(textOf),
     basicAuth: first('auth_basic'),
