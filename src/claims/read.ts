@@ -91,7 +91,8 @@ function readBox(part: MarkdownPart, around: Surroundings): Read {
   const isOfList = around.tickedUnder.has(heading);
   if (!isOfList && isAmongWishes(part)) return leftOut(part, 'a step of a procedure');
   if (!isOfList && !around.tellsStates) return leftOut(part, 'a list of which nothing is ticked');
-  return statement(part, 'box', isAmongPlans(part) ? 'planned' : 'missing', part.text);
+  // Where nothing of a list is ticked, it may be what is to be done at each deployment: no lie when it is there.
+  return statement(part, 'box', !isOfList || isAmongPlans(part) ? 'planned' : 'missing', part.text);
 }
 
 const STATE_COLUMN =

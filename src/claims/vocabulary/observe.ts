@@ -65,14 +65,7 @@ export const observe = [
   topic(
     'identifier of each request',
     ['observe/request-id'],
-    [
-      'request ids?',
-      'correlation ids?',
-      'request id tracking',
-      'request correlation',
-      'x request id',
-      'trace ids?',
-    ],
+    ['request ids?', 'correlation ids?', 'request id tracking', 'request correlation', 'x request id'],
   ),
   topic(
     'access log',
@@ -176,6 +169,7 @@ export const observe = [
       other: [
         'health checks? passing|pass|verified',
         'health check monitoring',
+        'cache|redis|database|db health check*',
         'kubernetes health',
         'health data',
         'detailed health',
