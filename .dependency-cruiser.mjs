@@ -8,6 +8,7 @@ const MAY_IMPORT = {
   frameworks: ['model'],
   score: ['model'],
   plan: ['model'],
+  compare: ['model'],
   report: ['model'],
 };
 

@@ -1,5 +1,6 @@
 export type * from './assessment.ts';
 export type * from './claim.ts';
+export type * from './comparison.ts';
 export type { Control, ControlId, Severity, Subject } from './control.ts';
 export { lower, SEVERITIES } from './control.ts';
 export {

@@ -1,11 +1,12 @@
-import { realpathSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Commit } from '../../model/index.ts';
 import type { Bounds } from '../bounds.ts';
 import { bytesBelow, contentOf, statOf } from '../files.ts';
 import { changesIn } from './changes.ts';
 import { readIndex, type IndexEntry } from './index-file.ts';
 import { treeOfCommit } from './objects.ts';
+import { headOf } from './refs.ts';
+import { hashNameOf, textBelow, topOf, type Top } from './top.ts';
 import { treeIdOf, type HashName } from './tree-id.ts';
 
 /** What git knows of a folder, read from its files alone. */
@@ -22,20 +23,6 @@ export interface Checkout {
   /** What could not be told, in words. */
   readonly gaps: readonly string[];
 }
-
-/** Where a checkout keeps its things. */
-interface Top {
-  readonly folder: string;
-  /** Its own: HEAD and index. */
-  readonly git: string;
-  /** Shared by all worktrees: branches and objects. */
-  readonly common: string;
-}
-
-const SMALL = 10_000_000;
-
-const textBelow = (folder: string, path: string): string | undefined =>
-  bytesBelow(folder, path, SMALL)?.toString('utf8');
 
 /** The checkout that holds this folder; `undefined` without git. `folder` is a real path. */
 export function checkoutAt(folder: string, bounds: Bounds): Checkout | undefined {
@@ -84,71 +71,6 @@ function entriesOf(top: Top, hash: HashName, bounds: Bounds): readonly IndexEntr
   if (!statOf(join(top.git, 'index'))) return [];
   const bytes = bytesBelow(top.git, 'index', bounds.indexBytes);
   return bytes && readIndex(bytes, hash === 'sha1' ? 20 : 32);
-}
-
-const hashNameOf = ({ common }: Top): HashName =>
-  /^\s*objectformat\s*=\s*sha256\s*$/im.test(textBelow(common, 'config') ?? '') ? 'sha256' : 'sha1';
-
-function topOf(folder: string): Top | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    const git = join(at, '.git');
-    const found = statOf(git);
-    if (found?.isDirectory()) return { folder: at, git, common: git };
-    // A link could lead anywhere.
-    if (found) return found.isFile() ? elsewhere(at) : undefined;
-    if (dirname(at) === at) return undefined;
-  }
-}
-
-/**
- * A worktree or a submodule: its `.git` is a file that names the folder. As such a file could name any folder of
- * the machine, the named one must name this one in return.
- */
-function elsewhere(folder: string): Top | undefined {
-  const target = /^gitdir: (.+)$/m.exec(textBelow(folder, '.git') ?? '')?.[1]?.trim();
-  const git = target && realOf(resolve(folder, target));
-  if (!git || !statOf(git)?.isDirectory()) return undefined;
-  return worktreeOf(folder, git) ?? submoduleOf(folder, git);
-}
-
-function worktreeOf(folder: string, git: string): Top | undefined {
-  const back = textBelow(git, 'gitdir')?.trim();
-  const shared = textBelow(git, 'commondir')?.trim();
-  const common = shared && realOf(resolve(git, shared));
-  if (!back || !common || dirname(git) !== join(common, 'worktrees')) return undefined;
-  return realOf(dirname(resolve(git, back))) === folder ? { folder, git, common } : undefined;
-}
-
-function submoduleOf(folder: string, git: string): Top | undefined {
-  const home = /^[^\S\n]*worktree[^\S\n]*=[^\S\n]*"?([^"\n]+)"?$/m.exec(textBelow(git, 'config') ?? '')?.[1];
-  return home && realOf(resolve(git, home.trim())) === folder ? { folder, git, common: git } : undefined;
-}
-
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined; // not there
-  }
-}
-
-const HEX = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-
-function headOf({ git, common }: Top): string | undefined {
-  const head = textBelow(git, 'HEAD')?.trim() ?? '';
-  if (HEX.test(head)) return head;
-  // Whatever git allows in the name of a branch, and nothing that leads out of its folder.
-  const ref = /^ref: (refs\/[^\s~^:?*[\\]+)$/.exec(head)?.[1];
-  if (!ref || ref.includes('..')) return undefined;
-  for (const place of new Set([git, common])) {
-    const loose = textBelow(place, ref)?.trim() ?? '';
-    if (HEX.test(loose)) return loose;
-    const packed = textBelow(place, 'packed-refs') ?? '';
-    const line = packed.split('\n').find(each => each.endsWith(` ${ref}`));
-    const id = line?.split(' ')[0] ?? '';
-    if (HEX.test(id)) return id;
-  }
-  return undefined;
 }
 
 /** `info/exclude`, and the ignore files of the folders between the top and the folder that is read. */
