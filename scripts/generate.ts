@@ -64,6 +64,9 @@ const planSchema = async (): Promise<string> =>
 const claimsSchema = async (): Promise<string> =>
   (await import('../src/report/claims-schema.ts')).claimsJsonSchema();
 
+const comparisonSchema = async (): Promise<string> =>
+  (await import('../src/report/compare/comparison-schema.ts')).comparisonJsonSchema();
+
 const projectSchema = async (): Promise<string> =>
   (await import('../src/read/project/schema.ts')).projectJsonSchema();
 
@@ -106,6 +109,7 @@ const lists: Readonly<Record<string, () => string | Promise<string>>> = {
   'src/controls/index.ts': controlsIndex,
   'src/facts/index.ts': factsIndex,
   'schema/assessment.schema.json': schema,
+  'schema/comparison.schema.json': comparisonSchema,
   'schema/plan.schema.json': planSchema,
   'schema/claims.schema.json': claimsSchema,
   'schema/seaworthy.schema.json': projectSchema,

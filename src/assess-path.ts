@@ -22,7 +22,9 @@ import { controls } from './controls/index.ts';
 import { excerptOf, surroundingsOf } from './read/excerpt.ts';
 import { maskSecrets } from './read/mask.ts';
 import { roleOfPlace } from './read/place-role.ts';
+import { likelyHours } from './plan/works/index.ts';
 import { readRepository } from './read/disk.ts';
+import { readRevision } from './read/revision.ts';
 import { readProject } from './read/project/file.ts';
 import { readInlineIgnores } from './read/project/inline.ts';
 import { withoutLeftOut } from './read/project/leave-out.ts';
@@ -57,6 +59,8 @@ export type AssessResult =
 export type Options = { readonly [K in keyof Given]?: Given[K] | undefined } & {
   /** Findings that are known and fail nothing. */
   readonly baseline?: Baseline | undefined;
+  /** A branch, a tag or a commit: what it holds is read, and not what lies in the folder. */
+  readonly revision?: string | undefined;
   /** By which the verdicts are grouped as well. */
   readonly frameworks?: readonly Framework[] | undefined;
   /** Documents whose claims are held against what is found; `repository` for those in it. */
@@ -99,7 +103,9 @@ export async function assessPath(
 ): Promise<AssessResult> {
   const started = performance.now();
   onProgress('reading');
-  const read = await readRepository(path);
+  const read = await (options.revision === undefined
+    ? readRepository(path)
+    : readRevision(path, options.revision));
   if (!read.ok) return read;
   const settings = settingsOf(read.repository);
   if (!settings.ok) return settings;
@@ -131,7 +137,7 @@ export async function assessPath(
       readiness:
         assessed.length === 0 ? readinessOf([]) : worstReadiness(assessed.map(each => each.readiness)),
       score,
-      next: nextOf(assessed),
+      next: nextOf(assessed, likelyHours),
       notices: [...notices, ...statementNotices(judged, project.attestations, today)],
       frameworks: asked.map(framework => byFramework(framework, assessed, project.attestations)),
       claims: claims ? claimsOf(claims, repository, services, assessed, score) : NO_CLAIMS,

@@ -4,6 +4,7 @@ import { VERSION } from '../version.ts';
 import { addAssess } from './commands/assess.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addClaims } from './commands/claims.ts';
+import { addCompare } from './commands/compare.ts';
 import { addInit } from './commands/init.ts';
 import { addPlan } from './commands/plan.ts';
 import { addWaive } from './commands/waive.ts';
@@ -26,6 +27,7 @@ const program = new Command('seaworthy')
   .configureOutput({ writeErr: () => undefined });
 addAssess(program);
 addPlan(program);
+addCompare(program);
 addBaseline(program);
 addClaims(program);
 addInit(program);

@@ -94,27 +94,39 @@ function sayingOf({ services }: Assessment, counted: Counted, key: string): Othe
   return other.status === 'unknown' || other.status === 'not-applicable' ? other.status : 'not there';
 }
 
-/** Pairs of what is no longer in one file and what stands in another and says the same. */
-function carriedOver(
+interface Carried {
+  readonly from: Told;
+  readonly to: Told;
+}
+
+/** Pairs of what is gone and what is new and is one finding all the same: first by its lines, then by what is said. */
+function carriedOver(lost: readonly Told[], found: readonly Told[]): readonly Carried[] {
+  const byLines = pairsBy(sameLines, lost, found);
+  const isLeft = (each: Told) => !byLines.some(({ from, to }) => from === each || to === each);
+  return [...byLines, ...pairsBy(sameWords, lost.filter(isLeft), found.filter(isLeft))];
+}
+
+function pairsBy(
+  keyFor: (each: Told) => string,
   lost: readonly Told[],
   found: readonly Told[],
-): readonly { readonly from: Told; readonly to: Told }[] {
+): readonly Carried[] {
+  const isPlain = ({ change }: Told) => change.other === 'not there' && change.at !== undefined;
   const left = new Map<string, Told[]>();
-  for (const each of found) {
-    const key = contentKey(each);
-    if (key !== undefined) left.set(key, [...(left.get(key) ?? []), each]);
-  }
-  return lost.flatMap(from => {
-    const key = contentKey(from);
-    const to = key === undefined ? undefined : left.get(key)?.shift();
+  for (const each of found.filter(isPlain)) left.set(keyFor(each), [...(left.get(keyFor(each)) ?? []), each]);
+  return lost.filter(isPlain).flatMap(from => {
+    const to = left.get(keyFor(from))?.shift();
     return to ? [{ from, to }] : [];
   });
 }
 
-const contentKey = ({ counted, change }: Told): string | undefined =>
-  change.other === 'not there' && change.at
-    ? [counted.service, change.control, counted.finding.content].join('\n')
-    : undefined;
+/** The same lines, in another file. */
+const sameLines = ({ counted, change }: Told): string =>
+  JSON.stringify([change.service, change.control, counted.finding.content]);
+
+/** The same words about the same file, whose lines were changed without mending it. */
+const sameWords = ({ change }: Told): string =>
+  JSON.stringify([change.service, change.control, change.at?.path, change.message]);
 
 function movedOf({
   one,

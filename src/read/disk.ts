@@ -2,15 +2,14 @@ import { lstat, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stated, unclear, type Commit, type Repository, type SourceFile } from '../model/index.ts';
 import { BOUNDS, type Bounds } from './bounds.ts';
-import { decode } from './decode.ts';
-import { codeOf, contentOf, statOf } from './files.ts';
+import { bytesBelow, codeOf, contentOf, statOf } from './files.ts';
 import { checkoutAt, type Checkout } from './git/checkout.ts';
 import { renderCharts } from './helm.ts';
 import { ignoreRules } from './ignore.ts';
 import { listFolder, pause, type Listing } from './listing.ts';
 import { repositoryFrom } from './repository.ts';
 import { roleOf } from './role.ts';
-import { isLock, wantedText } from './wanted.ts';
+import { NO_LAUNCHER, textOf } from './text.ts';
 
 export type ReadResult =
   | { readonly ok: true; readonly repository: Repository }
@@ -36,12 +35,12 @@ export async function readRepository(path: string, bounds: Bounds = BOUNDS): Pro
   const files = await readFiles(root, checkout, listing, bounds);
   const { known, skipped } = listing;
   const rendered = await renderCharts({
-    root,
     checkout: topOf(root, checkout),
     files,
     known,
     skipped,
     bounds,
+    bytes: (each, most) => bytesBelow(root, each, most),
   });
   return {
     ok: true,
@@ -60,7 +59,8 @@ export async function readRepository(path: string, bounds: Bounds = BOUNDS): Pro
   };
 }
 
-async function folderAt(path: string): Promise<string | Extract<ReadResult, { ok: false }>> {
+/** The real path of a folder, or why it is none. */
+export async function folderAt(path: string): Promise<string | Extract<ReadResult, { ok: false }>> {
   try {
     const root = await realpath(path);
     if ((await lstat(root)).isDirectory()) return root;
@@ -124,7 +124,7 @@ async function readFiles(
       skipped.add(path, `more than ${bounds.totalBytes} bytes in all`);
       continue;
     }
-    const read = textOf(root, path, bounds);
+    const read = textOf(path, bounds, (most, unless) => contentOf(join(root, path), most, unless));
     if (read.kind === 'text') {
       total += size;
       const tracked = checkout?.tracked ? (checkout.tracked.has(path) ? 'yes' : 'no') : 'unclear';
@@ -132,18 +132,4 @@ async function readFiles(
     } else if (read.because !== NO_LAUNCHER) skipped.add(path, read.because);
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** Not wanted after all, which is no news to anybody. */
-const NO_LAUNCHER = 'no launcher';
-
-function textOf(root: string, path: string, bounds: Bounds) {
-  const isMaybe = wantedText(path) === 'maybe-script';
-  const most = isMaybe ? bounds.launcherBytes : isLock(path) ? bounds.lockBytes : bounds.fileBytes;
-  const content = contentOf(
-    join(root, path),
-    most,
-    isMaybe ? start => (start.toString('latin1', 0, 2) === '#!' ? undefined : NO_LAUNCHER) : undefined,
-  );
-  return content.kind === 'bytes' ? decode(content.bytes, bounds.lineLength) : content;
 }

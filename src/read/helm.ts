@@ -18,19 +18,19 @@ import { contentOf } from './documents/document.ts';
 import { baseName, folderOf, isBelow, joinPath } from './documents/path.ts';
 import { below, textOf } from './documents/tree.ts';
 import { readYaml } from './documents/yaml.ts';
-import { bytesBelow } from './files.ts';
 import { maskSecrets } from './mask.ts';
 import type { SkippedLog } from './skipped.ts';
 
 interface Tree {
-  readonly root: string;
-  /** The folder of the whole checkout, of which the root may be a part. */
+  /** The folder of the whole checkout, of which the files may be a part. */
   readonly checkout: string;
   readonly files: readonly SourceFile[];
   /** Files and folders that are part of the repository. */
   readonly known: ReadonlySet<string>;
   readonly skipped: SkippedLog;
   readonly bounds: Bounds;
+  /** What a file holds, at most so many bytes of it. */
+  readonly bytes: (path: string, most: number) => Buffer | undefined;
 }
 
 /**
@@ -134,12 +134,12 @@ async function renderOne(
 const NOT_HANDED_OVER = /(^|\/)values\.schema\.json$|\.tgz$/;
 
 /** A copy without links and without what git ignores: Helm would follow the one and take in the other. */
-function copyChart({ root, known, bounds }: Tree, folder: string, to: string): string | undefined {
+function copyChart({ bytes: bytesOf, known, bounds }: Tree, folder: string, to: string): string | undefined {
   let count = 0;
   let total = 0;
   for (const path of known) {
     if (!isBelow(path, folder) || NOT_HANDED_OVER.test(path)) continue;
-    const bytes = bytesBelow(root, path, bounds.fileBytes);
+    const bytes = bytesOf(path, bounds.fileBytes);
     if (!bytes) continue;
     count += 1;
     total += bytes.length;

@@ -9,7 +9,7 @@ import { skippedLog, type SkippedLog } from './skipped.ts';
 import { wantedText } from './wanted.ts';
 
 /** Folders that hold nothing of the project's own, whoever tracks them. */
-const ALWAYS_LEFT = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__', '.tox', '.nox', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.next', '.nuxt', '.svelte-kit', '.turbo', '.gradle', '.terraform', 'bower_components', 'site-packages', '.idea', '.vscode-test', '.yarn', '.pnpm-store']); // prettier-ignore
+export const ALWAYS_LEFT = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__', '.tox', '.nox', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.next', '.nuxt', '.svelte-kit', '.turbo', '.gradle', '.terraform', 'bower_components', 'site-packages', '.idea', '.vscode-test', '.yarn', '.pnpm-store']); // prettier-ignore
 
 /** Folders that are made by tools, unless git tracks something in them. */
 const LEFT_UNLESS_TRACKED = new Set(['dist', 'build', 'out', 'target', 'vendor', '.venv', 'venv', 'env', 'coverage', 'htmlcov', '.cache', 'tmp', '.eggs']); // prettier-ignore

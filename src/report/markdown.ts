@@ -328,7 +328,7 @@ function plan({ next }: Assessment): string {
     list.length > 0 ? [`### ${title}`, list.join('\n')] : [];
   return [
     '## Plan',
-    'Hours are a guide for the order of work, from the number of places; they are no promise.',
+    'Hours are the middle of a range, a guide for the order of work and no promise; `seaworthy plan` has the ranges, an order and dates.',
     ...section('Week 1: critical', rows(['critical'])),
     ...section('Month 1: high', rows(['high'])),
     ...section('Later: medium and low', rows(['medium', 'low'])),

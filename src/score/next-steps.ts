@@ -1,36 +1,27 @@
-import type { AssessedService, Judgement, Next, NextStep } from '../model/index.ts';
+import type { AssessedService, ControlId, Judgement, Next, NextStep } from '../model/index.ts';
 import { WEIGHT, worstOf } from './severity.ts';
 
-/**
- * Hours for the first place of a control and for each further one. Absences are built once; places are mended one
- * by one. Our own estimate, to be replaced by what plans turn out to take.
- */
-const HOURS = { first: 0.5, further: 0.25, absence: 3 } as const;
-
-/** A control that fails in many places is not mended by the fourth hour of the same handgrip. */
-const MOST_HOURS = 16;
+/** The likely hours for one control in so many places. */
+export type HoursOf = (control: ControlId, places: number) => number;
 
 /** What to do next over all services: first what stands between them and the next readiness, cheapest first. */
-export function nextOf(services: readonly AssessedService[]): Next {
+export function nextOf(services: readonly AssessedService[], hoursOf: HoursOf): Next {
   const failing = new Map<string, Judgement[]>();
   for (const { judgements } of services)
     for (const judgement of judgements)
       if (judgement.status === 'fail' && judgement.stage === 'stable')
         failing.set(judgement.control, [...(failing.get(judgement.control) ?? []), judgement]);
-  const steps = [...failing.values()].flatMap(stepOf).sort(byEffect);
+  const steps = [...failing.values()].flatMap(own => stepOf(own, hoursOf)).sort(byEffect);
   const critical = steps.filter(({ severity }) => severity === 'critical').length;
   if (critical > 0) return { steps, readiness: 'READY WITH RISKS', stepsToIt: critical };
   const high = steps.filter(({ severity }) => severity === 'high').length;
   return high > 0 ? { steps, readiness: 'READY', stepsToIt: high } : { steps, readiness: '', stepsToIt: 0 };
 }
 
-function stepOf(judgements: readonly Judgement[]): readonly NextStep[] {
+function stepOf(judgements: readonly Judgement[], hoursOf: HoursOf): readonly NextStep[] {
   const [judgement] = judgements;
   if (!judgement) return [];
   const findings = judgements.flatMap(each => each.findings);
-  const placed = findings.filter(finding => finding.places.length > 0).length;
-  const absent = findings.length - placed;
-  const hours = absent * HOURS.absence + (placed > 0 ? HOURS.first + (placed - 1) * HOURS.further : 0);
   return [
     {
       control: judgement.control,
@@ -38,7 +29,7 @@ function stepOf(judgements: readonly Judgement[]): readonly NextStep[] {
       severity: worstOf(findings.map(finding => finding.severity)),
       places: findings.length,
       remedy: findings[0]?.remedy ?? '',
-      hours: Math.min(MOST_HOURS, hours),
+      hours: hoursOf(judgement.control, findings.length),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { ControlId } from '../../model/index.ts';
-import type { EffortClass } from '../effort.ts';
+import { effortOf, likelyQuarters, type EffortClass } from '../effort.ts';
 import type { Work } from '../work.ts';
 import { accessWorks } from './access.ts';
 import { dataWorks } from './data.ts';
@@ -53,3 +53,7 @@ const rooms = new Map(
 /** Where a control is mended. An assessment of a later version may know controls that this one does not: last. */
 export const roomOf = (control: ControlId): Room =>
   rooms.get(control) ?? { id: 'leftovers', work: WORKS.leftovers, effort: 'rework', rank: rooms.size };
+
+/** The middle of the hours that a control takes in so many places. */
+export const likelyHours = (control: ControlId, places: number): number =>
+  likelyQuarters(effortOf(roomOf(control).effort, places)) / 4;

@@ -24,7 +24,8 @@ export interface ObjectStore extends Disposable {
   read(id: string, most: number): GitObject | NoObject;
   /** Commits and tags are small; one that is larger is not looked into. */
   small(id: string): GitObject | undefined;
-  idStartingWith(start: string): string | 'several' | undefined;
+  /** At most two: more need not be told apart. */
+  idsStartingWith(start: string): readonly string[];
 }
 
 const SMALL = 1_000_000;
@@ -69,11 +70,9 @@ export function openObjects(git: string): ObjectStore {
       const object = read(id, SMALL);
       return typeof object === 'string' ? undefined : object;
     },
-    idStartingWith: start => {
+    idsStartingWith: start => {
       packs ??= openPacks(git, 20);
-      const found = new Set([...looseIds(git, start), ...packs.flatMap(({ index }) => idsIn(index, start))]);
-      const [id, other] = found;
-      return other === undefined ? id : 'several';
+      return [...new Set([...looseIds(git, start), ...packs.flatMap(({ index }) => idsIn(index, start))])];
     },
     [Symbol.dispose]: () => {
       for (const { index, pack } of packs ?? []) {
@@ -214,7 +213,9 @@ function objectAt(from: Pack, offset: number, most: number, chain: number): GitO
   const { kind, size, end } = headerOf(head);
   if (size > most) return 'large';
   const inflate = (at: number) =>
-    inflateSync(from.pack.read(offset + at, size + 1_024 + (size >>> 10)), { maxOutputLength: Math.max(size, 1) });
+    inflateSync(from.pack.read(offset + at, size + 1_024 + (size >>> 10)), {
+      maxOutputLength: Math.max(size, 1),
+    });
   const plain = KINDS[kind];
   if (plain) return { kind: plain, bytes: inflate(end) };
   if (kind !== 6 && kind !== 7) return 'missing';

@@ -18,7 +18,8 @@ function named(top: Top, path: string, links: number): string | undefined {
     const text = textBelow(place, path)?.trim() ?? '';
     if (HEX.test(text)) return text;
     const ref = /^ref: (\S+)$/.exec(text)?.[1];
-    if (ref !== undefined && links < MOST_LINKS) return isInside(ref) ? named(top, ref, links + 1) : undefined;
+    if (ref !== undefined && links < MOST_LINKS)
+      return isInside(ref) ? named(top, ref, links + 1) : undefined;
   }
   return packed(top, path);
 }
@@ -51,8 +52,8 @@ export function commitOf(top: Top, objects: ObjectStore, text: string): Resolved
   const parts = /^([^\s~^:?*[\\\u0000-\u001f\u007f]+)((?:~\d*|\^\d*)*)$/.exec(text);
   const [, name = '', steps = ''] = parts ?? [];
   if (!parts || name.includes('..') || name.includes('@{')) return wrong(`${shown} is no name of a revision`);
-  const id = idOf(top, objects, name === '@' ? 'HEAD' : name);
-  if (id === 'several') return wrong(`${shown} is the beginning of several commits`);
+  const [id, other] = idsOf(top, objects, name === '@' ? 'HEAD' : name);
+  if (other !== undefined) return wrong(`${shown} is the beginning of several ids`);
   const first = id === undefined ? undefined : peeled(objects, id);
   if (first === undefined) return wrong(`there is no commit ${shown}`);
   const commit = walkedBack(objects, first, steps);
@@ -60,16 +61,18 @@ export function commitOf(top: Top, objects: ObjectStore, text: string): Resolved
 }
 
 /** In the order in which git looks: its own files, tags, branches, branches of others, then ids. */
-function idOf(top: Top, objects: ObjectStore, name: string): string | 'several' | undefined {
-  const places = ['', 'refs/', 'refs/tags/', 'refs/heads/', 'refs/remotes/'].map(folder => `${folder}${name}`);
+function idsOf(top: Top, objects: ObjectStore, name: string): readonly string[] {
+  const places = ['', 'refs/', 'refs/tags/', 'refs/heads/', 'refs/remotes/'].map(
+    folder => `${folder}${name}`,
+  );
   for (const ref of [...places, `refs/remotes/${name}/HEAD`]) {
     // Besides references, only such names are files of git: HEAD, ORIG_HEAD, FETCH_HEAD.
     if (!isInside(ref) && !/^[A-Z]+(?:_HEAD)?$/.test(ref)) continue;
     const id = named(top, ref, 0);
-    if (id !== undefined) return id;
+    if (id !== undefined) return [id];
   }
-  if (HEX.test(name)) return name;
-  return /^[0-9a-f]{4,63}$/.test(name) ? objects.idStartingWith(name) : undefined;
+  if (HEX.test(name)) return [name];
+  return /^[0-9a-f]{4,63}$/.test(name) ? objects.idsStartingWith(name) : [];
 }
 
 /** A tag with a message names what it is for. */
@@ -78,7 +81,8 @@ function peeled(objects: ObjectStore, id: string): string | undefined {
   for (let links = 0; links <= MOST_LINKS; links++) {
     const object = objects.small(at);
     if (object?.kind === 'commit') return at;
-    const next = object?.kind === 'tag' ? /^object ([0-9a-f]{40,64})\n/.exec(headText(object.bytes))?.[1] : undefined;
+    const next =
+      object?.kind === 'tag' ? /^object ([0-9a-f]{40,64})\n/.exec(headText(object.bytes))?.[1] : undefined;
     if (next === undefined) return undefined;
     at = next;
   }
