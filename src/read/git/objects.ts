@@ -117,8 +117,13 @@ interface Pack {
   readonly index: Opened;
   readonly pack: Opened;
   readonly hashBytes: number;
-  /** Objects that others are made of, by where they stand. */
-  readonly bases: Map<number, GitObject>;
+  readonly bases: Bases;
+}
+
+/** Objects that others are made of, by where they stand. */
+interface Bases {
+  readonly objects: Map<number, GitObject>;
+  bytes: number;
 }
 
 function openPacks(git: string, hashBytes: number): readonly Pack[] {
@@ -131,7 +136,7 @@ function openPacks(git: string, hashBytes: number): readonly Pack[] {
     .flatMap((name): Pack[] => {
       const index = opened(join(folder, name));
       const pack = opened(join(folder, name.replace(/\.idx$/, '.pack')));
-      if (index && pack) return [{ index, pack, hashBytes, bases: new Map() }];
+      if (index && pack) return [{ index, pack, hashBytes, bases: { objects: new Map(), bytes: 0 } }];
       index?.[Symbol.dispose]();
       pack?.[Symbol.dispose]();
       return [];
@@ -206,7 +211,7 @@ function idsIn(index: Opened, start: string): readonly string[] {
 const KINDS: Readonly<Record<number, ObjectKind>> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' };
 
 function objectAt(from: Pack, offset: number, most: number, chain: number): GitObject | NoObject {
-  const kept = from.bases.get(offset);
+  const kept = from.bases.objects.get(offset);
   if (kept) return kept.bytes.length > most ? 'large' : kept;
   if (chain > LONGEST_CHAIN) return 'missing';
   const head = from.pack.read(offset, 64);
@@ -227,21 +232,19 @@ function objectAt(from: Pack, offset: number, most: number, chain: number): GitO
   // A base may be a little larger than what is made of it.
   const original = objectAt(from, base.start, most * 2, chain + 1);
   if (typeof original === 'string') return original;
-  keep(from.bases, base.start, original);
+  if (!from.bases.objects.has(base.start)) keep(from.bases, base.start, original);
   const bytes = patched(original.bytes, inflate(base.end), most);
   return typeof bytes === 'string' ? bytes : { kind: original.kind, bytes };
 }
 
-/** Those that were used long ago make room. */
-function keep(bases: Map<number, GitObject>, at: number, object: GitObject): void {
-  bases.delete(at);
-  bases.set(at, object);
-  let total = 0;
-  for (const { bytes } of bases.values()) total += bytes.length;
-  for (const [first, { bytes }] of bases) {
-    if (total <= MOST_KEPT) return;
-    bases.delete(first);
-    total -= bytes.length;
+/** Those that were kept first make room. */
+function keep(bases: Bases, at: number, object: GitObject): void {
+  bases.objects.set(at, object);
+  bases.bytes += object.bytes.length;
+  for (const [first, { bytes }] of bases.objects) {
+    if (bases.bytes <= MOST_KEPT) return;
+    bases.objects.delete(first);
+    bases.bytes -= bytes.length;
   }
 }
 

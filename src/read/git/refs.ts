@@ -98,9 +98,9 @@ function walkedBack(objects: ObjectStore, from: string, steps: string): string |
   for (const [, sign, digits = ''] of steps.matchAll(/([~^])(\d*)/g)) {
     const count = digits === '' ? 1 : Number(digits);
     const [times, nth] = sign === '~' ? [count, 1] : [count === 0 ? 0 : 1, count];
-    for (let step = 0; step < times; step++) {
+    for (let step = 0; step < times && at !== undefined; step++) {
       left -= 1;
-      at = at === undefined || left < 0 ? undefined : parentOf(objects, at, nth);
+      at = left < 0 ? undefined : parentOf(objects, at, nth);
     }
   }
   return at;
