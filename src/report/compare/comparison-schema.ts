@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Comparison } from '../../model/index.ts';
-import { controlId, location, readiness, severity } from '../assessment-schema.ts';
+import { controlId, location, readiness, severity } from '../schema-parts.ts';
 
 const number = z.union([z.number(), z.literal('none')]);
 const change = z.object({

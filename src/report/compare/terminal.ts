@@ -6,9 +6,8 @@ import type {
   ToldVerdict,
   TurnedVerdict,
 } from '../../model/index.ts';
-import { Page, type Colours } from '../page.ts';
-import type { TerminalOptions } from '../terminal.ts';
-import { categoryName, plural } from '../words.ts';
+import { Page, type Colours } from '../terminal-page.ts';
+import { categoryName, plural, type TerminalOptions } from '../words.ts';
 import {
   APPEARED,
   countWords,
