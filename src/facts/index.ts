@@ -87,6 +87,9 @@ import javascriptSettingsReads from './javascript/settings/reads.ts';
 import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
+import javascriptCorsPolicies from './javascript/cors/policies.ts';
+import javascriptHeadersSecurity from './javascript/headers/security.ts';
+import javascriptHelmetHeaders from './javascript/helmet/headers.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardMachines from './javascript/standard/machines.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
@@ -297,6 +300,9 @@ export const extractors: Extractors = {
     javascriptSqlStatements as Extractor,
     javascriptSqlTables as Extractor,
     javascriptStandardCredentials as Extractor,
+    javascriptCorsPolicies as Extractor,
+    javascriptHeadersSecurity as Extractor,
+    javascriptHelmetHeaders as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardMachines as Extractor,
     javascriptStandardRoutes as Extractor,

@@ -34,8 +34,19 @@ export interface BlindSpot {
   readonly because: string;
 }
 
+/** Something that is put on an app or router, whatever comes after it. */
+export interface Standing extends Written {
+  readonly level: 'app' | 'router';
+  /** The path under which it is asked; `undefined` for one that is put together at run time. */
+  readonly path: string | undefined;
+  readonly site: CallSite;
+  /** Whether what production starts puts it there. */
+  readonly reached: Truth;
+}
+
 /** What a framework's reader finds. */
 export interface Routing {
   readonly handlers: readonly Handler[];
+  readonly standing: readonly Standing[];
   readonly blind: readonly BlindSpot[];
 }

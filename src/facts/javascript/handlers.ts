@@ -14,6 +14,7 @@ export function nodeRouting(node: CodeView): Routing {
   const found = FRAMEWORKS.map(read => read(node));
   const all: Routing = {
     handlers: found.flatMap(({ handlers }) => handlers),
+    standing: found.flatMap(({ standing }) => standing),
     blind: found.flatMap(({ blind }) => blind),
   };
   known.set(node, all);

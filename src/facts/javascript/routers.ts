@@ -9,7 +9,7 @@ import type { CodeView } from '../code/view.ts';
 import { writtenAs, type Written } from '../code/written.ts';
 import { answerOf } from './answered.ts';
 import { inProduction } from './conditions.ts';
-import type { BlindSpot, Handler, Layer, Routing } from './handler.ts';
+import type { BlindSpot, Handler, Layer, Routing, Standing } from './handler.ts';
 import { compareTurns, type Turn } from './order.ts';
 import { coversPath, joinedPath, pathValue } from './paths.ts';
 import { registrationsIn, type Registration, type RouterDialect } from './registrations.ts';
@@ -20,15 +20,12 @@ const DEEPEST = 8;
 const ANY: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Something put on an app or router that runs for all that comes after it. */
-interface Standing {
+interface Put extends Standing {
   readonly thing: Written;
-  readonly level: Layer['level'];
-  readonly path: string | undefined;
   readonly below: boolean;
   /** The router that it stands on, and when it was put there. */
   readonly on: Call | undefined;
   readonly turn: Turn;
-  readonly site: CallSite;
   readonly isBefore: Truth;
 }
 
@@ -36,14 +33,14 @@ interface Standing {
 interface Place {
   readonly prefix: string | undefined;
   readonly reached: Truth;
-  readonly outer: readonly Standing[];
+  readonly outer: readonly Put[];
   readonly depth: number;
 }
 
 /** The routes of a framework whose apps and routers are called with paths and functions. */
 export function routingOf(view: CodeView, dialect: RouterDialect): Routing {
   const { all, inLoops } = registrationsIn(view, dialect);
-  if (all.length === 0) return { handlers: [], blind: [] };
+  if (all.length === 0) return { handlers: [], standing: [], blind: [] };
   const byRouter = new Map<Call | undefined, Registration[]>();
   for (const each of all) {
     const list = byRouter.get(each.router);
@@ -52,7 +49,16 @@ export function routingOf(view: CodeView, dialect: RouterDialect): Routing {
   }
   const makers = view.calls(...dialect.apps, ...dialect.routers);
   const homes = new Map(makers.map(({ call, scope }) => [call, scope.module]));
-  const walk: Walk = { view, dialect, byRouter, homes, handlers: [], served: new Set(), blind: [] };
+  const walk: Walk = {
+    view,
+    dialect,
+    byRouter,
+    homes,
+    handlers: [],
+    standing: [],
+    served: new Set(),
+    blind: [],
+  };
   for (const site of inLoops) walk.blind.push(spotAt(view, site, 'adds routes in a loop'));
   const mounted = new Set(
     all.flatMap(({ things }) => things.flatMap(thing => dialect.mounted(view, thing)?.router ?? [])),
@@ -66,7 +72,7 @@ export function routingOf(view: CodeView, dialect: RouterDialect): Routing {
   for (const router of byRouter.keys())
     if (router && !walk.served.has(router))
       serve(walk, router, { ...top, reached, prefix: reached === 'no' ? '' : undefined });
-  return { handlers: walk.handlers, blind: walk.blind };
+  return { handlers: walk.handlers, standing: walk.standing, blind: walk.blind };
 }
 
 interface Walk {
@@ -76,6 +82,7 @@ interface Walk {
   /** The modules in which apps and routers are made. */
   readonly homes: ReadonlyMap<Call, Module>;
   readonly handlers: Handler[];
+  readonly standing: Standing[];
   readonly served: Set<Call | undefined>;
   readonly blind: BlindSpot[];
 }
@@ -91,14 +98,16 @@ function serve(walk: Walk, router: Call | undefined, place: Place): void {
   walk.served.add(router);
   const own = byRouter.get(router) ?? [];
   const prefix = joinedPath(place.prefix, router ? dialect.ownPrefix(view, router) : '');
-  const standing = [...place.outer];
+  const standing: Put[] = [];
   for (const registration of own) {
     const { verb, things, site, turn, path } = registration;
     if (typeof verb === 'object') continue;
     for (const thing of things)
       if (!dialect.mounted(view, thing) && goesOn(view, thing, verb))
         standing.push({
+          ...thing,
           thing,
+          reached: both(place.reached, view.reached(site), inProduction(view, site)),
           level: place.depth === 0 ? 'app' : 'router',
           path: joinedPath(prefix, path),
           below: dialect.isPrefix && verb !== 'all',
@@ -108,7 +117,9 @@ function serve(walk: Walk, router: Call | undefined, place: Place): void {
           isBefore: 'yes',
         });
   }
-  for (const registration of own) serveOne(walk, registration, { ...place, prefix, outer: standing });
+  walk.standing.push(...standing);
+  const outer = [...place.outer, ...standing];
+  for (const registration of own) serveOne(walk, registration, { ...place, prefix, outer });
 }
 
 function serveOne(walk: Walk, registration: Registration, place: Place): void {
@@ -162,9 +173,9 @@ function isLoaded(view: CodeView, thing: Written): boolean {
 const before = (
   walk: Walk,
   { site, turn, router, things }: Registration,
-  standing: readonly Standing[],
+  standing: readonly Put[],
   position: number,
-): readonly Standing[] =>
+): readonly Put[] =>
   standing.flatMap(each => {
     if (each.on !== router) return [each];
     if (each.site.call === site.call) return things.slice(0, position).includes(each.thing) ? [each] : [];
@@ -200,6 +211,8 @@ function* handlerAt(
   });
   const own = [
     ...things.slice(0, -1).map(thing => layerOf(thing, answerOf(view, thing)?.function)),
+    // What a library answers by itself may also be what it does for others: `app.options("*", cors())`.
+    ...(answer ? [] : [layerOf(last, undefined)]),
     ...(answer?.around ?? []).map(thing => layerOf(thing, wrapperOf(view, thing))),
   ];
   const definition = answer?.function.definition;

@@ -1,0 +1,141 @@
+import type { CorsPolicy, Protection, Term } from '../../../model/index.ts';
+import { both } from '../../../model/index.ts';
+import type { Expression } from '../../../read/syntax.ts';
+import { isOn, originsOf, policyOf, type Delivered, type Origins } from '../../code/cors-origins.ts';
+import { deliveredBy } from '../../code/flags.ts';
+import type { CallSite } from '../../code/sites.ts';
+import type { CodeView } from '../../code/view.ts';
+import { writtenAs } from '../../code/written.ts';
+import { defineExtractor, hasNode } from '../../define.ts';
+import { sentHeaders } from '../headers/sent.ts';
+import { mountOf, protectionOf } from '../mounted.ts';
+
+/** Middleware for CORS, and whom it lets in without an option. */
+const MAKERS: Readonly<Record<string, 'any' | 'reflected'>> = {
+  cors: 'any',
+  '@koa/cors': 'any',
+  'koa2-cors': 'reflected',
+  'hono/cors.cors': 'any',
+};
+
+const found = (origins: Origins['origins'], says: string, at: Origins['at']): Origins => ({
+  origins,
+  says,
+  overridden: false,
+  written: false,
+  at,
+});
+
+/** The entry of the options by this name, as it is written. */
+function optionOf(node: CodeView, { call, scope }: CallSite, name: string) {
+  const [first] = call.args;
+  if (!first) return undefined;
+  const options = writtenAs(node, first.value, scope);
+  if (options.expression.kind !== 'dictionary') return undefined;
+  const entry = options.expression.entries.findLast(
+    ({ key }) => key?.kind === 'string' && key.value === name,
+  );
+  return entry && writtenAs(node, entry.value, options.scope);
+}
+
+const YES = /\bcallback\s*\(\s*null\s*,\s*true|\bcb\s*\(\s*null\s*,\s*true|\bdone\s*\(\s*null\s*,\s*true/;
+const ASKS = /includes\(|indexOf\(|\.has\(|\.test\(|===|\.some\(|\.match\(|startsWith\(|endsWith\(|find\(/;
+
+/** A function that is asked for each origin: one that looks at nothing lets in everybody. */
+function ofFunction(node: CodeView, expression: Expression, site: CallSite): Origins | undefined {
+  const of = node.resolve(expression, site.scope);
+  if (of?.kind !== 'function') return undefined;
+  const text = node.textOf(of.scope, of.definition);
+  const at = node.at(of.scope, of.definition.head);
+  if (ASKS.test(text)) return found('listed', 'asks a function of its own', at);
+  const first = of.definition.params[0]?.name ?? '';
+  const isReflecting = YES.test(text) || new RegExp(`=>\\s*${first}\\s*$|return ${first}\\b`).test(text);
+  return isReflecting
+    ? found('reflected', 'lets in whoever asks: its function looks at nothing', at)
+    : found('unclear', 'asks a function that cannot be followed', at);
+}
+
+/** `origin: true` gives back whatever origin asks. */
+function ofTerm(term: Term, starts: Delivered): Origins {
+  if (term.kind === 'literal' && term.value === true)
+    return { ...found('reflected', 'lets in whoever asks', term.at), written: true };
+  if (term.kind === 'literal' && term.value === false) return found('listed', 'lets in nobody', term.at);
+  return originsOf(term, starts);
+}
+
+function originsIn(
+  node: CodeView,
+  site: CallSite,
+  otherwise: 'any' | 'reflected',
+  starts: Delivered,
+): Origins {
+  const args = node.args(site);
+  const options = args.arg(0, '');
+  if (!options)
+    return otherwise === 'any'
+      ? found('any', 'lets in every origin, which is its default', args.at)
+      : found('reflected', 'lets in whoever asks, which is its default', args.at);
+  const written = optionOf(node, site, 'origin');
+  const [first] = site.call.args;
+  const chooses = first && node.resolve(first.value, site.scope)?.kind === 'function';
+  if (chooses) return found('unclear', 'chooses its options by a function', args.at);
+  const own = written && ofFunction(node, written.expression, { ...site, scope: written.scope });
+  if (own) return own;
+  // A pattern is no text: what is written between two slashes.
+  if (written && /^\s*(\[\s*)?\//.test(node.textOf(written.scope, written.expression)))
+    return found('listed', 'lets in what a pattern says', args.at);
+  const term = args.member(options, 'origin');
+  if (term) return ofTerm(term, starts);
+  if (options.kind === 'object' && !options.open)
+    return found(otherwise, 'lets in every origin, which is its default', args.at);
+  return found('unclear', 'takes its options from what cannot be followed', args.at);
+}
+
+/** Headers that own code sends. */
+function* byHand(node: CodeView, starts: Delivered): Generator<CorsPolicy> {
+  const sent = sentHeaders(
+    node,
+    new Set(['access-control-allow-origin', 'access-control-allow-credentials']),
+  );
+  for (const { name, value, scope, site, wired } of sent) {
+    if (name !== 'access-control-allow-origin') continue;
+    const withCredentials = sent.some(
+      each => each.name === 'access-control-allow-credentials' && each.site.scope === site.scope,
+    );
+    yield policyOf({
+      at: node.at(site.scope, site.call),
+      name: 'Access-Control-Allow-Origin',
+      origins: originsOf(node.evaluate(value, scope), starts),
+      credentials: withCredentials ? 'yes' : 'no',
+      reached: wired,
+    });
+  }
+}
+
+/** `cors(…)` of Express, Koa and Hono, and headers that are set by hand. */
+export default defineExtractor({
+  id: 'javascript/cors/policies',
+  reads: ['startPath'],
+  produces: ['corsPolicy', 'protection'],
+  understands: hasNode,
+  *extract({ node, facts }): Generator<CorsPolicy | Protection> {
+    const starts = deliveredBy(facts.all('startPath'));
+    for (const [maker, otherwise] of Object.entries(MAKERS))
+      for (const site of node.calls(maker)) {
+        const mount = mountOf(node, site);
+        const args = node.args(site);
+        const options = args.arg(0, '');
+        const at = node.at(site.scope, site.call);
+        const name = `cors(${site.call.args.length > 0 ? '…' : ''})`;
+        yield policyOf({
+          at,
+          name,
+          origins: originsIn(node, site, otherwise, starts),
+          credentials: isOn(options && args.member(options, 'credentials')),
+          reached: mount.covers === 'none' ? both(node.reached(site), mount.wired) : mount.wired,
+        });
+        yield protectionOf({ what: 'cors', at, name }, mount);
+      }
+    yield* byHand(node, starts);
+  },
+});

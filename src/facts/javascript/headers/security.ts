@@ -1,0 +1,33 @@
+import type { SecurityHeader } from '../../../model/index.ts';
+import { defineExtractor, hasNode } from '../../define.ts';
+import { sentHeaders } from './sent.ts';
+
+const WANTED = new Set([
+  'x-content-type-options',
+  'x-frame-options',
+  'referrer-policy',
+  'content-security-policy',
+  'strict-transport-security',
+  'permissions-policy',
+]);
+
+/** Security headers that own code sends: middleware and single handlers. */
+export default defineExtractor({
+  id: 'javascript/headers/security',
+  reads: [],
+  produces: ['securityHeader'],
+  understands: hasNode,
+  *extract({ node }): Generator<SecurityHeader> {
+    for (const { name, value, scope, site, by, covers, wired } of sentHeaders(node, WANTED))
+      yield {
+        kind: 'securityHeader',
+        at: node.at(site.scope, site.call),
+        name,
+        value: node.evaluate(value, scope),
+        by,
+        covers,
+        wired,
+        way: [],
+      };
+  },
+});
