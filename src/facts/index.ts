@@ -87,9 +87,13 @@ import javascriptSettingsReads from './javascript/settings/reads.ts';
 import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
+import javascriptAccessPasswords from './javascript/access/passwords.ts';
 import javascriptCorsPolicies from './javascript/cors/policies.ts';
 import javascriptHeadersSecurity from './javascript/headers/security.ts';
 import javascriptHelmetHeaders from './javascript/helmet/headers.ts';
+import javascriptJwtKeys from './javascript/jwt/keys.ts';
+import javascriptLimitsLimits from './javascript/limits/limits.ts';
+import javascriptSessionsCookies from './javascript/sessions/cookies.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardMachines from './javascript/standard/machines.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
@@ -300,9 +304,13 @@ export const extractors: Extractors = {
     javascriptSqlStatements as Extractor,
     javascriptSqlTables as Extractor,
     javascriptStandardCredentials as Extractor,
+    javascriptAccessPasswords as Extractor,
     javascriptCorsPolicies as Extractor,
     javascriptHeadersSecurity as Extractor,
     javascriptHelmetHeaders as Extractor,
+    javascriptJwtKeys as Extractor,
+    javascriptLimitsLimits as Extractor,
+    javascriptSessionsCookies as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardMachines as Extractor,
     javascriptStandardRoutes as Extractor,

@@ -3,6 +3,8 @@ import { byDefault, isSelected, stated, unclear } from '../../model/index.ts';
 
 const TRUE_WORDS = /^(1|true|yes|on|t|y)$/i;
 
+export type Delivered = readonly Readonly<Record<string, string | undefined>>[];
+
 /** What the production starts deliver: one record of plain texts for each. */
 export const deliveredBy = (
   startPaths: readonly StartPath[],

@@ -6,7 +6,7 @@ import type { CodeView } from '../../code/view.ts';
 import { mountOfFunction } from '../mounted.ts';
 
 /** A header that own code sets on an answer. */
-export interface SentHeader {
+interface SentHeader {
   /** In small letters. */
   readonly name: string;
   readonly value: Expression;

@@ -1,0 +1,203 @@
+import type { PasswordStore, SignIn, SignInLimit, TokenUse, Value } from '../../../model/index.ts';
+import { known, purposeOf, routeName, stated, unclear } from '../../../model/index.ts';
+import { expressionsIn, headOf } from '../../../read/walk.ts';
+import type { CallSite } from '../../code/sites.ts';
+import type { CodeView } from '../../code/view.ts';
+import { defineExtractor, hasNode } from '../../define.ts';
+import { nodeHandlers } from '../handlers.ts';
+
+/** Functions that are made for passwords. */
+const STRONG = [
+  'bcrypt.hash',
+  'bcrypt.hashSync',
+  'bcryptjs.hash',
+  'bcryptjs.hashSync',
+  'bcrypt-nodejs.hash',
+  'bcrypt-nodejs.hashSync',
+  '@node-rs/bcrypt.hash',
+  'argon2.hash',
+  '@node-rs/argon2.hash',
+  'oslo/password.Argon2id().hash',
+  'oslo/password.Bcrypt().hash',
+  'Bun.password.hash',
+];
+const DERIVING = ['crypto.scrypt', 'crypto.scryptSync', 'crypto.pbkdf2', 'crypto.pbkdf2Sync'];
+
+const mentionsPassword = (text: string): boolean => /passw(or)?d|\bpwd\b|passphrase/i.test(text);
+
+const storeAt = (node: CodeView, site: CallSite, how: PasswordStore['how'], says: string): PasswordStore => ({
+  kind: 'passwordStore',
+  at: node.at(site.scope, site.call),
+  how,
+  says,
+  reached: node.reached(site),
+});
+
+function* stores(node: CodeView): Generator<PasswordStore> {
+  for (const site of node.calls(...STRONG))
+    yield storeAt(node, site, 'strong', node.nameOf(site.call.callee, site.scope));
+  for (const site of node.calls(...DERIVING))
+    if (mentionsPassword(node.textOf(site.scope, site.scope.definition ?? site.call)))
+      yield storeAt(node, site, 'strong', node.nameOf(site.call.callee, site.scope));
+  for (const site of node.calls('crypto.createHash')) {
+    const name = node.args(site).arg(0, '');
+    // The password is given to what this makes: `createHash("md5").update(password)`.
+    if (
+      name?.kind === 'literal' &&
+      mentionsPassword(node.textOf(site.scope, site.statement).slice(0, 400)) &&
+      isOfPassword(node, site)
+    )
+      yield storeAt(node, site, 'weak', `crypto.createHash('${String(name.value)}')`);
+  }
+}
+
+const isOfPassword = (node: CodeView, site: CallSite): boolean => {
+  const text = node.textOf(site.scope, site.statement);
+  return /\.update\(\s*[^)]*passw(or)?d/i.test(text) && !/reset|token/i.test(text);
+};
+
+/** `user.password === req.body.password`: what is compared so is kept as it is. */
+function* plainStores(node: CodeView): Generator<PasswordStore> {
+  for (const { statement, scope, conditions } of node.statements('password'))
+    for (const head of headOf(statement))
+      for (const each of expressionsIn(head)) {
+        if (each.kind !== 'binary' || !/^(==|!=)$/.test(each.operator)) continue;
+        const kept = [each.left, each.right].find(
+          side =>
+            side.kind === 'attribute' &&
+            /^password$/i.test(side.name) &&
+            node.evaluate(side, scope).kind !== 'input',
+        );
+        const sent = [each.left, each.right].find(side => node.evaluate(side, scope).kind === 'input');
+        if (kept && sent)
+          yield {
+            kind: 'passwordStore',
+            at: node.at(scope, each),
+            how: 'plain',
+            says: 'what the caller sent is compared with what is kept',
+            reached: node.reached({ scope, conditions }),
+          };
+      }
+}
+
+/** Whether a token ends by itself: an option, or a claim of its content. */
+function expiryOf(node: CodeView, site: CallSite): Value<boolean> {
+  const args = node.args(site);
+  const payload = args.arg(0, '');
+  const options = args.arg(2, '');
+  const has = (term: typeof payload, name: string): boolean =>
+    term?.kind === 'object' && term.entries.some(([key]) => key === name);
+  if (has(payload, 'exp') || has(options, 'expiresIn')) return stated(true);
+  if (/\bexp\b|expiresIn/.test(node.textOf(site.scope, site.call))) return stated(true);
+  const isOpen = options !== undefined && (options.kind !== 'object' || options.open);
+  if (isOpen || (payload?.kind === 'object' && payload.open))
+    return unclear('its options cannot be followed');
+  return payload?.kind === 'object' || payload?.kind === 'literal'
+    ? stated(false)
+    : unclear('its content cannot be followed');
+}
+
+function* tokens(node: CodeView): Generator<TokenUse> {
+  for (const site of node.calls('jsonwebtoken.sign'))
+    yield {
+      kind: 'tokenUse',
+      at: node.at(site.scope, site.call),
+      does: 'sign',
+      expires: expiryOf(node, site),
+      flaw: '',
+      reached: node.reached(site),
+    };
+  for (const site of node.callsEnding('sign')) {
+    if (!node.nameOf(site.call.callee, site.scope).startsWith('jose.SignJWT()')) continue;
+    yield {
+      kind: 'tokenUse',
+      at: node.at(site.scope, site.call),
+      does: 'sign',
+      expires: stated(/setExpirationTime|\bexp\b/.test(node.textOf(site.scope, site.call))),
+      flaw: '',
+      reached: node.reached(site),
+    };
+  }
+  for (const site of node.calls('jsonwebtoken.verify')) {
+    const text = node.textOf(site.scope, site.call);
+    yield {
+      kind: 'tokenUse',
+      at: node.at(site.scope, site.call),
+      does: 'verify',
+      expires: stated(!/ignoreExpiration\s*:\s*true/.test(text)),
+      flaw: /algorithms\s*:\s*\[[^\]]*['"]none['"]/i.test(text)
+        ? 'tokens without a signature are accepted'
+        : '',
+      reached: node.reached(site),
+    };
+  }
+}
+
+/** How the path of a route at which a caller signs in ends. */
+const SIGN_IN = /(^|[/_-])(log-?_?in|sign-?_?in|authenticate|access-token|tokens?|sessions?)\/?$/;
+
+function* signIns(node: CodeView): Generator<SignIn | SignInLimit> {
+  for (const { route, function: of, before } of nodeHandlers(node)) {
+    if (!(known(route.methods) ?? ['POST']).includes('POST')) continue;
+    const isSignIn = SIGN_IN.test((known(route.path) ?? route.handler).toLowerCase());
+    if (isSignIn) {
+      const inside = of ? node.callsWithin(of, 2) : [];
+      const texts = [
+        ...(of ? [node.textOf(of.scope, of.definition)] : []),
+        ...inside.map(site => node.textOf(site.scope, site.statement)),
+        ...before.map(layer => node.textOf(layer.scope, layer.expression)),
+      ];
+      const isOpen = !of || inside.some(site => node.nameOf(site.call.callee, site.scope) === '');
+      const takes = texts.some(text =>
+        /passw(or)?d|\bpwd\b|passphrase|credentials|['"]local['"]/i.test(text),
+      );
+      yield {
+        kind: 'signIn',
+        at: route.at,
+        route: route.id,
+        name: routeName(route),
+        takesPassword: takes ? 'yes' : isOpen ? 'unclear' : 'no',
+        reached: route.reached,
+      };
+    }
+    if (!isSignIn && !['sign-in', 'register'].includes(purposeOf(route))) continue;
+    const limit = before.find(
+      layer =>
+        layer.level === 'route' &&
+        /limit|throttle|brute|slow/i.test(
+          `${node.textOf(layer.scope, layer.expression)} ${node.nameOf(layer.expression, layer.scope)}`,
+        ),
+    );
+    if (limit)
+      yield {
+        kind: 'signInLimit',
+        at: node.at(limit.scope, limit.expression),
+        route: route.id,
+        says: 'is limited',
+      };
+    if (of && COUNTED.test(node.textOf(of.scope, of.definition)))
+      yield {
+        kind: 'signInLimit',
+        at: node.at(of.scope, of.definition.head),
+        route: route.id,
+        says: 'failed tries are counted',
+      };
+  }
+}
+
+const COUNTED =
+  /failed_?(login|attempt)|login_?attempts|lock(ed)?_?(out|until)|too_?many_?attempts|\.consume\(/i;
+
+/** Passwords, tokens, and limits of sign-ins. */
+export default defineExtractor({
+  id: 'javascript/access/passwords',
+  reads: [],
+  produces: ['passwordStore', 'tokenUse', 'signIn', 'signInLimit'],
+  understands: hasNode,
+  *extract({ node }) {
+    yield* stores(node);
+    yield* plainStores(node);
+    yield* tokens(node);
+    yield* signIns(node);
+  },
+});

@@ -1,0 +1,118 @@
+import type { SigningKey, Term, Truth } from '../../../model/index.ts';
+import type { CallSite } from '../../code/sites.ts';
+import type { CodeView } from '../../code/view.ts';
+import { defineExtractor, hasNode } from '../../define.ts';
+
+/** Where a key stands: at a position, or as an entry of the options there. */
+interface Slot {
+  readonly position: number;
+  readonly entries: readonly string[];
+  readonly purpose: SigningKey['purpose'];
+}
+
+const token = (position: number, ...entries: readonly string[]): Slot => ({
+  position,
+  entries,
+  purpose: 'token',
+});
+const session = (position: number, ...entries: readonly string[]): Slot => ({
+  position,
+  entries,
+  purpose: 'session',
+});
+
+/** Calls that sign, or check what was signed with the same key. */
+const SIGNERS: Readonly<Record<string, Slot>> = {
+  'jsonwebtoken.sign': token(1),
+  'jsonwebtoken.verify': token(1),
+  'jwt-simple.encode': token(1),
+  'hono/jwt.sign': token(1),
+  'hono/utils/jwt.sign': token(1),
+  'hono/jwt.jwt': token(0, 'secret'),
+  'koa-jwt': token(0, 'secret'),
+  'express-jwt': token(0, 'secret'),
+  'express-jwt.expressjwt': token(0, 'secret'),
+  'passport-jwt.Strategy': token(0, 'secretOrKey'),
+  'express-session': session(0, 'secret'),
+  'cookie-session': session(0, 'secret', 'keys'),
+  'cookie-parser': session(0),
+};
+
+/** `new TextEncoder().encode(SECRET)` and `Buffer.from(SECRET)` are the text. */
+function unwrapped(term: Term): Term {
+  if (term.kind === 'call' && /(\.encode|^Buffer\.from|createSecretKey)$/.test(term.target)) {
+    const [first] = term.args;
+    return first ? unwrapped(first) : term;
+  }
+  if (term.kind === 'list') {
+    const [first] = term.items;
+    return first ? unwrapped(first) : term;
+  }
+  return term;
+}
+
+function keyOf(node: CodeView, site: CallSite, { position, entries }: Slot): Term | undefined {
+  const args = node.args(site);
+  const given = args.arg(position, '');
+  if (!given || entries.length === 0) return given && unwrapped(given);
+  for (const name of entries) {
+    const entry = args.member(given, name);
+    if (entry) return unwrapped(entry);
+  }
+  return undefined;
+}
+
+/** `new SignJWT(…).setProtectedHeader(…).sign(key)` */
+const byJose = (node: CodeView): readonly (readonly [CallSite, Slot])[] =>
+  node.imports('jose')
+    ? node
+        .callsEnding('sign')
+        .filter(({ call, scope }) => node.nameOf(call.callee, scope).startsWith('jose.SignJWT()'))
+        .map(site => [site, token(0)] as const)
+    : [];
+
+/** Keys of others: what is public, and what only checks tokens that another service signed. */
+const isPublic = (node: CodeView, { call, scope }: CallSite): boolean =>
+  /public|jwks|getKey/i.test(node.textOf(scope, call));
+
+/** Keys given to what signs tokens and sessions. */
+export default defineExtractor({
+  id: 'javascript/jwt/keys',
+  reads: ['settingCheck'],
+  produces: ['signingKey'],
+  understands: hasNode,
+  *extract({ node, facts }): Generator<SigningKey> {
+    const checks = facts.all('settingCheck');
+    const isChecked = (term: Term): Truth =>
+      term.kind === 'env' &&
+      (term.required ||
+        checks.some(({ names, runsAtStart }) => runsAtStart === 'yes' && names.includes(term.name)))
+        ? 'yes'
+        : 'no';
+    const seen = new Set<string>();
+    const known = Object.entries(SIGNERS).flatMap(([name, slot]) =>
+      node.calls(name).map(site => [site, slot] as const),
+    );
+    for (const [site, slot] of [...known, ...byJose(node)]) {
+      const term = isPublic(node, site) ? undefined : keyOf(node, site, slot);
+      if (!term) continue;
+      const at = node.at(site.scope, site.call);
+      const own = term.kind === 'literal' || term.kind === 'env' ? term.at : at;
+      // The same key in several places is one.
+      const id = `${own.path}:${own.startLine} ${slot.purpose}`;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      yield {
+        kind: 'signingKey',
+        at: own,
+        purpose: slot.purpose,
+        name: term.kind === 'env' ? term.name : 'the key',
+        term,
+        reached: node.reached(site),
+        when: '',
+        way: [{ at, says: 'signs with it' }],
+        checkedAtStart: isChecked(term),
+      };
+    }
+  },
+});
