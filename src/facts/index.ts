@@ -69,6 +69,8 @@ import derivedUntoldTracking from './derived/untold-tracking.ts';
 import derivedVariables from './derived/variables.ts';
 import derivedWaits from './derived/waits.ts';
 import javascriptAccessGuards from './javascript/access/guards.ts';
+import javascriptAccessPasswords from './javascript/access/passwords.ts';
+import javascriptCorsPolicies from './javascript/cors/policies.ts';
 import javascriptDatabasesConnections from './javascript/databases/connections.ts';
 import javascriptDatabasesCreation from './javascript/databases/creation.ts';
 import javascriptDatabasesDrivers from './javascript/databases/drivers.ts';
@@ -76,24 +78,22 @@ import javascriptDatabasesMigrationRuns from './javascript/databases/migration-r
 import javascriptDatabasesPools from './javascript/databases/pools.ts';
 import javascriptDotenvLoads from './javascript/dotenv/loads.ts';
 import javascriptExpressDebug from './javascript/express/debug.ts';
+import javascriptHeadersSecurity from './javascript/headers/security.ts';
+import javascriptHelmetHeaders from './javascript/helmet/headers.ts';
 import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
+import javascriptJwtKeys from './javascript/jwt/keys.ts';
+import javascriptLimitsLimits from './javascript/limits/limits.ts';
 import javascriptLogsAccess from './javascript/logs/access.ts';
 import javascriptLogsLines from './javascript/logs/lines.ts';
 import javascriptMongoQueries from './javascript/mongo/queries.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
+import javascriptSessionsCookies from './javascript/sessions/cookies.ts';
 import javascriptSettingsChecks from './javascript/settings/checks.ts';
 import javascriptSettingsReads from './javascript/settings/reads.ts';
 import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
-import javascriptAccessPasswords from './javascript/access/passwords.ts';
-import javascriptCorsPolicies from './javascript/cors/policies.ts';
-import javascriptHeadersSecurity from './javascript/headers/security.ts';
-import javascriptHelmetHeaders from './javascript/helmet/headers.ts';
-import javascriptJwtKeys from './javascript/jwt/keys.ts';
-import javascriptLimitsLimits from './javascript/limits/limits.ts';
-import javascriptSessionsCookies from './javascript/sessions/cookies.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardMachines from './javascript/standard/machines.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
@@ -286,6 +286,8 @@ export const extractors: Extractors = {
     derivedVariables as Extractor,
     derivedWaits as Extractor,
     javascriptAccessGuards as Extractor,
+    javascriptAccessPasswords as Extractor,
+    javascriptCorsPolicies as Extractor,
     javascriptDatabasesConnections as Extractor,
     javascriptDatabasesCreation as Extractor,
     javascriptDatabasesDrivers as Extractor,
@@ -293,24 +295,22 @@ export const extractors: Extractors = {
     javascriptDatabasesPools as Extractor,
     javascriptDotenvLoads as Extractor,
     javascriptExpressDebug as Extractor,
+    javascriptHeadersSecurity as Extractor,
+    javascriptHelmetHeaders as Extractor,
     javascriptHttp_clientsCalls as Extractor,
+    javascriptJwtKeys as Extractor,
+    javascriptLimitsLimits as Extractor,
     javascriptLogsAccess as Extractor,
     javascriptLogsLines as Extractor,
     javascriptMongoQueries as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,
+    javascriptSessionsCookies as Extractor,
     javascriptSettingsChecks as Extractor,
     javascriptSettingsReads as Extractor,
     javascriptSqlStatements as Extractor,
     javascriptSqlTables as Extractor,
     javascriptStandardCredentials as Extractor,
-    javascriptAccessPasswords as Extractor,
-    javascriptCorsPolicies as Extractor,
-    javascriptHeadersSecurity as Extractor,
-    javascriptHelmetHeaders as Extractor,
-    javascriptJwtKeys as Extractor,
-    javascriptLimitsLimits as Extractor,
-    javascriptSessionsCookies as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardMachines as Extractor,
     javascriptStandardRoutes as Extractor,
