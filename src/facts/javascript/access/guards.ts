@@ -1,7 +1,8 @@
 import type { Guard, Truth } from '../../../model/index.ts';
 import { both, purposeOf } from '../../../model/index.ts';
 import type { Call } from '../../../read/syntax.ts';
-import { defineExtractor, hasNode } from '../../define.ts';
+import { defineExtractor } from '../../define.ts';
+import { readsFramework } from '../frameworks.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs } from '../../code/written.ts';
@@ -122,7 +123,7 @@ export default defineExtractor({
   id: 'javascript/access/guards',
   reads: ['route'],
   produces: ['guard'],
-  understands: hasNode,
+  understands: readsFramework,
   *extract({ node }) {
     for (const handler of nodeHandlers(node)) yield* guardsOf(node, handler);
   },

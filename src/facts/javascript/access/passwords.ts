@@ -3,7 +3,8 @@ import { known, purposeOf, routeName, stated, unclear } from '../../../model/ind
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
-import { defineExtractor, hasNode } from '../../define.ts';
+import { defineExtractor } from '../../define.ts';
+import { readsFramework } from '../frameworks.ts';
 import { nodeHandlers } from '../handlers.ts';
 
 /** Functions that are made for passwords. */
@@ -193,7 +194,7 @@ export default defineExtractor({
   id: 'javascript/access/passwords',
   reads: [],
   produces: ['passwordStore', 'tokenUse', 'signIn', 'signInLimit'],
-  understands: hasNode,
+  understands: readsFramework,
   *extract({ node }) {
     yield* stores(node);
     yield* plainStores(node);

@@ -6,7 +6,8 @@ import { deliveredBy } from '../../code/flags.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs } from '../../code/written.ts';
-import { defineExtractor, hasNode } from '../../define.ts';
+import { defineExtractor } from '../../define.ts';
+import { readsFramework } from '../frameworks.ts';
 import { sentHeaders } from '../headers/sent.ts';
 import { mountOf, protectionOf } from '../mounted.ts';
 
@@ -117,7 +118,7 @@ export default defineExtractor({
   id: 'javascript/cors/policies',
   reads: ['startPath'],
   produces: ['corsPolicy', 'protection'],
-  understands: hasNode,
+  understands: readsFramework,
   *extract({ node, facts }): Generator<CorsPolicy | Protection> {
     const starts = deliveredBy(facts.all('startPath'));
     for (const [maker, otherwise] of Object.entries(MAKERS))

@@ -1,5 +1,6 @@
 import type { SecurityHeader } from '../../../model/index.ts';
-import { defineExtractor, hasNode } from '../../define.ts';
+import { defineExtractor } from '../../define.ts';
+import { readsFramework } from '../frameworks.ts';
 import { sentHeaders } from './sent.ts';
 
 const WANTED = new Set([
@@ -16,7 +17,7 @@ export default defineExtractor({
   id: 'javascript/headers/security',
   reads: [],
   produces: ['securityHeader'],
-  understands: hasNode,
+  understands: readsFramework,
   *extract({ node }): Generator<SecurityHeader> {
     for (const { name, value, scope, site, by, covers, wired } of sentHeaders(node, WANTED))
       yield {

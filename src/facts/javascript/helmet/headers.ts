@@ -1,6 +1,7 @@
 import type { Protection, SecurityHeader, Term } from '../../../model/index.ts';
 import { literal } from '../../../model/index.ts';
-import { defineExtractor, hasNode } from '../../define.ts';
+import { defineExtractor } from '../../define.ts';
+import { readsFramework } from '../frameworks.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { mountOf, protectionOf, type Mount } from '../mounted.ts';
@@ -74,7 +75,7 @@ export default defineExtractor({
   id: 'javascript/helmet/headers',
   reads: [],
   produces: ['securityHeader', 'protection'],
-  understands: hasNode,
+  understands: readsFramework,
   *extract({ node }): Generator<SecurityHeader | Protection> {
     for (const site of node.calls(...MAKERS)) {
       const mount = mountOf(node, site);

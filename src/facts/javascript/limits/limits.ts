@@ -3,7 +3,8 @@ import { either, routeName } from '../../../model/index.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs } from '../../code/written.ts';
-import { defineExtractor, hasNode } from '../../define.ts';
+import { defineExtractor } from '../../define.ts';
+import { readsFramework } from '../frameworks.ts';
 import { mountOf, mountOfFunction, protectionOf, type Mount } from '../mounted.ts';
 
 /** Middleware that refuses what is too much. */
@@ -138,7 +139,7 @@ export default defineExtractor({
   id: 'javascript/limits/limits',
   reads: [],
   produces: ['rateLimit', 'protection', 'clientOriginUse'],
-  understands: hasNode,
+  understands: readsFramework,
   *extract({ node }): Generator<RateLimit | Protection | ClientOriginUse> {
     yield* ofLibraries(node);
     yield* ofCounters(node);

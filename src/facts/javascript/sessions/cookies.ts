@@ -3,7 +3,8 @@ import { byDefault, stated, unclear } from '../../../model/index.ts';
 import { deliveredBy, flagOf, type Delivered } from '../../code/flags.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
-import { defineExtractor, hasNode } from '../../define.ts';
+import { defineExtractor } from '../../define.ts';
+import { readsFramework } from '../frameworks.ts';
 import { mountOf } from '../mounted.ts';
 
 /** Sessions: where their cookie's flags stand, at which argument, and whether scripts may read it by default. */
@@ -140,7 +141,7 @@ export default defineExtractor({
   id: 'javascript/sessions/cookies',
   reads: ['startPath'],
   produces: ['sessionCookie', 'csrfCheck'],
-  understands: hasNode,
+  understands: readsFramework,
   *extract({ node, facts }) {
     const starts = deliveredBy(facts.all('startPath'));
     yield* sessions(node, starts);

@@ -1,0 +1,40 @@
+import { hasNode, type ServiceView } from '../define.ts';
+
+/** Frameworks whose routes, and what is put before them, are read. */
+const READ = ['express'];
+
+/** Those that are not. What such a service does with a caller is not seen. */
+export const UNREAD = [
+  'fastify',
+  '@nestjs/core',
+  'next',
+  'koa',
+  'hono',
+  '@hapi/hapi',
+  'restify',
+  'polka',
+  'elysia',
+  'nuxt',
+  'astro',
+  '@remix-run/node',
+  '@remix-run/express',
+  '@sveltejs/kit',
+  '@trpc/server',
+  'sails',
+  '@adonisjs/core',
+  '@feathersjs/feathers',
+  'moleculer-web',
+  'routing-controllers',
+  '@tsed/common',
+  'inversify-express-utils',
+  'tsoa',
+  'apollo-server',
+  '@apollo/server',
+  'type-graphql',
+  'graphql-yoga',
+  'express-openapi-validator',
+];
+
+/** Whether what stands before the routes of a service can be told: then its absence is one. */
+export const readsFramework = (view: ServiceView): boolean =>
+  hasNode(view) && (view.node.imports(...READ) || !view.node.imports(...UNREAD));
