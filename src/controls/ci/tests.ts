@@ -13,6 +13,12 @@ type Run = PipelineCommand | PipelineAction;
 
 const nameOf = (run: Run): string => (run.kind === 'pipelineAction' ? run.uses : saysOfCommand(run));
 
+/** `npm test` where the script behind it shows the runner itself: one run, not two. */
+const innermost = (runs: readonly PipelineCommand[]): readonly PipelineCommand[] => {
+  const through = new Set(runs.flatMap(({ way }) => way.map(({ at }) => `${at.path}:${at.startLine}`)));
+  return runs.filter(({ at }) => !through.has(`${at.path}:${at.startLine}`));
+};
+
 export default defineControl({
   id: 'ci/tests',
   title: 'The pipeline runs the tests, and a failure stops it',
@@ -32,7 +38,7 @@ export default defineControl({
     const commands = facts.all('pipelineCommand');
     const actions = facts.all('pipelineAction');
     const runs: readonly Run[] = [
-      ...commands.filter(command => runsTests(command, service.language)),
+      ...innermost(commands.filter(command => runsTests(command, service.language))),
       ...actions.filter(testsIn),
     ];
     const early = runs.filter(({ onChange }) => onChange !== 'no');

@@ -6,6 +6,7 @@ import type {
   PipelineJob,
   PipelineStep,
   Place,
+  Repository,
   Script,
   ScriptCommand,
   Truth,
@@ -14,6 +15,7 @@ import { both } from '../../model/index.ts';
 import { joinPath } from '../../read/documents/path.ts';
 import { parseShell } from '../../read/documents/shell.ts';
 import { defineExtractor } from '../define.ts';
+import { packageScriptsOf } from './package-scripts.ts';
 import { programIn } from './programs.ts';
 
 /** How deep scripts that call scripts are followed. */
@@ -21,6 +23,7 @@ const DEEPEST = 6;
 const MOST_COMMANDS = 2_000;
 
 interface Run {
+  readonly repository: Repository;
   readonly pipeline: Pipeline;
   readonly job: PipelineJob;
   readonly folder: string;
@@ -99,6 +102,45 @@ function scriptsOf(
 const TASK_RUNNERS =
   /^(nox|just|task|invoke|inv|doit|earthly|dagger|bazel|pants|hatch|act|pre-commit|mage|rake)$/;
 
+/** `jest || true`: whatever failed before, the script ends without an error. */
+const endsWell = (commands: readonly ScriptCommand[]): boolean =>
+  commands.at(-2)?.heeded === 'no' && commands.at(-1)?.conditional === true;
+
+interface Called {
+  readonly scripts: readonly Script[];
+  readonly folder: string;
+  readonly isOpaque: boolean;
+  readonly missing: string;
+  /** The one among them that never fails. */
+  readonly silent: Script | undefined;
+}
+
+/** What one command runs of the repository: scripts of a package, targets, files. */
+function calledBy(words: readonly string[], run: Run, scripts: readonly Script[]): Called {
+  const ofPackage = packageScriptsOf(run.repository, words, run.folder);
+  if (ofPackage)
+    return {
+      scripts: [],
+      folder: run.folder,
+      isOpaque: ofPackage.kind === 'unclear',
+      missing: ofPackage.kind === 'missing' ? ofPackage.says : '',
+      silent: undefined,
+      ...(ofPackage.kind === 'found' && {
+        scripts: ofPackage.scripts,
+        folder: ofPackage.folder,
+        silent: ofPackage.scripts.find(({ commands }) => endsWell(commands)),
+      }),
+    };
+  const target = scriptsOf(words, run.folder, scripts);
+  return {
+    scripts: target === 'not there' ? [] : (target ?? []),
+    folder: run.folder,
+    isOpaque: target === 'not there' || TASK_RUNNERS.test(words[0] ?? ''),
+    missing: '',
+    silent: undefined,
+  };
+}
+
 function* commandsOf(
   commands: readonly ScriptCommand[],
   run: Run,
@@ -119,7 +161,7 @@ function* commandsOf(
       yield* commandsOf(nested, { ...run, heeded, because }, scripts, depth + 1);
       continue;
     }
-    const target = scriptsOf(words, run.folder, scripts);
+    const called = calledBy(words, run, scripts);
     yield {
       kind: 'pipelineCommand',
       at: command.at,
@@ -129,17 +171,18 @@ function* commandsOf(
       job: run.job.name,
       onChange: both(run.pipeline.onChange, run.job.onChange),
       when: run.pipeline.when,
-      heeded,
-      because,
+      heeded: called.silent ? 'no' : heeded,
+      because: because || (called.silent ? `${placed(called.silent.at)} passes over its failure` : ''),
       way: run.way,
-      isOpaque: target === 'not there' || TASK_RUNNERS.test(words[0] ?? ''),
+      isOpaque: called.isOpaque,
+      missing: called.missing,
     };
-    if (target === undefined || target === 'not there' || depth >= DEEPEST) continue;
-    for (const script of target)
+    for (const script of depth < DEEPEST ? called.scripts : [])
       yield* commandsOf(
         script.commands,
         {
           ...run,
+          folder: called.folder,
           heeded,
           because,
           way: [...run.way, { at: command.at, says: `runs ${command.words.join(' ').slice(0, 60)}` }],
@@ -177,6 +220,7 @@ const saysOf = (pipeline: Pipeline, job: PipelineJob, step: PipelineStep): strin
 };
 
 function* ran(
+  repository: Repository,
   pipelines: readonly Pipeline[],
   scripts: readonly Script[],
 ): Generator<PipelineCommand | PipelineAction> {
@@ -199,7 +243,15 @@ function* ran(
         else
           yield* commandsOf(
             step.script.commands,
-            { pipeline, job, folder: step.folder, heeded, because: saysOf(pipeline, job, step), way: [] },
+            {
+              repository,
+              pipeline,
+              job,
+              folder: step.folder,
+              heeded,
+              because: saysOf(pipeline, job, step),
+              way: [],
+            },
             scripts,
             0,
           );
@@ -212,9 +264,9 @@ export default defineExtractor({
   reads: ['pipeline', 'script'],
   produces: ['pipelineCommand', 'pipelineAction'],
   understands: () => true,
-  *extract({ facts }): Generator<PipelineCommand | PipelineAction> {
+  *extract({ repository, facts }): Generator<PipelineCommand | PipelineAction> {
     let left = MOST_COMMANDS;
-    for (const fact of ran(facts.all('pipeline'), facts.all('script'))) {
+    for (const fact of ran(repository, facts.all('pipeline'), facts.all('script'))) {
       if (left-- === 0) return;
       yield fact;
     }

@@ -72,6 +72,8 @@ export interface PipelineCommand {
   readonly way: readonly Place[];
   /** It runs a script or target that is not there to be read. */
   readonly isOpaque: boolean;
+  /** What it runs that is not there, in words; empty for nothing. */
+  readonly missing: string;
 }
 
 /** A ready-made step that a pipeline uses. */
@@ -98,7 +100,7 @@ export function runsTests({ words }: Pick<PipelineCommand, 'words'>, language: S
   if (rest.some(word => /^(--version|--help|install|--collect-only|--co)$/.test(word))) return false;
   return (
     (language !== 'javascript' && runsPythonTests(name, plain)) ||
-    (language !== 'python' && runsNodeTests(name, plain))
+    (language !== 'python' && (runsNodeTests(name, plain) || (name === 'node' && rest.includes('--test'))))
   );
 }
 

@@ -25,7 +25,11 @@ export type TaskResult =
   | { readonly kind: 'missing'; readonly manifest: string; readonly script: string };
 
 /** The packages in which a task runs, from the package where the command stands. */
-function targetsOf(task: TaskCall, from: NodePackage, packages: NodePackages): readonly NodePackage[] {
+export function taskTargets(
+  task: TaskCall,
+  from: NodePackage,
+  packages: NodePackages,
+): readonly NodePackage[] {
   const at = task.folder === '' ? from : packages.at(joinPath(from.folder, task.folder));
   if (!at) return [];
   const inside = packages.all.filter(({ folder }) => folder !== at.folder && isBelow(folder, at.folder));
@@ -44,7 +48,7 @@ function targetsOf(task: TaskCall, from: NodePackage, packages: NodePackages): r
 /** What a script of a package runs: with the ones before and after it, and with arguments handed on. */
 export function commandsOfTask(repository: Repository, from: NodePackage, task: TaskCall): TaskResult {
   const packages = packagesIn(repository);
-  const targets = targetsOf(task, from, packages);
+  const targets = taskTargets(task, from, packages);
   const [first] = targets;
   if (!first) return { kind: 'missing', manifest: from.path, script: task.script };
   const commands = targets.flatMap(each => scriptCommands(repository, each, task));
