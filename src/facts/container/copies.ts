@@ -1,6 +1,6 @@
 import type { ImageContent, ImageCopy, Repository } from '../../model/index.ts';
 import { flagOf, type DockerInstruction } from '../../read/documents/dockerfile.ts';
-import { absolutePath, baseName, isBelow, joinPath, plainPath } from '../../read/documents/path.ts';
+import { absolutePath, baseName, folderOf, isBelow, joinPath, plainPath } from '../../read/documents/path.ts';
 import { textIn, workdirOf, type StageContext, type StageState } from './stage-state.ts';
 
 /** A COPY or ADD instruction. */
@@ -55,7 +55,7 @@ export function contentsOf(
       copy.from.kind === 'context'
         ? fromContext(placed, context, repository)
         : copy.from.kind === 'stage'
-          ? fromStage(placed, contentsOfStage(copy.from.index))
+          ? fromStage(placed, contentsOfStage(copy.from.index), repository)
           : [];
     for (const { destination } of added) folders.add(destination.replace(/(.)\/$/, '$1'));
     contents.push(...added);
@@ -97,20 +97,52 @@ const wildcard = (character: string): string => {
   return character.replace(/[.+^${}()|[\]\\]/g, '\\$&');
 };
 
-function fromStage(copy: ImageCopy, contents: readonly ImageContent[]): readonly ImageContent[] {
+function fromStage(
+  copy: ImageCopy,
+  contents: readonly ImageContent[],
+  repository: Repository,
+): readonly ImageContent[] {
   return copy.sources.flatMap(written => {
     const source = plainPath(absolutePath('/', written)) || '/';
-    return contents.flatMap((content): readonly ImageContent[] => {
-      const place = content.destination.replace(/(.)\/$/, '$1');
-      const carried = { at: copy.at, owner: copy.owner };
+    const carried = { at: copy.at, owner: copy.owner };
+    const found = contents.flatMap((content): readonly ImageContent[] => {
+      const place = placeOf(content);
       if (isBelow(place, source)) {
         const rest = place.slice(source.length).replace(/^\//, '');
         const target = rest === '' ? copy.destination : absolutePath(copy.destination, `./${rest}`);
-        return [{ ...carried, source: content.source, destination: target }];
+        const destination =
+          rest === '' && !isFolderOf(repository, content.source)
+            ? inFolder(copy.destination, source)
+            : target;
+        return [{ ...carried, source: content.source, destination }];
       }
       if (!isBelow(source, place)) return [];
       const rest = source.slice(place.length).replace(/^\//, '');
       return [{ ...carried, source: joinPath(content.source, rest), destination: copy.destination }];
     });
+    if (found.length > 0) return found;
+    const beside = besideFiles(source, contents, repository);
+    return beside === undefined ? [] : [{ ...carried, source: beside, destination: copy.destination }];
   });
+}
+
+const placeOf = ({ destination }: ImageContent): string => destination.replace(/(.)\/$/, '$1');
+
+/** What a build makes beside the files that were copied: `/app/dist`, where package.json became `/app/package.json`. */
+function besideFiles(
+  source: string,
+  contents: readonly ImageContent[],
+  repository: Repository,
+): string | undefined {
+  const folders = contents
+    .filter(
+      content =>
+        baseName(placeOf(content)) === baseName(content.source) &&
+        repository.file(content.source) !== undefined,
+    )
+    .map(content => ({ place: folderOf(placeOf(content)), folder: folderOf(content.source) }))
+    .filter(({ place }) => place !== '' && isBelow(source, place))
+    .toSorted((one, other) => other.place.length - one.place.length);
+  const [first] = folders;
+  return first && joinPath(first.folder, source.slice(first.place.length).replace(/^\//, ''));
 }
