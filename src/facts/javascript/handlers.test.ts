@@ -133,3 +133,76 @@ describe('routes of Express', () => {
     expect(await routesOf(texts)).toEqual(expected);
   });
 });
+
+const FASTIFY = "import Fastify from 'fastify';\nconst app = Fastify();\n";
+
+describe('routes of Fastify', () => {
+  test.each<[string, Texts, readonly string[]]>([
+    [
+      'a hook counts for all routes of its plugin, wherever it stands in it',
+      {
+        'app.js': `${FASTIFY}app.get('/a', list);\napp.addHook('onRequest', auth);\napp.get('/b', { preHandler: [check, own] }, async () => {});\nasync function auth() {}\nasync function check() {}\nasync function own() {}\nasync function list() {}`,
+      },
+      ['GET /a list [auth]', 'GET /b  [auth check own]'],
+    ],
+    [
+      'a plugin keeps its hooks to itself, and has a prefix',
+      {
+        'app.ts': `${FASTIFY}import { users } from './users.js';\napp.get('/', async () => 'ok');\nawait app.register(users, { prefix: '/v1/' });\nasync function later() {}\napp.addHook('preHandler', later);`,
+        'users.ts':
+          "import type { FastifyPluginAsync } from 'fastify';\nexport const users: FastifyPluginAsync = async app => {\n  app.addHook('onRequest', app.authenticate);\n  app.route({ method: ['GET', 'HEAD'], url: '/users/:id', handler: show });\n};\nasync function show() {}\n",
+      },
+      ['GET /  [later]', 'GET/HEAD /v1/users/{id} show [app.authenticate]'],
+    ],
+    [
+      'a plugin that is not waited for gets hooks that come later in the text',
+      {
+        'app.js': `${FASTIFY}app.register(async scope => { scope.get('/a', async () => 1); });\napp.addHook('onRequest', auth);\nasync function auth() {}`,
+      },
+      ['GET /a  [auth]'],
+    ],
+    [
+      'what fastify-plugin wraps acts on the instance around it, for what is registered after it',
+      {
+        'app.js': `${FASTIFY}import fp from 'fastify-plugin';\nimport guard from './guard.js';\nawait app.register(async scope => { scope.get('/open', async () => 1); });\nawait app.register(guard);\nawait app.register(async scope => { scope.get('/shut', async () => 1); });`,
+        'guard.js':
+          "import fp from 'fastify-plugin';\nexport default fp(async app => {\n  app.addHook('onRequest', async request => { await request.jwtVerify(); });\n});\n",
+      },
+      ['GET /open  []', 'GET /shut  [async request => { await request.jwtVerify(); }]'],
+    ],
+    [
+      'decorators are the functions behind them, and what those give back',
+      {
+        'app.js': `${FASTIFY}app.decorate('allow', role => async request => role);\napp.decorate('sure', async () => {});\napp.get('/a', { onRequest: [app.sure, app.allow('admin')] }, list);\nfunction list() {}`,
+      },
+      ['GET /a list [async () => {} async request => role]'],
+    ],
+    [
+      'a function that is called with the app',
+      {
+        'app.js': `${FASTIFY}import routes from './routes.js';\nroutes(app);`,
+        'routes.js': "export default function routes(server) {\n  server.delete('/x', async () => {});\n}\n",
+      },
+      ['DELETE /x  []'],
+    ],
+    [
+      'plugins that nobody registers, and those that cannot be told',
+      {
+        'app.js': `${FASTIFY}import './dead.js';\nimport autoload from '@fastify/autoload';\napp.register(autoload, { dir: 'routes' });`,
+        'dead.js':
+          "import fastify from 'fastify';\nexport async function dead(app = fastify()) {\n  app.get('/dead', async () => {});\n}\n",
+      },
+      ['GET /dead  [] reached: unclear', 'loads routes from a folder'],
+    ],
+    [
+      'a plugin that nobody registers',
+      {
+        'app.js': `${FASTIFY}import { dead } from './dead.js';\napp.get('/a', async () => 1);`,
+        'dead.js': "export async function dead(fastify) {\n  fastify.get('/dead', async () => {});\n}\n",
+      },
+      ['GET /a  []'],
+    ],
+  ])('%s', async (_what, texts, expected) => {
+    expect(await routesOf(texts)).toEqual(expected);
+  });
+});

@@ -1,9 +1,10 @@
 import type { CodeView } from '../code/view.ts';
 import { expressRouting } from './express/handlers.ts';
+import { fastifyRouting } from './fastify/handlers.ts';
 import type { Handler, Routing } from './handler.ts';
 
 /** Each framework has its reader. */
-const FRAMEWORKS: readonly ((node: CodeView) => Routing)[] = [expressRouting];
+const FRAMEWORKS: readonly ((node: CodeView) => Routing)[] = [expressRouting, fastifyRouting];
 
 const known = new WeakMap<CodeView, Routing>();
 

@@ -1,0 +1,272 @@
+import type { Method, Truth } from '../../../model/index.ts';
+import { both, stated, unclear, type Value } from '../../../model/index.ts';
+import { resultsIn } from '../../code/resolve.ts';
+import { plain, routeOf } from '../../code/route-parts.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
+import type { CodeView } from '../../code/view.ts';
+import { writtenAs, type Written } from '../../code/written.ts';
+import { answerOf } from '../answered.ts';
+import type { BlindSpot, Handler, Layer, Routing } from '../handler.ts';
+import { joinedPath, pathValue } from '../paths.ts';
+import { argumentOf, instanceOf, optionOf, pluginOf, type Instance } from './instances.ts';
+
+const METHODS: Readonly<Record<string, readonly Method[]>> = {
+  get: ['GET'],
+  head: ['HEAD'],
+  post: ['POST'],
+  put: ['PUT'],
+  patch: ['PATCH'],
+  delete: ['DELETE'],
+  options: ['OPTIONS'],
+  all: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+};
+
+/** Hooks that run before a handler and may answer in its place. */
+const BEFORE = ['onRequest', 'preParsing', 'preValidation', 'preHandler'];
+
+const DEEPEST = 12;
+
+interface Hook {
+  readonly thing: Written;
+  readonly site: CallSite;
+}
+
+/** What stands in one plugin, with what plugins that share its instance add: in the order of the text. */
+interface Part {
+  readonly kind: 'hook' | 'route' | 'register';
+  readonly site: CallSite;
+  /** Where in the text of the instance's own plugin it is put there. */
+  readonly position: number;
+  /** Added by the text itself, and not by a plugin that is loaded later. */
+  readonly isOwn: boolean;
+}
+
+interface Walk {
+  readonly view: CodeView;
+  readonly byInstance: ReadonlyMap<Instance, readonly CallSite[]>;
+  readonly decorated: ReadonlyMap<string, Written>;
+  readonly handlers: Handler[];
+  readonly served: Set<Instance>;
+  readonly blind: BlindSpot[];
+}
+
+interface Place {
+  readonly prefix: string | undefined;
+  readonly reached: Truth;
+  readonly hooks: readonly Layer[];
+  readonly depth: number;
+}
+
+const WORDS = [...Object.keys(METHODS), 'route', 'register', 'addHook'];
+
+/** Routes of Fastify: each plugin is a scope of its own, with the hooks of those around it. */
+export function fastifyRouting(view: CodeView): Routing {
+  const byInstance = new Map<Instance, CallSite[]>();
+  const plugins = new Set(
+    view.calls('fastify().register').flatMap(site => {
+      const plugin = registered(view, site);
+      return typeof plugin === 'object' ? [plugin.definition] : [];
+    }),
+  );
+  for (const site of view.calls(...WORDS.map(word => `fastify().${word}`))) {
+    const { callee } = site.call;
+    const instance =
+      callee.kind === 'attribute'
+        ? instanceOf(view, { expression: callee.object, scope: site.scope }, plugins)
+        : undefined;
+    if (!instance) continue;
+    const list = byInstance.get(instance);
+    if (list) list.push(site);
+    else byInstance.set(instance, [site]);
+  }
+  const walk: Walk = {
+    view,
+    byInstance,
+    decorated: decoratedIn(view),
+    handlers: [],
+    served: new Set(),
+    blind: [],
+  };
+  const top = { prefix: '', hooks: [], depth: 0 };
+  for (const site of view.calls('fastify', 'fastify.fastify'))
+    serve(walk, site.call, { ...top, reached: view.reached(site) });
+  // A plugin that nothing registers is served nowhere, unless something is registered that cannot be told.
+  const reached: Truth = walk.blind.length > 0 ? 'unclear' : 'no';
+  for (const instance of byInstance.keys())
+    if (!walk.served.has(instance))
+      serve(walk, instance, { ...top, reached, prefix: reached === 'no' ? '' : undefined });
+  return { handlers: walk.handlers, blind: walk.blind };
+}
+
+const decoratedIn = (view: CodeView): ReadonlyMap<string, Written> =>
+  new Map(
+    view.calls('fastify().decorate').flatMap(site => {
+      const name = plain(view.args(site).arg(0, ''));
+      const what = argumentOf(site, 1);
+      return name !== undefined && what ? [[name, what] as const] : [];
+    }),
+  );
+
+function kindOf({ call }: CallSite): Part['kind'] {
+  const name = call.callee.kind === 'attribute' ? call.callee.name : '';
+  if (name === 'addHook') return 'hook';
+  return name === 'register' ? 'register' : 'route';
+}
+
+function partsOf(walk: Walk, instance: Instance, around?: Part, depth = 0): readonly Part[] {
+  walk.served.add(instance);
+  const sites = walk.byInstance.get(instance) ?? [];
+  return sites.flatMap((site): readonly Part[] => {
+    const part: Part = {
+      kind: kindOf(site),
+      site,
+      position: around?.position ?? site.call.start,
+      isOwn: around === undefined,
+    };
+    const plugin = part.kind === 'register' ? registered(walk.view, site) : undefined;
+    if (typeof plugin !== 'object' || !plugin.isShared || depth > DEEPEST) return [part];
+    return partsOf(walk, plugin.definition, part, depth + 1);
+  });
+}
+
+const registered = (view: CodeView, site: CallSite): ReturnType<typeof pluginOf> => {
+  const what = argumentOf(site, 0);
+  return what && pluginOf(view, what);
+};
+
+function serve(walk: Walk, instance: Instance, place: Place): void {
+  if (place.depth > DEEPEST) return;
+  const { view } = walk;
+  const parts = partsOf(walk, instance);
+  const level = place.depth === 0 ? 'app' : 'router';
+  const own = parts
+    .filter(({ kind }) => kind === 'hook')
+    .flatMap(part => hooksOf(walk, part.site).map(hook => ({ part, layer: layerOf(walk, hook, level) })));
+  for (const { kind, site, position } of parts) {
+    if (kind === 'route')
+      walk.handlers.push(
+        ...handlersAt(walk, site, { ...place, hooks: [...place.hooks, ...own.map(({ layer }) => layer)] }),
+      );
+    if (kind !== 'register') continue;
+    // A plugin gets the hooks that are there when it is loaded, which is at once only for who waits for it.
+    const waits = isAwaited(view, site);
+    const there = own.filter(({ part }) => part.position < position || (!waits && part.isOwn));
+    enter(walk, site, { ...place, hooks: [...place.hooks, ...there.map(({ layer }) => layer)] });
+  }
+}
+
+function enter(walk: Walk, site: CallSite, place: Place): void {
+  const { view } = walk;
+  const plugin = registered(view, site);
+  const reached = both(place.reached, view.reached(site));
+  const name = view.nameOf(site.call.args[0]?.value ?? site.call, site.scope);
+  if (plugin === 'library' ? /autoload|file-routes|now$/.test(name) : plugin === undefined) {
+    if (reached !== 'no')
+      walk.blind.push({
+        path: view.at(site.scope, site.call).path,
+        because: plugin ? 'loads routes from a folder' : 'registers a plugin that cannot be followed',
+      });
+    return;
+  }
+  if (typeof plugin !== 'object') return;
+  const options = argumentOf(site, 1);
+  const prefix = optionOf(view, options, 'prefix');
+  serve(walk, plugin.definition, {
+    prefix: joinedPath(place.prefix, prefix ? plain(view.evaluate(prefix.expression, prefix.scope)) : ''),
+    reached,
+    hooks: place.hooks,
+    depth: place.depth + 1,
+  });
+}
+
+/** `await app.register(x)`: x is loaded before what comes next. */
+const isAwaited = (view: CodeView, { call, scope, statement }: CallSite): boolean =>
+  /\bawait\s+$/.test(view.textOf(scope, { start: statement.start, end: call.start }));
+
+function hooksOf({ view }: Walk, site: CallSite): readonly Hook[] {
+  const name = plain(view.args(site).arg(0, ''));
+  const thing = argumentOf(site, 1);
+  return thing && (name === undefined || BEFORE.includes(name)) ? [{ thing, site }] : [];
+}
+
+const layerOf = (walk: Walk, { thing, site }: Hook, level: Layer['level']): Layer => ({
+  ...undecorated(walk, thing),
+  level,
+  covers: 'yes',
+  site,
+});
+
+/** `app.authenticate` is the function by which the app was decorated, `app.allow("x")` what that one gives back. */
+function undecorated({ view, decorated }: Walk, thing: Written): Written {
+  const { expression, scope } = thing;
+  const callee = expression.kind === 'call' ? expression.callee : expression;
+  if (callee.kind !== 'attribute') return thing;
+  const found = decorated.get(callee.name);
+  if (!found || !/^fastify\(\)/.test(view.nameOf(callee, scope))) return thing;
+  if (expression.kind !== 'call') return found;
+  const maker = writtenAs(view, found.expression, found.scope);
+  if (maker.expression.kind !== 'function') return thing;
+  const inside = maker.scope.inner(maker.expression);
+  const [result] = resultsIn(maker.expression);
+  return result ? { expression: result, scope: inside } : thing;
+}
+
+function methodsOf(view: CodeView, options: Written | undefined): Value<readonly Method[]> {
+  const method = optionOf(view, options, 'method');
+  const term = method && view.evaluate(method.expression, method.scope);
+  const items = term?.kind === 'list' ? term.items : term ? [term] : [];
+  const names = items.map(item => plain(item)?.toUpperCase());
+  return names.length > 0 && names.every(name => name !== undefined)
+    ? stated(names as readonly Method[])
+    : unclear('its method is put in at run time');
+}
+
+function* handlersAt(walk: Walk, site: CallSite, place: Place): Generator<Handler> {
+  const { view } = walk;
+  const word = site.call.callee.kind === 'attribute' ? site.call.callee.name : '';
+  const isWhole = word === 'route';
+  const last = argumentOf(site, site.call.args.length - 1);
+  const options = isWhole ? argumentOf(site, 0) : site.call.args.length > 1 ? argumentOf(site, 1) : undefined;
+  const url = isWhole
+    ? (optionOf(view, options, 'url') ?? optionOf(view, options, 'path'))
+    : argumentOf(site, 0);
+  const written = optionOf(view, options, 'handler') ?? (isWhole ? undefined : last);
+  if (!url || (!isWhole && site.call.args.length < 2)) return;
+  const answer = written && answerOf(view, written);
+  const definition = answer?.function.definition;
+  const own = BEFORE.flatMap(name => {
+    const option = optionOf(view, options, name);
+    return option ? itemsOf(view, option) : [];
+  });
+  yield {
+    route: routeOf({
+      at: view.at(site.scope, site.call),
+      handlerAt:
+        answer && definition
+          ? view.at(answer.function.scope, definition.head)
+          : view.at(site.scope, written?.expression ?? site.call),
+      handler:
+        definition?.name !== '' && definition
+          ? definition.name
+          : written
+            ? lastNameOf(written.expression)
+            : '',
+      methods: isWhole ? methodsOf(view, options) : stated(METHODS[word] ?? []),
+      path: pathValue(joinedPath(place.prefix, plain(view.evaluate(url.expression, url.scope)))),
+      transport: 'http',
+      reached: both(place.reached, view.reached(site)),
+    }),
+    function: answer?.function,
+    before: [...place.hooks, ...own.map(thing => layerOf(walk, { thing, site }, 'route'))],
+    registration: site,
+    router: undefined,
+  };
+}
+
+/** One hook, or a list of them. */
+function itemsOf(view: CodeView, { expression, scope }: Written): readonly Written[] {
+  const list = writtenAs(view, expression, scope);
+  return list.expression.kind === 'collection'
+    ? list.expression.items.map(item => ({ expression: item, scope: list.scope }))
+    : [{ expression, scope }];
+}
