@@ -2,6 +2,7 @@ import type { Guard, Truth } from '../../../model/index.ts';
 import { both, purposeOf } from '../../../model/index.ts';
 import type { Call } from '../../../read/syntax.ts';
 import { defineExtractor } from '../../define.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
 import { readsFramework } from '../frameworks.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CodeView } from '../../code/view.ts';
@@ -9,8 +10,8 @@ import { writtenAs } from '../../code/written.ts';
 import type { Handler, Layer } from '../handler.ts';
 import { nodeHandlers } from '../handlers.ts';
 import { coversPath } from '../paths.ts';
-import { refusalIn } from './refusals.ts';
-import { askedByName } from './verifiers.ts';
+import { refusalIn, type Refusal } from './refusals.ts';
+import { askedByName, refusesByItself } from './verifiers.ts';
 
 interface Found {
   readonly checks: Guard['checks'];
@@ -27,7 +28,7 @@ function guardOf(node: CodeView, layer: Layer, handler: Handler): Found | undefi
   const name = node.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60);
   const known = knownGuard(node, layer, handler);
   if (known) return known === 'none' ? undefined : { ...known, name };
-  const refusal = of && refusalIn(node, of, false);
+  const refusal = of && (refusalIn(node, of, false) ?? refusalOfLibrary(node, of));
   if (!refusal) return undefined;
   const letsBy = BY_PATH.test(node.textOf(of.scope, of.definition));
   const isMadeForAll = expression.kind === 'call' && expression.args.length === 0;
@@ -36,6 +37,18 @@ function guardOf(node: CodeView, layer: Layer, handler: Handler): Found | undefi
     name: /^(default)?$/.test(of.definition.name) ? name : of.definition.name,
     asks: letsBy ? 'unclear' : 'yes',
   };
+}
+
+/** `await request.jwtVerify()` throws for strangers, unless what it throws is caught and forgotten. */
+function refusalOfLibrary(node: CodeView, of: FunctionEntity): Pick<Refusal, 'checks'> | undefined {
+  const site = node
+    .callsWithin(of, 1)
+    .find(({ call, scope }) => refusesByItself(node.nameOf(call.callee, scope)));
+  if (!site) return undefined;
+  const text = node.textOf(of.scope, of.definition);
+  return /catch\s*(\(\s*\w*\s*\))?\s*\{\s*\}/.test(text) || /\.catch\(/.test(text)
+    ? undefined
+    : { checks: 'identity' };
 }
 
 /** Middleware of libraries: `passport.authenticate("jwt")`, `expressjwt({ … }).unless({ path: […] })`. */

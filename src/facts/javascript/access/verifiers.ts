@@ -16,3 +16,7 @@ const VERIFYING_WORDS =
 
 export const isVerifier = (name: string, word: string): boolean =>
   VERIFIERS.test(name) || VERIFYING_WORDS.test(word);
+
+/** Methods of a request that refuse by themselves whom they do not know: `await request.jwtVerify()`. */
+export const refusesByItself = (name: string): boolean =>
+  /^fastify\.FastifyRequest\(\)\.(\w+J|j)wtVerify$/.test(name);

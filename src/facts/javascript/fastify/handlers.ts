@@ -6,6 +6,7 @@ import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs, type Written } from '../../code/written.ts';
 import { answerOf } from '../answered.ts';
+import { inProduction } from '../conditions.ts';
 import type { BlindSpot, Handler, Layer, Routing } from '../handler.ts';
 import { joinedPath, pathValue } from '../paths.ts';
 import { argumentOf, instanceOf, optionOf, pluginOf, type Instance } from './instances.ts';
@@ -141,7 +142,9 @@ function serve(walk: Walk, instance: Instance, place: Place): void {
   const level = place.depth === 0 ? 'app' : 'router';
   const own = parts
     .filter(({ kind }) => kind === 'hook')
-    .flatMap(part => hooksOf(walk, part.site).map(hook => ({ part, layer: layerOf(walk, hook, level) })));
+    .flatMap(part =>
+      hooksOf(walk, part.site).flatMap(hook => layersOf(walk, hook, level).map(layer => ({ part, layer }))),
+    );
   for (const { kind, site, position } of parts) {
     if (kind === 'route')
       walk.handlers.push(
@@ -189,12 +192,24 @@ function hooksOf({ view }: Walk, site: CallSite): readonly Hook[] {
   return thing && (name === undefined || BEFORE.includes(name)) ? [{ thing, site }] : [];
 }
 
-const layerOf = (walk: Walk, { thing, site }: Hook, level: Layer['level']): Layer => ({
-  ...undecorated(walk, thing),
-  level,
-  covers: 'yes',
-  site,
-});
+/** One hook as what it does; `app.auth([…])` of @fastify/auth as each of the functions that it asks. */
+function layersOf(walk: Walk, { thing, site }: Hook, level: Layer['level'], depth = 0): readonly Layer[] {
+  const { view } = walk;
+  const { expression, scope } = thing;
+  const [list] = expression.kind === 'call' ? expression.args : [];
+  if (
+    list &&
+    depth < 3 &&
+    expression.kind === 'call' &&
+    view.nameOf(expression.callee, scope) === 'fastify().auth'
+  )
+    return itemsOf(view, { expression: list.value, scope }).flatMap(each =>
+      layersOf(walk, { thing: each, site }, level, depth + 1),
+    );
+  const plainThing = undecorated(walk, thing);
+  const of = answerOf(view, plainThing)?.function;
+  return [{ ...plainThing, function: of, level, covers: inProduction(view, site), site }];
+}
 
 /** `app.authenticate` is the function by which the app was decorated, `app.allow("x")` what that one gives back. */
 function undecorated({ view, decorated }: Walk, thing: Written): Written {
@@ -257,7 +272,7 @@ function* handlersAt(walk: Walk, site: CallSite, place: Place): Generator<Handle
       reached: both(place.reached, view.reached(site)),
     }),
     function: answer?.function,
-    before: [...place.hooks, ...own.map(thing => layerOf(walk, { thing, site }, 'route'))],
+    before: [...place.hooks, ...own.flatMap(thing => layersOf(walk, { thing, site }, 'route'))],
     registration: site,
     router: undefined,
   };
