@@ -94,6 +94,8 @@ import javascriptSettingsReads from './javascript/settings/reads.ts';
 import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
+import javascriptFastifyHelmet from './javascript/fastify/helmet.ts';
+import javascriptFastifyLimits from './javascript/fastify/limits.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardMachines from './javascript/standard/machines.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
@@ -311,6 +313,8 @@ export const extractors: Extractors = {
     javascriptSqlStatements as Extractor,
     javascriptSqlTables as Extractor,
     javascriptStandardCredentials as Extractor,
+    javascriptFastifyHelmet as Extractor,
+    javascriptFastifyLimits as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardMachines as Extractor,
     javascriptStandardRoutes as Extractor,

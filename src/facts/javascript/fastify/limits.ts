@@ -1,0 +1,66 @@
+import type { RateLimit } from '../../../model/index.ts';
+import { defineExtractor, hasNode } from '../../define.ts';
+import type { CodeView } from '../../code/view.ts';
+import type { Written } from '../../code/written.ts';
+import { nodeHandlers } from '../handlers.ts';
+import { optionOf } from './instances.ts';
+import { libraryPlugins } from './plugins.ts';
+
+const isFalse = (view: CodeView, option: Written | undefined): boolean => {
+  const term = option && view.evaluate(option.expression, option.scope);
+  return term?.kind === 'literal' && term.value === false;
+};
+
+/** Routes that ask for a limit of their own: `{ config: { rateLimit: { max: 3 } } }`. */
+const marked = (view: CodeView): readonly string[] =>
+  nodeHandlers(view).flatMap(({ route, registration: { call, scope } }) =>
+    call.args.some(({ value }) => {
+      const limit = optionOf(view, optionOf(view, { expression: value, scope }, 'config'), 'rateLimit');
+      return limit !== undefined && !isFalse(view, limit);
+    })
+      ? [route.id]
+      : [],
+  );
+
+function storeOf(view: CodeView, options: Written | undefined): Pick<RateLimit, 'store' | 'storeSays'> {
+  const redis = optionOf(view, options, 'redis');
+  if (redis && !isFalse(view, redis)) return { store: 'shared', storeSays: 'Redis' };
+  if (optionOf(view, options, 'store')) return { store: 'unclear', storeSays: 'a store of its own' };
+  return options && isUnread(view, options)
+    ? { store: 'unclear', storeSays: 'its options cannot be followed' }
+    : { store: 'process', storeSays: 'the memory of each process' };
+}
+
+/** Options that are put together elsewhere. */
+const isUnread = (view: CodeView, options: Written): boolean =>
+  optionOf(view, options, 'max') === undefined &&
+  view.evaluate(options.expression, options.scope).kind === 'unclear';
+
+/** @fastify/rate-limit: all routes, unless it is registered for those alone that ask for it. */
+export default defineExtractor({
+  id: 'javascript/fastify/limits',
+  reads: [],
+  produces: ['rateLimit'],
+  understands: hasNode,
+  *extract({ node }): Generator<RateLimit> {
+    for (const { site, options, covers, wired } of libraryPlugins(
+      node,
+      '@fastify/rate-limit',
+      'fastify-rate-limit',
+    )) {
+      const isGlobal = !isFalse(node, optionOf(node, options, 'global'));
+      const covered = isGlobal ? [] : marked(node);
+      yield {
+        kind: 'rateLimit',
+        at: node.at(site.scope, site.call),
+        name: 'the limiter',
+        covers: isGlobal ? covers : covered.length > 0 ? 'routes' : 'none',
+        covered,
+        ...storeOf(node, options),
+        wired,
+        way: [],
+        missing: wired === 'no' ? 'it would have to be registered on the app that production starts' : '',
+      };
+    }
+  },
+});
