@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '../../../read/syntax.ts';
 
 const TAKES_HANDLERS =
-  /^fastify\(\)\.(get|post|put|patch|delete|options|head|all|addHook|setNotFoundHandler)$/;
+  /^fastify\(\)\.(get|post|put|patch|delete|options|head|all|addHook|decorate|setNotFoundHandler)$/;
 const HANDLER = ['fastify.FastifyRequest()', 'fastify.FastifyReply()'];
 const PLUGIN = ['fastify()'];
 
@@ -18,7 +18,7 @@ export const fastifyTypes: Readonly<Record<string, readonly string[]>> = {
   'fastify.onRequestHookHandler': HANDLER,
 };
 
-/** A plugin gets the instance; handlers and hooks get request and reply. */
+/** A plugin gets the instance; handlers, hooks and what an app is decorated with to be used as one get request and reply. */
 export function fastifyParameters(callee: string, position: number): readonly string[] | undefined {
   if (callee === 'fastify().register' || callee === 'fastify-plugin')
     return position === 0 ? PLUGIN : undefined;
