@@ -96,6 +96,8 @@ import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
 import javascriptFastifyHelmet from './javascript/fastify/helmet.ts';
 import javascriptFastifyLimits from './javascript/fastify/limits.ts';
+import javascriptHeadersSecurity from './javascript/headers/security.ts';
+import javascriptHelmetHeaders from './javascript/helmet/headers.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardMachines from './javascript/standard/machines.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
@@ -315,6 +317,8 @@ export const extractors: Extractors = {
     javascriptStandardCredentials as Extractor,
     javascriptFastifyHelmet as Extractor,
     javascriptFastifyLimits as Extractor,
+    javascriptHeadersSecurity as Extractor,
+    javascriptHelmetHeaders as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardMachines as Extractor,
     javascriptStandardRoutes as Extractor,

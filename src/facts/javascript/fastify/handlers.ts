@@ -7,7 +7,7 @@ import type { CodeView } from '../../code/view.ts';
 import { writtenAs, type Written } from '../../code/written.ts';
 import { answerOf } from '../answered.ts';
 import { inProduction } from '../conditions.ts';
-import type { BlindSpot, Handler, Layer, Routing } from '../handler.ts';
+import type { BlindSpot, Handler, Layer, Routing, Standing } from '../handler.ts';
 import { joinedPath, pathValue } from '../paths.ts';
 import { argumentOf, instanceOf, optionOf, pluginOf, type Instance } from './instances.ts';
 
@@ -47,6 +47,7 @@ interface Walk {
   readonly byInstance: ReadonlyMap<Instance, readonly CallSite[]>;
   readonly decorated: ReadonlyMap<string, Written>;
   readonly handlers: Handler[];
+  readonly standing: Standing[];
   readonly served: Set<Instance>;
   readonly blind: BlindSpot[];
 }
@@ -85,6 +86,7 @@ export function fastifyRouting(view: CodeView): Routing {
     byInstance,
     decorated: decoratedIn(view),
     handlers: [],
+    standing: [],
     served: new Set(),
     blind: [],
   };
@@ -96,7 +98,7 @@ export function fastifyRouting(view: CodeView): Routing {
   for (const instance of byInstance.keys())
     if (!walk.served.has(instance))
       serve(walk, instance, { ...top, reached, prefix: reached === 'no' ? '' : undefined });
-  return { handlers: walk.handlers, blind: walk.blind };
+  return { handlers: walk.handlers, standing: walk.standing, blind: walk.blind };
 }
 
 const decoratedIn = (view: CodeView): ReadonlyMap<string, Written> =>
@@ -145,6 +147,15 @@ function serve(walk: Walk, instance: Instance, place: Place): void {
     .flatMap(part =>
       hooksOf(walk, part.site).flatMap(hook => layersOf(walk, hook, level).map(layer => ({ part, layer }))),
     );
+  for (const { part, layer } of own)
+    walk.standing.push({
+      expression: layer.expression,
+      scope: layer.scope,
+      level,
+      path: place.prefix,
+      site: part.site,
+      reached: both(place.reached, view.reached(part.site), layer.covers),
+    });
   for (const { kind, site, position } of parts) {
     if (kind === 'route')
       walk.handlers.push(

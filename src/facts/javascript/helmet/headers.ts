@@ -7,7 +7,7 @@ import type { CodeView } from '../../code/view.ts';
 import { mountOf, protectionOf, type Mount } from '../mounted.ts';
 
 /** Header, the option that turns it off, the member that sends it alone, and what is sent by default. */
-const HEADERS: readonly (readonly [header: string, options: readonly string[], value: string])[] = [
+export const HEADERS: readonly (readonly [header: string, options: readonly string[], value: string])[] = [
   ['x-content-type-options', ['xContentTypeOptions', 'noSniff'], 'nosniff'],
   ['x-frame-options', ['xFrameOptions', 'frameguard'], 'SAMEORIGIN'],
   ['referrer-policy', ['referrerPolicy'], 'no-referrer'],
