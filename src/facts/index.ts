@@ -78,6 +78,8 @@ import javascriptDatabasesMigrationRuns from './javascript/databases/migration-r
 import javascriptDatabasesPools from './javascript/databases/pools.ts';
 import javascriptDotenvLoads from './javascript/dotenv/loads.ts';
 import javascriptExpressDebug from './javascript/express/debug.ts';
+import javascriptFastifyHelmet from './javascript/fastify/helmet.ts';
+import javascriptFastifyLimits from './javascript/fastify/limits.ts';
 import javascriptHeadersSecurity from './javascript/headers/security.ts';
 import javascriptHelmetHeaders from './javascript/helmet/headers.ts';
 import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
@@ -94,10 +96,6 @@ import javascriptSettingsReads from './javascript/settings/reads.ts';
 import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
-import javascriptFastifyHelmet from './javascript/fastify/helmet.ts';
-import javascriptFastifyLimits from './javascript/fastify/limits.ts';
-import javascriptHeadersSecurity from './javascript/headers/security.ts';
-import javascriptHelmetHeaders from './javascript/helmet/headers.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardMachines from './javascript/standard/machines.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
@@ -299,6 +297,8 @@ export const extractors: Extractors = {
     javascriptDatabasesPools as Extractor,
     javascriptDotenvLoads as Extractor,
     javascriptExpressDebug as Extractor,
+    javascriptFastifyHelmet as Extractor,
+    javascriptFastifyLimits as Extractor,
     javascriptHeadersSecurity as Extractor,
     javascriptHelmetHeaders as Extractor,
     javascriptHttp_clientsCalls as Extractor,
@@ -315,10 +315,6 @@ export const extractors: Extractors = {
     javascriptSqlStatements as Extractor,
     javascriptSqlTables as Extractor,
     javascriptStandardCredentials as Extractor,
-    javascriptFastifyHelmet as Extractor,
-    javascriptFastifyLimits as Extractor,
-    javascriptHeadersSecurity as Extractor,
-    javascriptHelmetHeaders as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardMachines as Extractor,
     javascriptStandardRoutes as Extractor,

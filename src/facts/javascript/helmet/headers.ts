@@ -28,7 +28,7 @@ const optionOf = (options: Term | undefined, names: readonly string[]): Term | u
   options?.kind === 'object' ? options.entries.find(([key]) => names.includes(key))?.[1] : undefined;
 
 /** `{ directives: { scriptSrc: ["'self'"] } }` as the text that is sent. */
-function policyText(option: Term, otherwise: string): Term {
+export function policyText(option: Term, otherwise: string): Term {
   const directives = optionOf(option, ['directives']) ?? option;
   if (directives.kind !== 'object' || directives.entries.length === 0) return literal(otherwise, option.at);
   const parts = directives.entries.flatMap(([key, value]): readonly string[] => {
