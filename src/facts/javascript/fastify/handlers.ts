@@ -1,6 +1,6 @@
 import type { Method, Truth } from '../../../model/index.ts';
 import { both, stated, unclear, type Value } from '../../../model/index.ts';
-import { resultsIn } from '../../code/resolve.ts';
+import { resultsIn } from '../../code/results.ts';
 import { plain, routeOf } from '../../code/route-parts.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
