@@ -244,8 +244,11 @@ function nodeEffect(tool: NodeTool, command: readonly string[], around: Surround
   ]);
   const flags = command.filter(word => word.startsWith('-'));
   const isGlobal = flags.some(flag => /^(-g|--global)$/.test(flag)) || verb === 'global';
-  if (!/^(install|i|ci|clean-install|add|global)$/.test(verb)) return NOTHING;
-  const packages = names.filter(name => name !== 'add').map(name => /^(@?[^@]+)(?:@(.*))?$/.exec(name));
+  // `yarn workspaces focus --production` installs what one workspace needs.
+  if (verb === 'workspaces' && names[0] !== 'focus') return NOTHING;
+  if (!/^(install|i|ci|clean-install|add|global|workspaces)$/.test(verb)) return NOTHING;
+  const wanted = verb === 'workspaces' || verb === 'ci' ? [] : names;
+  const packages = wanted.filter(name => name !== 'add').map(name => /^(@?[^@]+)(?:@(.*))?$/.exec(name));
   const what: readonly InstalledThing[] =
     packages.length > 0
       ? packages.map(match => ({ kind: 'package', name: match?.[1] ?? '', specifier: match?.[2] ?? '' }))

@@ -81,6 +81,30 @@ function* lostManifests(repository: Repository, image: Image): Generator<BrokenC
   }
 }
 
+/** `npm ci` and its like end with an error where there is no lock file of their own. */
+const NEEDED_LOCKS: Readonly<Record<string, readonly string[]>> = {
+  npm: ['package-lock.json', 'npm-shrinkwrap.json'],
+  pnpm: ['pnpm-lock.yaml'],
+};
+
+function* lostLocks(repository: Repository, image: Image): Generator<BrokenCopy> {
+  for (const { at, what, tool, locked } of image.installs) {
+    const locks = locked ? NEEDED_LOCKS[tool] : undefined;
+    for (const thing of locks ? what : []) {
+      if (thing.kind !== 'project' || !repository.file(join(thing.path, 'package.json'))) continue;
+      const isLocked = [thing.path, ''].some(folder =>
+        locks?.some(name => isThere(repository, join(folder, name))),
+      );
+      if (!isLocked)
+        yield {
+          kind: 'brokenCopy',
+          at,
+          says: `installs by ${locks?.[0] ?? ''}, which is not in ${thing.path || 'the repository'}`,
+        };
+    }
+  }
+}
+
 /** Builds of deployed services whose folder or Dockerfile is not there. */
 function* lostBuilds(repository: Repository, service: ComposeService): Generator<BrokenCopy> {
   const { build, name, stage } = service;
@@ -111,6 +135,7 @@ export default defineExtractor({
           for (const says of brokenIn(repository, image, copy))
             yield { kind: 'brokenCopy', at: copy.at, says };
       yield* lostManifests(repository, image);
+      yield* lostLocks(repository, image);
     }
     for (const service of facts.all('composeService')) yield* lostBuilds(repository, service);
   },

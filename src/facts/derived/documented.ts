@@ -3,6 +3,8 @@ import { known, truth } from '../../model/index.ts';
 import { joinPath } from '../../read/documents/path.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
 import { neededBy } from './documented-programs.ts';
+import { packagesIn } from '../javascript/packages.ts';
+import { taskCallOf, type TaskCall } from '../javascript/tasks/call.ts';
 import { isServed } from './health-probes.ts';
 
 const LOCAL = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?(\/[\w/.{}<>-]*)?/;
@@ -84,16 +86,16 @@ function targetIn({ repository }: ServiceView, target: string): Named | undefine
   return { what, exists: isOpen ? 'unclear' : 'no' };
 }
 
-/** A script of npm, wherever a package.json of the repository has it. */
-function packageScriptIn({ repository }: ServiceView, name: string): Named | undefined {
-  const texts = repository.files
-    .filter(({ path }) => /(^|\/)package\.json$/.test(path))
-    .map(({ text }) => text);
-  if (texts.length === 0) return undefined;
-  const written = `"${name.replace(/[^\w]/g, '\\$&')}"\\s*:`;
+/** A script of a package, wherever a package.json of the repository has it. */
+function packageScriptIn({ repository }: ServiceView, task: TaskCall): Named | undefined {
+  const { all } = packagesIn(repository);
+  if (all.length === 0 || !/^[a-z][\w:.-]*$/i.test(task.script)) return undefined;
+  const isThere = all.some(({ scripts }) => scripts.has(task.script));
+  // `npm start` runs `server.js` where nothing else is said; other words may be programs of packages.
+  const isOpen = task.mayBeProgram || task.script === 'start';
   return {
-    what: `the script ${name} of npm`,
-    exists: truth(texts.some(text => new RegExp(written).test(text))),
+    what: `the script ${task.script} of npm`,
+    exists: isThere ? 'yes' : isOpen ? 'unclear' : 'no',
   };
 }
 
@@ -108,11 +110,9 @@ function* entriesOf(view: ServiceView, words: readonly string[]): Generator<Name
       if (found) yield found;
     }
   }
-  const [run = '', name = ''] = rest;
-  if (/^(npm|pnpm|yarn)$/.test(program) && /^run(-script)?$/.test(run) && /^[a-z][\w:.-]*$/i.test(name)) {
-    const found = packageScriptIn(view, name);
-    if (found) yield found;
-  }
+  const task = taskCallOf(words);
+  const found = task && task.manager !== 'deno' ? packageScriptIn(view, task) : undefined;
+  if (found && found.exists !== 'unclear') yield found;
 }
 
 const ENDPOINT =

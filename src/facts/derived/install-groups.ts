@@ -6,8 +6,8 @@ export type TakesExtra = (each: Package) => boolean;
 const NO_DEVELOPMENT = /^--(no-dev|prod|production|only|only-main|no-default-groups|only-group|omit)$/;
 
 /** The words of the command that installs. */
-function wordsOf({ at, tool }: PackageInstall, { runs }: Image): readonly string[] {
-  const run = runs.find(
+function wordsOf({ at, tool }: PackageInstall, { runs, builds }: Image): readonly string[] {
+  const run = [...runs, ...builds].find(
     each => each.at.path === at.path && each.at.startLine <= at.startLine && at.startLine <= each.at.endLine,
   );
   return (run?.commands ?? []).filter(words => words.some(word => word.includes(tool))).flat();
@@ -24,6 +24,16 @@ const isProduction = (image: Image, name: string, wanted: string): boolean => {
   const value = image.environment[name];
   return value?.kind === 'literal' && String(value.value) === wanted;
 };
+
+/** `--omit=dev`, `--prod`, `--only production`; the plain words mean yes. */
+const NODE_PRODUCTION = /(^|\s)(--prod|--production|-P|--omit[= ]dev|--only[= ]prod(uction)?)(\s|$|=true)/;
+
+/** The packages for development are left out, or taken out again in the same image. */
+const leavesNodeDevelopment = (words: readonly string[], image: Image): boolean =>
+  NODE_PRODUCTION.test(words.join(' ')) ||
+  [...image.runs, ...image.builds].some(
+    ({ text }) => /\b(npm|pnpm|yarn)\s+(prune|workspaces\s+focus)\b/.test(text) && NODE_PRODUCTION.test(text),
+  );
 
 /** Which packages beside the main ones an install takes, by what its tool does unless told otherwise. */
 export function extrasOf(install: PackageInstall, thing: InstalledThing, image: Image): TakesExtra {
@@ -56,7 +66,9 @@ export function extrasOf(install: PackageInstall, thing: InstalledThing, image: 
     case 'pnpm':
     case 'bun':
       return ({ group }) =>
-        group === 'development' && !leavesDevelopment && !isProduction(image, 'NODE_ENV', 'production');
+        group === 'development' &&
+        !leavesNodeDevelopment(words, image) &&
+        !isProduction(image, 'NODE_ENV', 'production');
     default:
       return isChosen;
   }

@@ -68,8 +68,20 @@ function takenBy(image: Image, all: readonly Manifest[]): readonly Taken[] | und
           at: install.at,
         });
     }
-  return python.length > 0 && taken.some(({ manifest }) => manifest.ecosystem !== 'node') ? taken : undefined;
+  if (python.length === 0) return taken.length > 0 ? withWorkspaces(taken, all) : undefined;
+  return taken.some(({ manifest }) => manifest.ecosystem !== 'node') ? taken : undefined;
 }
+
+/** An install at the root of a workspace brings what its packages need. */
+const withWorkspaces = (taken: readonly Taken[], all: readonly Manifest[]): readonly Taken[] => [
+  ...taken,
+  ...taken.flatMap(root =>
+    all
+      .filter(({ path }) => root.manifest.includes.includes(path))
+      .filter(({ path }) => !taken.some(({ manifest }) => manifest.path === path))
+      .map(manifest => ({ ...root, manifest })),
+  ),
+];
 
 /** Without an image a platform takes what is fixed before what is loose, and requirements before a project. */
 function likelyTaken(all: readonly Manifest[]): readonly Taken[] {

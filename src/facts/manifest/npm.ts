@@ -4,6 +4,7 @@ import { readJson } from '../../read/documents/json.ts';
 import { baseName, folderOf, joinPath } from '../../read/documents/path.ts';
 import { below, entriesOf, textOf, type Tree } from '../../read/documents/tree.ts';
 import { shellCommands } from '../container/command-line.ts';
+import { packagesIn, type NodePackage } from '../javascript/packages.ts';
 import { defineDocumentExtractor } from '../define.ts';
 
 const LOCKS = [
@@ -33,6 +34,25 @@ function lockOf(file: SourceFile, repository: Repository): string {
   );
 }
 
+/** The manifests of the packages in a workspace: `apps/*`, `packages/**`. */
+function membersOf(file: SourceFile, repository: Repository): readonly string[] {
+  const packages = packagesIn(repository);
+  const own = packages.at(folderOf(file.path));
+  const patterns = (own?.workspaces ?? [])
+    .filter(each => !each.startsWith('!'))
+    .map(each => folderPattern(own, each));
+  return packages.all
+    .filter(({ folder, path }) => path !== file.path && patterns.some(pattern => pattern.test(folder)))
+    .map(({ path }) => path);
+}
+
+const folderPattern = (own: NodePackage | undefined, pattern: string): RegExp =>
+  new RegExp(
+    `^${joinPath(own?.folder ?? '', pattern)
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*\*?/g, stars => (stars === '**' ? '.*' : '[^/]*'))}$`,
+  );
+
 function* readPackage(
   file: SourceFile,
   repository: Repository,
@@ -48,18 +68,18 @@ function* readPackage(
     ecosystem: 'node',
     format: 'package-json',
     group: 'production',
-    includes: [],
+    includes: membersOf(file, repository),
     missing: [],
     lockFile: lockOf(file, repository),
     runtime: textOf(below(tree, 'engines', 'node')) ?? '',
     scripts: Object.fromEntries(entriesOf(scripts).map(({ key, value }) => [key, textOf(value) ?? ''])),
     name: textOf(below(tree, 'name')) ?? '',
   };
-  for (const [key, group] of GROUPS) yield* packagesIn(below(tree, key), group, key, file.path);
+  for (const [key, group] of GROUPS) yield* packageFacts(below(tree, key), group, key, file.path);
   yield* startOf(scripts, file, textOf(below(tree, 'name')) ?? '');
 }
 
-function* packagesIn(
+function* packageFacts(
   table: Tree | undefined,
   group: Package['group'],
   groupName: string,
