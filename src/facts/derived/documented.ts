@@ -1,5 +1,5 @@
 import type { DocumentedThing, Truth } from '../../model/index.ts';
-import { known, truth } from '../../model/index.ts';
+import { known } from '../../model/index.ts';
 import { joinPath } from '../../read/documents/path.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
 import { neededBy } from './documented-programs.ts';
