@@ -200,7 +200,7 @@ describe('routes of Fastify', () => {
         'app.js': `${FASTIFY}import { dead } from './dead.js';\napp.get('/a', async () => 1);`,
         'dead.js': "export async function dead(fastify) {\n  fastify.get('/dead', async () => {});\n}\n",
       },
-      ['GET /a  []'],
+      ['GET /a  []', 'GET /dead  [] reached: no'],
     ],
   ])('%s', async (_what, texts, expected) => {
     expect(await routesOf(texts)).toEqual(expected);

@@ -9,7 +9,8 @@ import { PROJECT_FILE } from './file.ts';
 export function withoutLeftOut(repository: Repository, { leaveOut, path }: Project): Repository {
   if (path === '') return repository;
   const rules = ignore().add([...leaveOut]);
-  const isOut = (file: string): boolean => rules.ignores(file);
+  // What lies outside of the repository is asked for too: no pattern speaks of it.
+  const isOut = (file: string): boolean => ignore.isPathValid(file) && rules.ignores(file);
   return {
     ...repository,
     files: repository.files.filter(file => file.path !== PROJECT_FILE && !isOut(file.path)),

@@ -228,7 +228,7 @@ function undecorated({ view, decorated }: Walk, thing: Written): Written {
   const callee = expression.kind === 'call' ? expression.callee : expression;
   if (callee.kind !== 'attribute') return thing;
   const found = decorated.get(callee.name);
-  if (!found || !/^fastify\(\)/.test(view.nameOf(callee, scope))) return thing;
+  if (!found || !/^fastify\(\)/.test(view.nameOf(callee.object, scope))) return thing;
   if (expression.kind !== 'call') return found;
   const maker = writtenAs(view, found.expression, found.scope);
   if (maker.expression.kind !== 'function') return thing;
