@@ -72,7 +72,11 @@ describe('a revision', () => {
     if (!read.ok) throw new Error(read.what);
     const [there, here] = [read.repository, await at(root, 'HEAD')];
     expect(here.files).toEqual(there.files);
-    expect(here.tracked).toEqual(there.tracked);
+    // What lies in folders that are left out whole is not gone through in a tree: it is not listed.
+    const inside = (paths: readonly string[]) => paths.filter(path => !path.startsWith('node_modules/'));
+    expect(here.tracked.state === 'unclear' ? [] : here.tracked.value).toEqual(
+      there.tracked.state === 'unclear' ? [] : inside(there.tracked.value),
+    );
     expect(here.skipped).toEqual(there.skipped);
     expect(here.commit).toEqual(there.commit);
     for (const path of ['.env', 'lib/made', 'app.py', 'lib']) {
