@@ -1,4 +1,6 @@
 import type { EnvRead, EnvTerm, Term } from '../../../model/index.ts';
+import { literalTexts } from '../../../model/index.ts';
+import type { Scope } from '../../code/scopes.ts';
 import { defineExtractor, hasNode, unread } from '../../define.ts';
 import type { StatementSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
@@ -51,11 +53,33 @@ function* readIn(node: CodeView, site: StatementSite): Generator<Read> {
     for (const each of expressionsIn(head)) {
       if ((each.kind !== 'attribute' && each.kind !== 'subscript') || !isEnvironment(node, each.object, site))
         continue;
+      for (const name of namesOfLoop(node, each, scope)) {
+        const term: EnvTerm = {
+          kind: 'env',
+          name,
+          fallback: undefined,
+          required: false,
+          at: node.at(scope, each),
+        };
+        yield { at: each, term, isOptional: isAsked(statement, head, each), keptAs: name };
+      }
       const term = envIn(node.evaluate(withFallback(head, each), scope)) ?? envIn(node.evaluate(each, scope));
       if (!term) continue;
       yield { at: each, term, isOptional: isAsked(statement, head, each), keptAs: keptName(statement, each) };
     }
   }
+}
+
+/** `for (const name of ["A", "B"]) … process.env[name]`: the names that the loop goes through. */
+function namesOfLoop(node: CodeView, expression: Expression, scope: Scope): readonly string[] {
+  if (expression.kind !== 'subscript' || expression.index.kind !== 'name') return [];
+  const { index } = expression;
+  const found = node.code.resolver.bindings(index.name, scope, index.start);
+  return (found?.bindings ?? []).flatMap(binding => {
+    const list =
+      found && binding.kind === 'element' ? node.evaluate(binding.iterable, found.scope) : undefined;
+    return list?.kind === 'list' ? list.items.flatMap(literalTexts) : [];
+  });
 }
 
 /** `const { PORT = 3000, HOST: host } = process.env` */
@@ -93,6 +117,7 @@ function neededIn(node: CodeView, sites: readonly StatementSite[]): ReadonlySet<
     if (statement.kind !== 'if' || !ends(node, statement.body, site)) continue;
     for (const each of expressionsIn(statement.test)) {
       if (each.kind !== 'unary' || each.operator !== 'not') continue;
+      for (const name of namesOfLoop(node, each.operand, scope)) needed.add(`${scope.module.path} ${name}`);
       const term = envIn(node.evaluate(each.operand, scope));
       if (term && !term.fallback) needed.add(`${scope.module.path} ${term.name}`);
     }
