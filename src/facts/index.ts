@@ -20,6 +20,7 @@ import documentsMakefile from './documents/makefile.ts';
 import documentsManagedDatabases from './documents/managed-databases.ts';
 import documentsMarkdown from './documents/markdown.ts';
 import documentsMonitoring from './documents/monitoring.ts';
+import documentsNodeSettings from './documents/node-settings.ts';
 import documentsSchemas from './documents/schemas.ts';
 import documentsScripts from './documents/scripts.ts';
 import documentsTestSettings from './documents/test-settings.ts';
@@ -103,6 +104,7 @@ import javascriptStandardSignals from './javascript/standard/signals.ts';
 import javascriptTelemetryAgents from './javascript/telemetry/agents.ts';
 import javascriptTelemetryOpentelemetry from './javascript/telemetry/opentelemetry.ts';
 import javascriptWinstonLogging from './javascript/winston/logging.ts';
+import javascriptTestsFiles from './javascript/tests/files.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
@@ -237,6 +239,7 @@ export const extractors: Extractors = {
     documentsManagedDatabases as DocumentExtractor,
     documentsMarkdown as DocumentExtractor,
     documentsMonitoring as DocumentExtractor,
+    documentsNodeSettings as DocumentExtractor,
     documentsSchemas as DocumentExtractor,
     documentsScripts as DocumentExtractor,
     documentsTestSettings as DocumentExtractor,
@@ -322,6 +325,7 @@ export const extractors: Extractors = {
     javascriptTelemetryAgents as Extractor,
     javascriptTelemetryOpentelemetry as Extractor,
     javascriptWinstonLogging as Extractor,
+    javascriptTestsFiles as Extractor,
     pythonAccessFailOpen as Extractor,
     pythonAccessGrants as Extractor,
     pythonAccessGuards as Extractor,

@@ -1,6 +1,6 @@
 import type { Fact, Image, Repository, Service, StartCommand } from '../model/index.ts';
 import { imageRoots, packagesStarted } from './image-roots.ts';
-import { deployedPackages, type DeployedPackage } from './javascript/deployed.ts';
+import { deployedPackages, serverPackages, type DeployedPackage } from './javascript/deployed.ts';
 import { packagesIn } from './javascript/packages.ts';
 import { hasManifest, holdsCode, isAside, isWithin, ofKind, ownerOf } from './places.ts';
 import { folderOf } from './code/modules.ts';
@@ -45,6 +45,7 @@ export function findServices(
   }
   for (const each of packages)
     if (isDeployedAlone(each, repository, documents, { roots: [...roots], byImage })) roots.add(each.folder);
+  if (roots.size === 0) for (const { folder } of serverPackages(repository)) roots.add(folder);
   if (roots.size === 0) for (const folder of startedByScripts(repository, documents)) roots.add(folder);
   return [...roots].sort().map(root => serviceAt(repository, root, [...roots], [...apps, ...packages]));
 }

@@ -1,5 +1,10 @@
-import type { DataLoss, Location, Script, Truth } from '../../model/index.ts';
+import type { DataLoss, Location, Script, ScriptCommand, Truth } from '../../model/index.ts';
+import { folderOf } from '../../read/documents/path.ts';
+import { parseShell } from '../../read/documents/shell.ts';
 import type { ServiceView } from '../define.ts';
+import { scriptOf } from '../documents/scripts.ts';
+import { unwrapped } from '../start/unwrap.ts';
+import { packageScriptsOf } from './package-scripts.ts';
 
 /** A command of the repository that somebody is meant to run in production. */
 export interface RunCommand {
@@ -54,8 +59,37 @@ function* inDocuments({ facts }: ServiceView): Generator<RunCommand> {
     }
 }
 
-/** All commands on the way into production. */
+/** All commands on the way into production, through the scripts of packages that they run. */
 export function* commandsOf(view: ServiceView): Generator<RunCommand> {
+  for (const command of toldCommands(view)) {
+    yield command;
+    const { at, text } = command;
+    const { commands } = scriptOf(parseShell(text, at.path, at.startLine), at.path, '', at);
+    yield* behind(view, command, commands, folderOf(at.path), 0);
+  }
+}
+
+/** Scripts that call scripts: what is below is not looked at. */
+const DEEPEST = 6;
+
+function* behind(
+  view: ServiceView,
+  from: RunCommand,
+  commands: readonly ScriptCommand[],
+  folder: string,
+  depth: number,
+): Generator<RunCommand> {
+  if (depth > DEEPEST) return;
+  for (const command of commands) {
+    const called = packageScriptsOf(view.repository, unwrapped(command.words).words, folder, command.at);
+    for (const { script, folder: within } of called?.kind === 'found' ? called.scripts : []) {
+      for (const { at, text } of script.commands) yield { ...from, at, text };
+      yield* behind(view, from, script.commands, within, depth + 1);
+    }
+  }
+}
+
+function* toldCommands(view: ServiceView): Generator<RunCommand> {
   for (const { at, process, command } of view.facts.all('platformFile'))
     if (process === 'release') yield { at, text: command, runs: 'on deployment', guarded: 'no' };
   for (const { at, text, stage, source } of view.facts.all('startCommand'))

@@ -1,13 +1,20 @@
-import type { Repository, Script } from '../../model/index.ts';
+import type { Location, Repository, Script } from '../../model/index.ts';
 import { parseShell } from '../../read/documents/shell.ts';
 import { scriptOf } from '../documents/scripts.ts';
 import { packagesIn, type NodePackage } from '../javascript/packages.ts';
 import { taskCallOf, type TaskCall } from '../javascript/tasks/call.ts';
 import { taskTargets } from '../javascript/tasks/commands.ts';
+import { tasksIn } from '../javascript/tasks/several.ts';
 
-/** Scripts of packages that one command runs, each with the folder in which it runs. */
+/** A script of a package and the folder in which it runs. */
+export interface PackageScript {
+  readonly script: Script;
+  readonly folder: string;
+}
+
+/** Scripts of packages that one command runs. */
 export type PackageScripts =
-  | { readonly kind: 'found'; readonly scripts: readonly Script[]; readonly folder: string }
+  | { readonly kind: 'found'; readonly scripts: readonly PackageScript[] }
   /** No package of the repository has a script of that name. */
   | { readonly kind: 'missing'; readonly says: string }
   | { readonly kind: 'unclear' };
@@ -17,7 +24,10 @@ export function packageScriptsOf(
   repository: Repository,
   words: readonly string[],
   folder: string,
+  at: Location,
 ): PackageScripts | undefined {
+  const several = tasksIn(words);
+  if (several) return { kind: 'found', scripts: [{ folder, script: scriptOfTasks(several, at) }] };
   const task = taskCallOf(words);
   const packages = packagesIn(repository);
   if (!task || packages.all.length === 0 || task.manager === 'deno') return undefined;
@@ -27,9 +37,15 @@ export function packageScriptsOf(
   const from = packages.at(folder) ?? packages.all.find(each => each.folder === '');
   const targets = from ? taskTargets(task, from, packages).filter(each => having.includes(each)) : [];
   // A `cd` before it may have gone to the one package that has such a script.
-  const [target] = targets.length === 0 && having.length === 1 ? [only] : targets;
-  if (!target || targets.length > 1) return { kind: 'unclear' };
-  return { kind: 'found', scripts: scriptsOf(target, task.script), folder: target.folder };
+  const found = targets.length === 0 && having.length === 1 ? [only] : targets;
+  if (found.length === 0) return { kind: 'unclear' };
+  return { kind: 'found', scripts: found.flatMap(target => scriptsOf(target, task)) };
+}
+
+/** `run-s lint test`: the commands of the one command, as a script that stands in its place. */
+function scriptOfTasks(tasks: readonly (readonly string[])[], at: Location): Script {
+  const text = tasks.map(words => words.join(' ')).join(' && ');
+  return scriptOf(parseShell(text, at.path, at.startLine), at.path, '', at);
 }
 
 function missing(
@@ -48,10 +64,12 @@ function missing(
   };
 }
 
-const scriptsOf = (target: NodePackage, name: string): readonly Script[] =>
+/** The script with those before and after it; what is handed on goes to its last command. */
+const scriptsOf = (target: NodePackage, { script: name, args }: TaskCall): readonly PackageScript[] =>
   [`pre${name}`, name, `post${name}`].flatMap(each => {
     const script = target.scripts.get(each);
-    return script
-      ? [scriptOf(parseShell(script.text, script.at.path, script.at.startLine), target.path, each, script.at)]
-      : [];
+    if (!script) return [];
+    const text = each === name && args.length > 0 ? `${script.text} ${args.join(' ')}` : script.text;
+    const shell = parseShell(text, script.at.path, script.at.startLine);
+    return [{ folder: target.folder, script: scriptOf(shell, target.path, each, script.at) }];
   });

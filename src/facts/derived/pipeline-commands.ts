@@ -15,7 +15,7 @@ import { both } from '../../model/index.ts';
 import { joinPath } from '../../read/documents/path.ts';
 import { parseShell } from '../../read/documents/shell.ts';
 import { defineExtractor } from '../define.ts';
-import { packageScriptsOf } from './package-scripts.ts';
+import { packageScriptsOf, type PackageScript } from './package-scripts.ts';
 import { programIn } from './programs.ts';
 
 /** How deep scripts that call scripts are followed. */
@@ -106,38 +106,49 @@ const TASK_RUNNERS =
 const endsWell = (commands: readonly ScriptCommand[]): boolean =>
   commands.at(-2)?.heeded === 'no' && commands.at(-1)?.conditional === true;
 
+/** `echo "Error: no test specified" && exit 1`: what tools write where there is nothing to run yet. */
+const doesNothing = ({ commands }: Script): boolean =>
+  commands.every(({ words }) => /^(echo|printf|exit|true|false|:)$/.test(words[0] ?? ''));
+
 interface Called {
-  readonly scripts: readonly Script[];
-  readonly folder: string;
+  readonly scripts: readonly PackageScript[];
   readonly isOpaque: boolean;
   readonly missing: string;
   /** The one among them that never fails. */
   readonly silent: Script | undefined;
+  /** It runs scripts of a package, and nothing in them does anything. */
+  readonly isIdle: boolean;
 }
 
+const CALLS_NOTHING: Called = {
+  scripts: [],
+  isOpaque: false,
+  missing: '',
+  silent: undefined,
+  isIdle: false,
+};
+
 /** What one command runs of the repository: scripts of a package, targets, files. */
-function calledBy(words: readonly string[], run: Run, scripts: readonly Script[]): Called {
-  const ofPackage = packageScriptsOf(run.repository, words, run.folder);
-  if (ofPackage)
-    return {
-      scripts: [],
-      folder: run.folder,
-      isOpaque: ofPackage.kind === 'unclear',
-      missing: ofPackage.kind === 'missing' ? ofPackage.says : '',
-      silent: undefined,
-      ...(ofPackage.kind === 'found' && {
-        scripts: ofPackage.scripts,
-        folder: ofPackage.folder,
-        silent: ofPackage.scripts.find(({ commands }) => endsWell(commands)),
-      }),
-    };
+function calledBy(words: readonly string[], at: Location, run: Run, scripts: readonly Script[]): Called {
+  const ofPackage = packageScriptsOf(run.repository, words, run.folder, at);
+  switch (ofPackage?.kind) {
+    case 'missing':
+      return { ...CALLS_NOTHING, missing: ofPackage.says };
+    case 'unclear':
+      return { ...CALLS_NOTHING, isOpaque: true };
+    case 'found': {
+      const own = ofPackage.scripts.map(({ script }) => script);
+      const silent = own.find(({ commands }) => endsWell(commands));
+      return { ...CALLS_NOTHING, scripts: ofPackage.scripts, silent, isIdle: own.every(doesNothing) };
+    }
+    case undefined:
+  }
   const target = scriptsOf(words, run.folder, scripts);
+  const found = target === 'not there' ? [] : (target ?? []);
   return {
-    scripts: target === 'not there' ? [] : (target ?? []),
-    folder: run.folder,
+    ...CALLS_NOTHING,
+    scripts: found.map(script => ({ script, folder: run.folder })),
     isOpaque: target === 'not there' || TASK_RUNNERS.test(words[0] ?? ''),
-    missing: '',
-    silent: undefined,
   };
 }
 
@@ -161,7 +172,8 @@ function* commandsOf(
       yield* commandsOf(nested, { ...run, heeded, because }, scripts, depth + 1);
       continue;
     }
-    const called = calledBy(words, run, scripts);
+    const called = calledBy(words, command.at, run, scripts);
+    if (called.isIdle) continue;
     yield {
       kind: 'pipelineCommand',
       at: command.at,
@@ -177,12 +189,12 @@ function* commandsOf(
       isOpaque: called.isOpaque,
       missing: called.missing,
     };
-    for (const script of depth < DEEPEST ? called.scripts : [])
+    for (const { script, folder } of depth < DEEPEST ? called.scripts : [])
       yield* commandsOf(
         script.commands,
         {
           ...run,
-          folder: called.folder,
+          folder,
           heeded,
           because,
           way: [...run.way, { at: command.at, says: `runs ${command.words.join(' ').slice(0, 60)}` }],

@@ -1,3 +1,5 @@
+import { nodeCommand } from '../start/unwrap.ts';
+
 /** Options of `docker run` and `docker compose run` that take a value as the next word. */
 const WITH_VALUE =
   /^(-e|--env|-u|--user|-v|--volume|-w|--workdir|--name|--entrypoint|--network|-p|--publish|-f|--file|--env-file|--project-name|--profile|--mount|-l|--label|--platform|-m|--memory|--with|--python|--extra|--group|--directory|--project|-i|-s|--signal|-k|--rcfile|--source|--omit|--include|--context|-c|--config)$/;
@@ -18,7 +20,8 @@ const PREFIXES: Readonly<Record<string, (words: readonly string[]) => readonly s
   command: withoutOptions,
   'xvfb-run': withoutOptions,
   uvx: withoutOptions,
-  npx: withoutOptions,
+  c8: withoutOptions,
+  nyc: withoutOptions,
   env: words => withoutSettings(withoutOptions(words)),
   timeout: words => withoutOptions(words).slice(1),
   poetry: words => (words[0] === 'run' ? words.slice(1) : undefined),
@@ -71,6 +74,11 @@ export function programIn(words: readonly string[]): readonly string[] {
     }
     if (/^(ba|z|da)?sh$/.test(name) && after[0] !== undefined && !/^-\w*c$/.test(after[0])) {
       rest = withoutOptions(after);
+      continue;
+    }
+    const behind = nodeCommand(rest);
+    if (behind && behind.length > 0) {
+      rest = withoutSettings(behind);
       continue;
     }
     const own = Object.hasOwn(PREFIXES, name) ? PREFIXES[name]?.(after) : undefined;

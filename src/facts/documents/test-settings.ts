@@ -171,36 +171,6 @@ function* toolsIn(file: SourceFile, settings: readonly Setting[]): Generator<Cod
   }
 }
 
-/** `tsconfig.json` is a type checker too; eslint and biome have files of their own. */
-function* nodeTools(file: SourceFile): Generator<CodeTool> {
-  const name = baseName(file.path);
-  const at = { path: file.path, startLine: 1, endLine: 1 };
-  if (name === 'tsconfig.json') {
-    const strict = textOf(below(contentOf(readJson(file)), 'compilerOptions', 'strict')) === 'true';
-    yield { kind: 'codeTool', at, what: 'types', name: 'tsc', language: 'javascript', strict, by: 'config' };
-  }
-  if (/^(\.eslintrc(\.\w+)?|eslint\.config\.[cm]?[jt]s)$/.test(name))
-    yield {
-      kind: 'codeTool',
-      at,
-      what: 'lint',
-      name: 'eslint',
-      language: 'javascript',
-      strict: true,
-      by: 'config',
-    };
-  if (/^biome\.jsonc?$/.test(name))
-    yield {
-      kind: 'codeTool',
-      at,
-      what: 'lint',
-      name: 'biome',
-      language: 'javascript',
-      strict: true,
-      by: 'config',
-    };
-}
-
 /** Codecov holds a proposal up below a share that is written down. */
 function codecov(file: SourceFile): CoverageGate | undefined {
   const status = below(contentOf(readPlainYaml(file))?.documents[0], 'coverage', 'status', 'project');
@@ -279,7 +249,6 @@ function* settingsOf(repository: Repository): Generator<Found> {
       const gate = codecov(file);
       if (gate) yield gate;
     } else if (name === '.pre-commit-config.yaml') yield* hooksIn(file);
-    yield* nodeTools(file);
     const load = loadTestIn(file);
     if (load) yield load;
   }

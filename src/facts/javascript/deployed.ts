@@ -1,4 +1,5 @@
 import type { Repository, Service } from '../../model/index.ts';
+import { below } from '../../read/documents/tree.ts';
 import { joinPath } from '../../read/documents/path.ts';
 import { settingsFile } from './builds/framework-output.ts';
 import { hasDependency, packagesIn, type NodePackage } from './packages.ts';
@@ -122,6 +123,18 @@ function starts(repository: Repository, each: NodePackage): boolean {
     .flatMap(name => commandsBehind(repository, ['npm', 'run', name], [each]))
     .some(words => words[0] !== 'storybook' && nodeProgramOf(words[0] ?? '')?.(words.slice(1)) !== undefined);
 }
+
+/** Packages that depend on a framework of servers, whether or not anything says how they are started. */
+export const serverPackages = (repository: Repository): readonly NodePackage[] =>
+  packagesIn(repository).all.filter(
+    each =>
+      repository.file(each.path)?.role === 'production' &&
+      !hasDependency(each, ...ELSEWHERE) &&
+      kindOf(repository, each)?.kind === 'server' &&
+      // What others install to use it is a library.
+      below(each.tree, 'exports') === undefined &&
+      below(each.tree, 'files') === undefined,
+  );
 
 /** The packages of a repository that are apps. Libraries, tools, examples and what runs elsewhere are none. */
 export function deployedPackages(repository: Repository): readonly DeployedPackage[] {

@@ -54,9 +54,11 @@ const NODE_RUNNERS: Readonly<
 };
 
 /** The command that a runner of Node runs; `undefined` when this is none of them. */
-function nodeCommand(words: readonly string[]): readonly string[] | undefined {
+export function nodeCommand(words: readonly string[]): readonly string[] | undefined {
   const runner = NODE_RUNNERS[baseOf(words[0] ?? '')];
   if (!runner || (runner.verb && !runner.verb.test(words[1] ?? ''))) return undefined;
+  // `dotenv run` is the program of the same name in Python.
+  if (words[0] === 'dotenv' && words[1] === 'run') return undefined;
   let index = runner.verb ? 2 : 1;
   for (; (words[index] ?? '').startsWith('-'); index++) {
     if (words[index] === '--') return words.slice(index + 1);

@@ -3,6 +3,8 @@ import type { CodeTool } from './test-file.ts';
 
 interface Words {
   readonly program: RegExp;
+  /** Programs that check while they build. */
+  readonly builds: RegExp;
   readonly script: RegExp;
   readonly action: RegExp;
 }
@@ -14,18 +16,31 @@ const WORDS: Readonly<Record<CodeTool['language'], Readonly<Record<CodeTool['wha
   python: {
     types: {
       program: /^(mypy|dmypy|(based)?pyright|ty|pyre|pytype)$/,
+      builds: NO_SCRIPT,
       script: NO_SCRIPT,
       action: /mypy|pyright/i,
     },
     lint: {
       program: /^(ruff|flake8|pylint|pycodestyle|prospector)$/,
+      builds: NO_SCRIPT,
       script: NO_SCRIPT,
       action: /ruff|flake8|pylint|super-linter/i,
     },
   },
   javascript: {
-    types: { program: /^(tsc|vue-tsc)$/, script: /^(types|type-?check|tsc|check-types)$/, action: NO_SCRIPT },
-    lint: { program: /^(eslint|biome|oxlint)$/, script: /^lint(:|$)/, action: /eslint|super-linter/i },
+    types: {
+      program: /^(tsc|vue-tsc|ttsc|tspc|svelte-check|flow)$/,
+      // What compiles the types of a whole project fails where they are wrong.
+      builds: /^(next|nest|ng)$/,
+      script: /^(types|type-?check|tsc|check-?types|check:types|ts:check)$/,
+      action: NO_SCRIPT,
+    },
+    lint: {
+      program: /^(eslint|biome|oxlint|standard|ts-standard|xo|tslint|jshint)$/,
+      builds: NO_SCRIPT,
+      script: /^lint(:|$)/,
+      action: /eslint|super-linter|biomejs/i,
+    },
   },
 };
 
@@ -44,6 +59,8 @@ export function runsOfTool(
       const name = program.split('/').at(-1) ?? '';
       if (name === 'ruff' && verb === 'format') return false;
       if (/^(npm|yarn|pnpm|bun)$/.test(name)) return own.script.test(verb === 'run' ? script : verb);
+      if (name === 'biome' && verb === 'format') return false;
+      if (own.builds.test(name) && verb === 'build') return true;
       return own.program.test(name) || (hasHook && /^(pre-commit|prek)$/.test(name) && verb === 'run');
     }),
     ...actions.filter(({ uses }) => own.action.test(uses) || (hasHook && uses === 'pre-commit/action')),

@@ -90,7 +90,10 @@ export interface PipelineAction {
 }
 
 const RUNNERS = /^(pytest|py\.test|nosetests|nose2|unittest|trial|behave|robot|tavern-ci|green|ward|stestr)$/;
-const NODE_RUNNERS = /^(jest|vitest|mocha|ava|jasmine|karma|playwright|cypress)$/;
+const NODE_RUNNERS = /^(jest|vitest|mocha|ava|jasmine|karma|playwright|cypress|tap|lab|uvu|wtr|borp|japa)$/;
+/** Programs that run tests when they are told to. */
+const TOLD_RUNNERS =
+  /^(node|tsx|bun|deno|ng|nx|turbo|lerna|react-scripts|craco|vue-cli-service|ace|aegir|razzle)$/;
 
 /** Whether a command runs automated tests of a service in this language, by the programs that do. */
 export function runsTests({ words }: Pick<PipelineCommand, 'words'>, language: Service['language']): boolean {
@@ -100,7 +103,7 @@ export function runsTests({ words }: Pick<PipelineCommand, 'words'>, language: S
   if (rest.some(word => /^(--version|--help|install|--collect-only|--co)$/.test(word))) return false;
   return (
     (language !== 'javascript' && runsPythonTests(name, plain)) ||
-    (language !== 'python' && (runsNodeTests(name, plain) || (name === 'node' && rest.includes('--test'))))
+    (language !== 'python' && runsNodeTests(name, plain, rest))
   );
 }
 
@@ -111,7 +114,16 @@ function runsPythonTests(name: string, [first = '', second = '']: readonly strin
   return RUNNERS.test(name);
 }
 
-function runsNodeTests(name: string, [verb = '', script = '']: readonly string[]): boolean {
+function runsNodeTests(
+  name: string,
+  [verb = '', script = '']: readonly string[],
+  words: readonly string[],
+): boolean {
+  if (
+    TOLD_RUNNERS.test(name) &&
+    (words.includes('--test') || /^test(:\w+)?$/.test(verb === 'run' ? script : verb))
+  )
+    return true;
   if (!/^(npm|yarn|pnpm|bun)$/.test(name)) return NODE_RUNNERS.test(name);
   return (
     /^(t|test)$|^test[:-]/.test(verb) ||

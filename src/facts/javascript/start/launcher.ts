@@ -38,7 +38,7 @@ function packageAt({ repository, layout, image }: StartContext, step: Step): Nod
     .flatMap(sourcesOfCopy)
     .map(place => place.replace(/\/?package\.json$/, ''));
   // Managers look in the folders above as well.
-  const above = image ? undefined : packages.around(`${folders[0] ?? ''}/x`);
+  const above = image ? undefined : packages.around(joinPath(folders[0] ?? '', 'x'));
   return folders.flatMap(folder => packages.at(folder) ?? [])[0] ?? above;
 }
 
