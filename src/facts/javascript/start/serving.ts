@@ -1,6 +1,8 @@
-import type { StartPath } from '../../../model/index.ts';
+import type { StartPath, Term, Value } from '../../../model/index.ts';
+import { stated, unclear } from '../../../model/index.ts';
 import type { Code } from '../../code/code.ts';
 import { reachFrom } from '../../code/reach.ts';
+import type { CallSite } from '../../code/sites.ts';
 
 /** Calls with which a program begins to answer requests, and what they belong to. */
 const SERVES: Readonly<Record<string, string>> = {
@@ -14,29 +16,54 @@ const SERVES: Readonly<Record<string, string>> = {
   'polka().listen': 'Polka',
   'elysia.Elysia().listen': 'Elysia',
   '@apollo/server/standalone.startStandaloneServer': 'Apollo Server',
+  '@grpc/grpc-js.Server().bindAsync': 'gRPC',
   'http.createServer().listen': 'node:http',
   'https.createServer().listen': 'node:https',
   'Bun.serve': 'Bun',
   'Deno.serve': 'Deno',
 };
 
+/** Calls that take work from a queue and answer no requests. */
+const WORKS: Readonly<Record<string, string>> = {
+  'bullmq.Worker': 'a BullMQ worker',
+  'bull().process': 'a Bull worker',
+};
+
 /** Node serves by itself: a program that comes by such a call is the server that production runs. */
-export function withServers(startPaths: readonly StartPath[], code: Code): readonly StartPath[] {
-  return startPaths.map(startPath => {
-    const { serves, target } = startPath;
-    const module =
-      serves.with === 'program' && target.state === 'resolved' ? code.modules.at(target.path) : undefined;
-    if (serves.with !== 'program' || !module) return startPath;
-    const reach = reachFrom(code, [{ module, isScript: true, object: '' }]);
-    const site = code
-      .calls(...Object.keys(SERVES))
+export const withServers = (startPaths: readonly StartPath[], code: Code): readonly StartPath[] =>
+  startPaths.map(startPath => servedFrom(startPath, code));
+
+function servedFrom(startPath: StartPath, code: Code): StartPath {
+  const { serves, target, way } = startPath;
+  const module =
+    serves.with === 'program' && target.state === 'resolved' ? code.modules.at(target.path) : undefined;
+  if (serves.with !== 'program' || !module) return startPath;
+  const reach = reachFrom(code, [{ module, isScript: true, object: '' }]);
+  const reached = (names: Readonly<Record<string, string>>): CallSite | undefined =>
+    code
+      .calls(...Object.keys(names))
       .find(({ scope, conditions }) => reach.reaches(scope, conditions) !== 'no');
-    const name = site && SERVES[code.nameOf(site.call.callee, site.scope)];
-    return name
-      ? {
-          ...startPath,
-          serves: { with: 'production-server', name: `${name} (${serves.name})`, leavesSignals: true },
-        }
-      : startPath;
-  });
+  const nameOf = (site: CallSite) => code.nameOf(site.call.callee, site.scope);
+  const site = reached(SERVES);
+  const name = site && SERVES[nameOf(site)];
+  if (site && name !== undefined)
+    return {
+      ...startPath,
+      serves: { with: 'production-server', name: `${name} (${serves.name})`, leavesSignals: true },
+      way: [...way, { at: code.at(site.scope, site.call), says: `serves with ${name}` }],
+      binds: bindsOf(code.argumentsOf(site).arg(0, 'port'), startPath.binds),
+    };
+  const work = reached(WORKS);
+  const worker = work && WORKS[nameOf(work)];
+  return worker === undefined
+    ? startPath
+    : { ...startPath, serves: { with: 'worker', name: `${worker} (${serves.name})` } };
+}
+
+/** `listen(3000)`, `listen(process.env.PORT || 3000)`. */
+function bindsOf(term: Term | undefined, otherwise: Value<readonly string[]>): Value<readonly string[]> {
+  if (!term) return otherwise;
+  const value = term.kind === 'env' ? term.fallback : term;
+  if (value?.kind !== 'literal') return unclear('the port is worked out at run time');
+  return /^\d+$/.test(String(value.value)) ? stated([`0.0.0.0:${String(value.value)}`]) : otherwise;
 }
