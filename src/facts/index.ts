@@ -103,8 +103,8 @@ import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import javascriptStandardSignals from './javascript/standard/signals.ts';
 import javascriptTelemetryAgents from './javascript/telemetry/agents.ts';
 import javascriptTelemetryOpentelemetry from './javascript/telemetry/opentelemetry.ts';
-import javascriptWinstonLogging from './javascript/winston/logging.ts';
 import javascriptTestsFiles from './javascript/tests/files.ts';
+import javascriptWinstonLogging from './javascript/winston/logging.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
 import pythonAccessGuards from './python/access/guards.ts';
@@ -324,8 +324,8 @@ export const extractors: Extractors = {
     javascriptStandardSignals as Extractor,
     javascriptTelemetryAgents as Extractor,
     javascriptTelemetryOpentelemetry as Extractor,
-    javascriptWinstonLogging as Extractor,
     javascriptTestsFiles as Extractor,
+    javascriptWinstonLogging as Extractor,
     pythonAccessFailOpen as Extractor,
     pythonAccessGrants as Extractor,
     pythonAccessGuards as Extractor,

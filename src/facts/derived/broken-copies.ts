@@ -91,7 +91,9 @@ function* lostLocks(repository: Repository, image: Image): Generator<BrokenCopy>
   for (const { at, what, tool, locked } of image.installs) {
     const locks = locked ? NEEDED_LOCKS[tool] : undefined;
     for (const thing of locks ? what : []) {
-      if (thing.kind !== 'project' || !repository.file(join(thing.path, 'package.json'))) continue;
+      // A path that is still one of the image was found in no copy.
+      if (thing.kind !== 'project' || thing.path.startsWith('/')) continue;
+      if (!repository.file(join(thing.path, 'package.json'))) continue;
       const isLocked = [thing.path, ''].some(folder =>
         locks?.some(name => isThere(repository, join(folder, name))),
       );

@@ -14,7 +14,11 @@ export function withoutLeftOut(repository: Repository, { leaveOut, path }: Proje
   return {
     ...repository,
     files: repository.files.filter(file => file.path !== PROJECT_FILE && !isOut(file.path)),
-    file: each => (isOut(each) ? undefined : repository.file(each)),
+    // Only paths of files are asked about: the rules refuse `''` and `/app/main.js`.
+    file: each => {
+      const found = repository.file(each);
+      return found && isOut(found.path) ? undefined : found;
+    },
     skipped: [
       ...repository.skipped,
       ...leaveOut.map(pattern => ({ path: pattern, because: `left out by ${path}` })),

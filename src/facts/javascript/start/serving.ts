@@ -1,5 +1,5 @@
 import type { StartPath, Term, Value } from '../../../model/index.ts';
-import { stated, unclear } from '../../../model/index.ts';
+import { stated } from '../../../model/index.ts';
 import type { Code } from '../../code/code.ts';
 import { reachFrom } from '../../code/reach.ts';
 import type { CallSite } from '../../code/sites.ts';
@@ -60,10 +60,9 @@ function servedFrom(startPath: StartPath, code: Code): StartPath {
     : { ...startPath, serves: { with: 'worker', name: `${worker} (${serves.name})` } };
 }
 
-/** `listen(3000)`, `listen(process.env.PORT || 3000)`. */
+/** `listen(3000)`; a variable of the environment may be set wherever it runs. */
 function bindsOf(term: Term | undefined, otherwise: Value<readonly string[]>): Value<readonly string[]> {
-  if (!term) return otherwise;
-  const value = term.kind === 'env' ? term.fallback : term;
-  if (value?.kind !== 'literal') return unclear('the port is worked out at run time');
-  return /^\d+$/.test(String(value.value)) ? stated([`0.0.0.0:${String(value.value)}`]) : otherwise;
+  if (term?.kind !== 'literal') return otherwise;
+  const port = String(term.value);
+  return /^\d+$/.test(port) ? stated([`0.0.0.0:${port}`]) : otherwise;
 }

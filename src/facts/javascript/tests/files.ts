@@ -81,7 +81,8 @@ function concerns({ repository, service }: ServiceView, file: SourceFile, overHt
     seen.add(next);
     const own = packages.around(next.path);
     for (const [, name = ''] of next.text.matchAll(IMPORT)) {
-      const found = repository.file(imported(repository, next, name, own) ?? '');
+      const path = imported(repository, next, name, own);
+      const found = path === undefined ? undefined : repository.file(path);
       if (!found || seen.has(found)) continue;
       if (
         isBelow(found.path, service.root) &&
