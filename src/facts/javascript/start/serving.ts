@@ -34,7 +34,7 @@ export const withServers = (startPaths: readonly StartPath[], code: Code): reado
   startPaths.map(startPath => servedFrom(startPath, code));
 
 function servedFrom(startPath: StartPath, code: Code): StartPath {
-  const { serves, target, way } = startPath;
+  const { serves, target } = startPath;
   const module =
     serves.with === 'program' && target.state === 'resolved' ? code.modules.at(target.path) : undefined;
   if (serves.with !== 'program' || !module) return startPath;
@@ -50,7 +50,6 @@ function servedFrom(startPath: StartPath, code: Code): StartPath {
     return {
       ...startPath,
       serves: { with: 'production-server', name: `${name} (${serves.name})`, leavesSignals: true },
-      way: [...way, { at: code.at(site.scope, site.call), says: `serves with ${name}` }],
       binds: bindsOf(code.argumentsOf(site).arg(0, 'port'), startPath.binds),
     };
   const work = reached(WORKS);
