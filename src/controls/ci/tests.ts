@@ -2,6 +2,7 @@ import {
   runsTests,
   saysOfCommand,
   unfollowedIn,
+  type Location,
   type PipelineAction,
   type PipelineCommand,
 } from '../../model/index.ts';
@@ -13,11 +14,12 @@ type Run = PipelineCommand | PipelineAction;
 
 const nameOf = (run: Run): string => (run.kind === 'pipelineAction' ? run.uses : saysOfCommand(run));
 
+const isSame = (one: Location | undefined, other: Location): boolean =>
+  one?.path === other.path && one.startLine === other.startLine;
+
 /** `npm test` where the script behind it shows the runner itself: one run, not two. */
-const innermost = (runs: readonly PipelineCommand[]): readonly PipelineCommand[] => {
-  const through = new Set(runs.flatMap(({ way }) => way.map(({ at }) => `${at.path}:${at.startLine}`)));
-  return runs.filter(({ at }) => !through.has(`${at.path}:${at.startLine}`));
-};
+const innermost = (runs: readonly PipelineCommand[]): readonly PipelineCommand[] =>
+  runs.filter(({ at, way }) => !runs.some(inner => isSame(inner.way[way.length]?.at, at)));
 
 export default defineControl({
   id: 'ci/tests',

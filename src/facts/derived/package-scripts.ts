@@ -55,8 +55,8 @@ function missing(
 ): PackageScripts {
   const [first] = packages;
   // npm runs server.js for a package without `start`.
-  if (!first || script === 'start' || /[$*{]/.test(script) || words.includes('--if-present'))
-    return { kind: 'unclear' };
+  if (!first || script === 'start' || /[$*{]/.test(script)) return { kind: 'unclear' };
+  if (words.includes('--if-present')) return { kind: 'found', scripts: [] };
   const where = packages.length === 1 ? first.path : `none of the ${packages.length} package.json files`;
   return {
     kind: 'missing',
