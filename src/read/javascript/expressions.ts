@@ -268,7 +268,8 @@ function unary(nodes: Source, node: number): Expression {
   const operator = sign === undefined ? '' : textOf(nodes, sign);
   const value = expressionOf(nodes, operand);
   // `void start()` throws the answer away, and calls all the same.
-  if (operator === 'void' && value.kind !== 'call') return { kind: 'constant', value: null, ...spanOf(nodes, node) };
+  if (operator === 'void' && value.kind !== 'call')
+    return { kind: 'constant', value: null, ...spanOf(nodes, node) };
   // `!!x` is x, as far as it can be told.
   if (operator === '!' && value.kind === 'unary' && value.operator === 'not')
     return { ...value.operand, ...spanOf(nodes, node) };
