@@ -88,6 +88,7 @@ import javascriptJwtKeys from './javascript/jwt/keys.ts';
 import javascriptLimitsLimits from './javascript/limits/limits.ts';
 import javascriptLogsAccess from './javascript/logs/access.ts';
 import javascriptLogsLines from './javascript/logs/lines.ts';
+import javascriptLogsRequestIds from './javascript/logs/request-ids.ts';
 import javascriptMongoQueries from './javascript/mongo/queries.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
@@ -309,6 +310,7 @@ export const extractors: Extractors = {
     javascriptLimitsLimits as Extractor,
     javascriptLogsAccess as Extractor,
     javascriptLogsLines as Extractor,
+    javascriptLogsRequestIds as Extractor,
     javascriptMongoQueries as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,

@@ -40,7 +40,7 @@ export default defineControl({
     const limited = paths.filter(path => !without.includes(path));
     return failOr(
       without.map(path => place(path.at, `${nameOf(path)} has no limit of time for a request`)),
-      pass(limited.map(path => place(path.at, `${nameOf(path)} ends a worker that hangs`))),
+      pass(limited.map(path => place(path.at, `${nameOf(path)} ends a request that hangs`))),
     );
   },
 });

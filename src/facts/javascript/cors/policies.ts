@@ -7,6 +7,8 @@ import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs } from '../../code/written.ts';
 import { defineExtractor } from '../../define.ts';
+import { argumentOf, optionOf } from '../fastify/instances.ts';
+import { libraryPlugins } from '../fastify/plugins.ts';
 import { readsFramework } from '../frameworks.ts';
 import { sentHeaders } from '../headers/sent.ts';
 import { mountOf, protectionOf } from '../mounted.ts';
@@ -26,18 +28,6 @@ const found = (origins: Origins['origins'], says: string, at: Origins['at']): Or
   written: false,
   at,
 });
-
-/** The entry of the options by this name, as it is written. */
-function optionOf(node: CodeView, { call, scope }: CallSite, name: string) {
-  const [first] = call.args;
-  if (!first) return undefined;
-  const options = writtenAs(node, first.value, scope);
-  if (options.expression.kind !== 'dictionary') return undefined;
-  const entry = options.expression.entries.findLast(
-    ({ key }) => key?.kind === 'string' && key.value === name,
-  );
-  return entry && writtenAs(node, entry.value, options.scope);
-}
 
 const YES = /\bcallback\s*\(\s*null\s*,\s*true|\bcb\s*\(\s*null\s*,\s*true|\bdone\s*\(\s*null\s*,\s*true/;
 const ASKS = /includes\(|indexOf\(|\.has\(|\.test\(|===|\.some\(|\.match\(|startsWith\(|endsWith\(|find\(/;
@@ -64,21 +54,24 @@ function ofTerm(term: Term, starts: Delivered): Origins {
   return originsOf(term, starts);
 }
 
+/** Whom the options let in that stand at this position of a call. */
 function originsIn(
   node: CodeView,
   site: CallSite,
+  position: number,
   otherwise: 'any' | 'reflected',
   starts: Delivered,
 ): Origins {
   const args = node.args(site);
-  const options = args.arg(0, '');
+  const options = args.arg(position, '');
   if (!options)
     return otherwise === 'any'
       ? found('any', 'lets in every origin, which is its default', args.at)
       : found('reflected', 'lets in whoever asks, which is its default', args.at);
-  const written = optionOf(node, site, 'origin');
-  const [first] = site.call.args;
-  const chooses = first && node.resolve(first.value, site.scope)?.kind === 'function';
+  const given = argumentOf(site, position);
+  const option = optionOf(node, given, 'origin');
+  const written = option && writtenAs(node, option.expression, option.scope);
+  const chooses = given && node.resolve(given.expression, given.scope)?.kind === 'function';
   if (chooses) return found('unclear', 'chooses its options by a function', args.at);
   const own = written && ofFunction(node, written.expression, { ...site, scope: written.scope });
   if (own) return own;
@@ -113,7 +106,34 @@ function* byHand(node: CodeView, starts: Delivered): Generator<CorsPolicy> {
   }
 }
 
-/** `cors(…)` of Express, Koa and Hono, and headers that are set by hand. */
+/** @fastify/cors, for the app or for one plugin. */
+function* byFastify(node: CodeView, starts: Delivered): Generator<CorsPolicy | Protection> {
+  for (const { site, covers, wired } of libraryPlugins(node, '@fastify/cors', 'fastify-cors')) {
+    const args = node.args(site);
+    const options = args.arg(1, '');
+    const at = node.at(site.scope, site.call);
+    const name = '@fastify/cors';
+    yield policyOf({
+      at,
+      name,
+      origins: originsIn(node, site, 1, 'any', starts),
+      credentials: isOn(options && args.member(options, 'credentials')),
+      reached: wired,
+    });
+    yield protectionOf(
+      { what: 'cors', at, name },
+      {
+        covers,
+        handlers: [],
+        wired,
+        way: [],
+        missing: 'it would have to be registered on the app that production starts',
+      },
+    );
+  }
+}
+
+/** `cors(…)` of Express, Koa and Hono, @fastify/cors, and headers that are set by hand. */
 export default defineExtractor({
   id: 'javascript/cors/policies',
   reads: ['startPath'],
@@ -131,12 +151,13 @@ export default defineExtractor({
         yield policyOf({
           at,
           name,
-          origins: originsIn(node, site, otherwise, starts),
+          origins: originsIn(node, site, 0, otherwise, starts),
           credentials: isOn(options && args.member(options, 'credentials')),
           reached: mount.covers === 'none' ? both(node.reached(site), mount.wired) : mount.wired,
         });
         yield protectionOf({ what: 'cors', at, name }, mount);
       }
+    yield* byFastify(node, starts);
     yield* byHand(node, starts);
   },
 });

@@ -1,8 +1,11 @@
-import type { AccessLog, RequestId } from '../../../model/index.ts';
-import { both, stated } from '../../../model/index.ts';
+import type { AccessLog, Value } from '../../../model/index.ts';
+import { both, stated, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { inProduction } from '../../code/conditions.ts';
 import { conditionsOf } from '../../code/around.ts';
+import type { CallSite } from '../../code/sites.ts';
+import type { CodeView } from '../../code/view.ts';
+import { ownMiddleware } from '../middleware.ts';
 
 /** Middleware that writes a line for each request. */
 const ACCESS = [
@@ -18,44 +21,70 @@ const ACCESS = [
   'express-bunyan-logger',
   'nestjs-pino.LoggerModule.forRoot',
 ];
-/** Middleware that gives each request a number. */
-const IDS = [
-  'express-request-id',
-  'koa-requestid',
-  'hono/request-id.requestId',
-  'express-http-context',
-  'correlation-id',
-  'express-correlation-id',
-  'cls-rtracer.expressMiddleware',
-  'cls-rtracer.koaMiddleware',
-  'cls-rtracer.fastifyPlugin',
-];
-/** Of these each line about a request carries the number that they give it. */
-const BOTH = /^(pino-http|express-pino-logger|koa-pino-logger|nestjs-pino)/;
 
-/** Lines for each request, and the numbers by which they can be put together. */
+/** Fastify writes two lines for each request where it has a logger and is not told to be quiet. */
+function writesRequests(node: CodeView, site: CallSite): Value<boolean> {
+  const args = node.args(site);
+  const options = args.arg(0, '');
+  if (!options) return stated(false);
+  const isOff = args.member(options, 'disableRequestLogging');
+  if (isOff?.kind === 'literal') {
+    if (isOff.value) return stated(false);
+  } else if (isOff) return unclear('whether it writes requests down is set at run time');
+  const logger = args.member(options, 'logger') ?? args.member(options, 'loggerInstance');
+  if (logger) return stated(logger.kind !== 'literal' || Boolean(logger.value));
+  const isClosed = options.kind === 'object' && !options.open;
+  return isClosed ? stated(false) : unclear('its options cannot be followed');
+}
+
+const LOGS = /\blog(ger)?\b|\bconsole\b|\blog\w*\.|\.(info|http|log|debug)$/i;
+const OF_REQUEST = /\b(req|request|ctx|c|context)\.(req\.)?(method|url|originalUrl|path)\b/;
+
+/** Own middleware that writes a line about the request. */
+function* byHand(node: CodeView): Generator<AccessLog> {
+  for (const { function: entity, reached } of ownMiddleware(node)) {
+    const text = node.textOf(entity.scope, entity.definition);
+    if (!OF_REQUEST.test(text)) continue;
+    const line = node
+      .callsWithin(entity, 1)
+      .find(
+        ({ call, scope }) =>
+          LOGS.test(node.textOf(scope, call.callee)) &&
+          call.args.some(({ value }) => /method|url|path/i.test(node.textOf(scope, value))),
+      );
+    if (!line) continue;
+    yield {
+      kind: 'accessLog',
+      at: node.at(line.scope, line.call),
+      name: 'middleware of the service',
+      on: stated(true),
+      reached,
+    };
+  }
+}
+
+/** Lines for each request: middleware of libraries, what the framework writes, and own middleware. */
 export default defineExtractor({
   id: 'javascript/logs/access',
   reads: ['startPath'],
-  produces: ['accessLog', 'requestId'],
+  produces: ['accessLog'],
   understands: hasNode,
-  *extract({ node, facts }): Generator<AccessLog | RequestId> {
+  *extract({ node, facts }): Generator<AccessLog> {
     const startPaths = facts.all('startPath');
-    for (const site of node.calls(...ACCESS, ...IDS)) {
+    for (const site of node.calls(...ACCESS)) {
       const name = node.nameOf(site.call.callee, site.scope);
       const held = inProduction(node, { scope: site.scope, conditions: conditionsOf(site) }, startPaths);
       const reached = both(node.reached(site), held.holds);
-      const at = node.at(site.scope, site.call);
-      if (ACCESS.includes(name)) yield { kind: 'accessLog', at, name, on: stated(true), reached };
-      if (IDS.includes(name) || BOTH.test(name))
-        yield {
-          kind: 'requestId',
-          at,
-          name,
-          returned: IDS.includes(name) ? 'unclear' : 'no',
-          logged: BOTH.test(name) ? 'yes' : 'unclear',
-          wired: reached,
-        };
+      yield { kind: 'accessLog', at: node.at(site.scope, site.call), name, on: stated(true), reached };
     }
+    for (const site of node.calls('fastify'))
+      yield {
+        kind: 'accessLog',
+        at: node.at(site.scope, site.call),
+        name: 'Fastify',
+        on: writesRequests(node, site),
+        reached: node.reached(site),
+      };
+    yield* byHand(node);
   },
 });

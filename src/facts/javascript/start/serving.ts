@@ -3,6 +3,7 @@ import { stated } from '../../../model/index.ts';
 import type { Code } from '../../code/code.ts';
 import { reachFrom } from '../../code/reach.ts';
 import type { CallSite } from '../../code/sites.ts';
+import { timeLimitOf } from './time-limits.ts';
 
 /** Calls with which a program begins to answer requests, and what they belong to. */
 const SERVES: Readonly<Record<string, string>> = {
@@ -49,6 +50,7 @@ function servedFrom(startPath: StartPath, code: Code): StartPath {
   if (site && name !== undefined)
     return {
       ...startPath,
+      requestTimeout: timeLimitOf(code, reach, site),
       serves: { with: 'production-server', name: `${name} (${serves.name})`, leavesSignals: true },
       binds: bindsOf(code.argumentsOf(site).arg(0, 'port'), startPath.binds),
     };
