@@ -1,8 +1,12 @@
 import type { DataLoss, Location, Place, Truth } from '../../model/index.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
+import { joinPath } from '../../read/documents/path.ts';
+import type { Module } from '../code/modules.ts';
+import { sourceAt, sourceOf } from '../javascript/builds/sources.ts';
 import { lossesInNode, lossesOfNodeModule } from '../javascript/databases/losses.ts';
+import { nodeProgramOf } from '../javascript/start/programs.ts';
 import { lossesInCode, lossesOfCommand, lossesOfModule } from '../python/sql/losses.ts';
-import { commandsOf, type RunCommand } from './loss-commands.ts';
+import { commandsOf, plainWords, shown, type RunCommand } from './loss-commands.ts';
 import { lossesInSql, type Loss } from '../schema/losses.ts';
 
 const SQL_CLIENT = /^(psql|mysql|mariadb|sqlcmd|sqlite3|cockroach|usql|osql)$/;
@@ -26,9 +30,6 @@ const DIRECT: readonly (readonly [RegExp, string])[] = [
 /** `python init_db.py`, `python -u -m shop.init_db`. */
 const PYTHON = /\bpython[\d.]*\s+(?:-u\s+)?(?:(-m)\s+)?([\w./-]+)/g;
 
-/** `node scripts/reset.js`, `tsx src/seed.ts` */
-const NODE = /\b(?:node|tsx|ts-node|bun|babel-node)\s+(?:-[\w-]+\s+)*([\w./-]+\.[cm]?[jt]s)\b/g;
-
 interface Caused {
   readonly loss: Loss;
   readonly way: readonly Place[];
@@ -42,14 +43,29 @@ function fileNamed({ repository }: ServiceView, name: string, from: string): str
   return direct ?? repository.files.find(({ path }) => path.endsWith(`/${clean}`))?.path;
 }
 
+/** What `node scripts/reset.js`, `tsx src/seed` and `node dist/seed.js` run; of a build's output the source. */
+function nodeModulesOf(view: ServiceView, { commands, folder }: RunCommand): readonly Module[] {
+  const { repository, service, node } = view;
+  return commands.flatMap(words => {
+    const [program = '', ...rest] = plainWords(words);
+    const target = nodeProgramOf(program)?.(rest)?.target;
+    if (target?.kind !== 'file') return [];
+    const paths = [...new Set([folder, service.root, ''])].map(each => joinPath(each, target.path));
+    const path =
+      paths.flatMap(each => sourceAt(repository, each) ?? [])[0] ??
+      paths.flatMap(each => {
+        const source = sourceOf(repository, each);
+        return source?.kind === 'file' ? [source.path] : [];
+      })[0];
+    return node.code.modules.at(path ?? '') ?? [];
+  });
+}
+
 /** What comes of a command: its own words, the SQL that it feeds to a client, the program that it runs. */
 function* causedBy(view: ServiceView, command: RunCommand): Generator<Caused> {
   const says = DIRECT.find(([pattern]) => pattern.test(command.text))?.[1];
   if (says !== undefined) yield { loss: { at: command.at, says, guarded: 'no' }, way: [] };
-  const way: Place = {
-    at: command.at,
-    says: command.text.length > 80 ? `${command.text.slice(0, 79)}…` : command.text,
-  };
+  const way: Place = { at: command.at, says: shown(command.text) };
   const programs = command.text.split(/[\s|;&(]+/);
   if (programs.some(word => SQL_CLIENT.test(word)))
     for (const [name] of command.text.matchAll(/[\w./${}-]+\.sql\b/g)) {
@@ -62,10 +78,8 @@ function* causedBy(view: ServiceView, command: RunCommand): Generator<Caused> {
     for (const loss of module ? lossesOfModule(view.python, module, command.text) : [])
       yield { loss, way: [way] };
   }
-  for (const [, name = ''] of command.text.matchAll(NODE)) {
-    const module = view.node.code.modules.at(fileNamed(view, name, command.at.path) ?? '');
-    for (const loss of module ? lossesOfNodeModule(view.node, module) : []) yield { loss, way: [way] };
-  }
+  for (const module of nodeModulesOf(view, command))
+    for (const loss of lossesOfNodeModule(view.node, module)) yield { loss, way: [way] };
   if (/\bflask\s/.test(command.text))
     for (const loss of lossesOfCommand(view.python, command.text)) yield { loss, way: [way] };
 }
@@ -103,7 +117,7 @@ export default defineExtractor({
             ...loss,
             runs: command.runs,
             guarded: stricter(loss.guarded, command.guarded),
-            way,
+            way: [...command.way, ...way],
           };
     for (const loss of [...lossesInCode(view.python), ...lossesInNode(view.node)])
       if (isNew(loss.at)) yield { kind: 'dataLoss', ...loss, runs: 'at the start', way: [] };

@@ -1,42 +1,55 @@
-import { literalTexts, type Truth } from '../../../model/index.ts';
+import { literalTexts, truth, type Term } from '../../../model/index.ts';
+import { isGuarded, mayEndBefore } from '../../code/around.ts';
 import { runsAtStart } from '../../code/at-start.ts';
 import type { Module } from '../../code/modules.ts';
-import { isMainGuard, lastNameOf, type CallSite } from '../../code/sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { lossInText, type Loss } from '../../schema/losses.ts';
 import { connectionSites } from './connections.ts';
 import { optionsGiven } from './options.ts';
 
 const DROPS =
-  /^(dropDatabase|dropTable|dropTableIfExists|dropSchema|dropAllTables|dropAllSchemas|truncateAll|flushall|flushdb)$/;
+  /^(dropDatabase|dropTable|dropTableIfExists|dropSchema|dropAllTables|dropAllSchemas|truncateAll|flushall|flushdb|flushAll|flushDb|dropCollection)$/;
 const EXECUTES = /^(query|execute|raw|\$executeRaw|\$executeRawUnsafe|\$queryRawUnsafe|exec|run|unsafe)$/;
 const WORDS = [
   'dropDatabase', 'dropTable', 'dropTableIfExists', 'dropSchema', 'dropAllTables', 'dropAllSchemas',
-  'flushall', 'flushdb', 'sync', 'synchronize', 'query', 'execute', 'raw', '$executeRaw', '$executeRawUnsafe', 'exec',
+  'flushall', 'flushdb', 'flushAll', 'flushDb', 'dropCollection', 'truncate', 'destroy', 'del', 'sync', 'synchronize', 'query', 'execute', 'raw', '$executeRaw', '$executeRawUnsafe', 'exec',
   'run', 'unsafe', 'deleteMany', '$queryRawUnsafe',
 ]; // prettier-ignore
 
-const guardOf = ({ conditions }: CallSite): Truth =>
-  conditions.some(each => each.kind !== 'loop' && !isMainGuard(each)) ? 'yes' : 'no';
+/** `prisma.order.deleteMany()`, `Order.destroy({ truncate: true })`, `knex("orders").del()`: no condition is there. */
+function emptiesTable(node: CodeView, { call, scope }: CallSite, given: Term | undefined): boolean {
+  const { callee, args } = call;
+  if (callee.kind !== 'attribute') return false;
+  switch (callee.name) {
+    case 'deleteMany':
+      return args.length === 0 || (given?.kind === 'object' && given.entries.length === 0 && !given.open);
+    case 'truncate':
+      return args.length === 0;
+    case 'destroy':
+      return given?.kind === 'object' && isTrue(given.entries.find(([key]) => key === 'truncate')?.[1]);
+    case 'del':
+      return callee.object.kind === 'call' && node.nameOf(callee.object.callee, scope) === 'knex()';
+    default:
+      return false;
+  }
+}
+
+const isTrue = (term: Term | undefined): boolean => term?.kind === 'literal' && term.value === true;
 
 function lossAt(node: CodeView, site: CallSite): Loss | undefined {
   const { callee, args } = site.call;
   if (callee.kind !== 'attribute') return undefined;
   const at = node.at(site.scope, site.call);
-  const guarded = guardOf(site);
+  const guarded = truth(isGuarded(site));
   const name = node.textOf(site.scope, callee).replace(/\s+/g, ' ').slice(0, 60);
   const [first] = args;
   const given = first && node.evaluate(first.value, site.scope);
   if (DROPS.test(callee.name)) return { at, says: `${name} drops what is there`, guarded };
-  if (callee.name === 'deleteMany')
-    return args.length === 0 || (given?.kind === 'object' && given.entries.length === 0 && !given.open)
-      ? { at, says: `${name} empties the table`, guarded }
-      : undefined;
+  if (emptiesTable(node, site, given)) return { at, says: `${name} empties the table`, guarded };
   if (/^sync(hronize)?$/.test(callee.name)) {
     const force = given?.kind === 'object' ? given.entries.find(([key]) => key === 'force')?.[1] : given;
-    return force?.kind === 'literal' && force.value === true
-      ? { at, says: `${name} drops all tables and makes them anew`, guarded }
-      : undefined;
+    return isTrue(force) ? { at, says: `${name} drops all tables and makes them anew`, guarded } : undefined;
   }
   const text = EXECUTES.test(callee.name) && given ? literalTexts(given)[0] : undefined;
   const loss =
@@ -48,8 +61,8 @@ function lossAt(node: CodeView, site: CallSite): Loss | undefined {
 const droppingOptions = (node: CodeView): readonly Loss[] =>
   [...connectionSites(node)].flatMap(({ site }): readonly Loss[] => {
     const drop = node.reached(site) === 'no' ? undefined : optionsGiven(node, site).option('dropSchema');
-    return drop?.kind === 'literal' && drop.value === true
-      ? [{ at: drop.at, says: 'dropSchema: true drops all tables', guarded: guardOf(site) }]
+    return drop && isTrue(drop)
+      ? [{ at: drop.at, says: 'dropSchema: true drops all tables', guarded: truth(isGuarded(site)) }]
       : [];
   });
 
@@ -69,11 +82,22 @@ const isMigration = ({ scope }: CallSite): boolean => /(^|\/)migrations?\//.test
 export function lossesOfNodeModule(node: CodeView, module: Module): readonly Loss[] {
   const { search } = node.code;
   const atOnce = search.outerOf(module).calls.filter(({ scope }) => scope.kind === 'module');
-  const run = atOnce.flatMap(({ call, scope }) => {
+  const found = new Map<CallSite['call'], Loss>();
+  const add = (sites: readonly CallSite[], mayEnd: boolean): void => {
+    for (const site of sites) {
+      if (found.has(site.call) || !WORDS.includes(lastNameOf(site.call.callee))) continue;
+      const loss = lossAt(node, site);
+      if (loss)
+        found.set(site.call, loss.guarded === 'no' && mayEnd ? { ...loss, guarded: 'unclear' } : loss);
+    }
+  };
+  add(atOnce, false);
+  for (const { call, scope } of atOnce) {
     const entity = node.resolve(call.callee, scope);
-    return entity?.kind === 'function' ? node.callsWithin(entity, 3) : [];
-  });
-  return [...new Set([...atOnce, ...run])]
-    .filter(({ call }) => WORDS.includes(lastNameOf(call.callee)))
-    .flatMap(site => lossAt(node, site) ?? []);
+    if (entity?.kind !== 'function') continue;
+    // What may end before it comes to the others is told at their own place no more.
+    const mayEnd = [module.tree.body, entity.definition.body].some(body => mayEndBefore(body, Infinity));
+    add(node.callsWithin(entity, 3), mayEnd);
+  }
+  return [...found.values()];
 }

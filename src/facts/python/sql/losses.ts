@@ -1,10 +1,11 @@
-import { literalTexts, type Truth } from '../../../model/index.ts';
+import { literalTexts, truth } from '../../../model/index.ts';
 import { lossInText, type Loss } from '../../schema/losses.ts';
 import type { FunctionDefinition } from '../../../read/syntax.ts';
+import { isGuarded } from '../../code/around.ts';
 import { runsAtStart } from '../../code/at-start.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
 import type { Module } from '../../code/modules.ts';
-import { isMainGuard, lastNameOf, type CallSite, type DefinitionSite } from '../../code/sites.ts';
+import { lastNameOf, type CallSite, type DefinitionSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 
 const WORDS = [
@@ -21,9 +22,7 @@ function lossAt(python: PythonView, site: CallSite): Loss | undefined {
   const { callee, args } = site.call;
   if (callee.kind !== 'attribute') return undefined;
   const at = python.at(site.scope, site.call);
-  const guarded: Truth = site.conditions.some(each => each.kind !== 'loop' && !isMainGuard(each))
-    ? 'yes'
-    : 'no';
+  const guarded = truth(isGuarded(site));
   if (/^drop/.test(callee.name))
     return { at, says: `${python.textOf(site.scope, callee)} drops all tables`, guarded };
   const [first] = args;
