@@ -1,5 +1,6 @@
 // Written by `npm run generate`. Do not edit.
 import browserDomWrites from './browser/dom-writes.ts';
+import browserEngineTemplates from './browser/engine-templates.ts';
 import browserTemplates from './browser/templates.ts';
 import containerCompose from './container/compose.ts';
 import containerDockerfile from './container/dockerfile.ts';
@@ -95,6 +96,13 @@ import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
 import javascriptSessionsCookies from './javascript/sessions/cookies.ts';
 import javascriptSettingsChecks from './javascript/settings/checks.ts';
 import javascriptSettingsReads from './javascript/settings/reads.ts';
+import javascriptSinksCleaned from './javascript/sinks/cleaned.ts';
+import javascriptSinksFilePaths from './javascript/sinks/file-paths.ts';
+import javascriptSinksMarkup from './javascript/sinks/markup.ts';
+import javascriptSinksObjects from './javascript/sinks/objects.ts';
+import javascriptSinksOutbound from './javascript/sinks/outbound.ts';
+import javascriptSinksPages from './javascript/sinks/pages.ts';
+import javascriptSinksRedirects from './javascript/sinks/redirects.ts';
 import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
@@ -220,6 +228,7 @@ import type { DocumentExtractor, Extractor } from './define.ts';
 export const extractors: Extractors = {
   documents: [
     browserDomWrites as DocumentExtractor,
+    browserEngineTemplates as DocumentExtractor,
     browserTemplates as DocumentExtractor,
     containerCompose as DocumentExtractor,
     containerDockerfile as DocumentExtractor,
@@ -317,6 +326,13 @@ export const extractors: Extractors = {
     javascriptSessionsCookies as Extractor,
     javascriptSettingsChecks as Extractor,
     javascriptSettingsReads as Extractor,
+    javascriptSinksCleaned as Extractor,
+    javascriptSinksFilePaths as Extractor,
+    javascriptSinksMarkup as Extractor,
+    javascriptSinksObjects as Extractor,
+    javascriptSinksOutbound as Extractor,
+    javascriptSinksPages as Extractor,
+    javascriptSinksRedirects as Extractor,
     javascriptSqlStatements as Extractor,
     javascriptSqlTables as Extractor,
     javascriptStandardCredentials as Extractor,

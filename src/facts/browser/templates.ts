@@ -2,7 +2,7 @@ import type { RawOutput, Repository, SourceFile, TemplateFile } from '../../mode
 import { lineOf } from '../../model/index.ts';
 import { defineDocumentExtractor } from '../define.ts';
 
-const TEMPLATE = /\.(html?|jinja2?|j2|vue|svelte|mako|tmpl|tpl)$/i;
+const TEMPLATE = /\.(html?|jinja2?|j2|vue|svelte|mako|tmpl|tpl|njk|nunjucks)$/i;
 const OUTPUT = /\{\{-?([\s\S]{0,400}?)-?\}\}/g;
 const RAW_BLOCK = /\{%-?\s*autoescape\s+(false|off)\s*-?%\}([\s\S]{0,20000}?)\{%-?\s*endautoescape/gi;
 const V_HTML = /\bv-html\s*=\s*(?:"([^"]*)"|'([^']*)')/g;

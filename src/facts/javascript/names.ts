@@ -60,6 +60,14 @@ export function canonicalName(name: string): string {
 /** Methods that give back the object that they are called on, so that they can be written in a row. */
 const IN_A_ROW: readonly (readonly [object: RegExp, methods: RegExp])[] = [
   [
+    /^express\.Response\(\)$/,
+    /^(status|set|header|type|contentType|cookie|clearCookie|append|vary|links|location|attachment)$/,
+  ],
+  [
+    /^fastify\.FastifyReply\(\)$/,
+    /^(code|status|header|headers|removeHeader|type|setCookie|clearCookie|cookie|charset|serializer)$/,
+  ],
+  [
     /^(express\(\)|express\.Router\(\)|express\(\)\.route\(\)|express\.Router\(\)\.route\(\)|hono\.Hono\(\)|elysia\.Elysia\(\)|koa\(\)|@koa\/router\(\)|koa-router\(\))$/,
     /^(use|all|get|post|put|patch|delete|del|options|head|set|enable|disable|engine|param|on|onError|notFound)$/,
   ],

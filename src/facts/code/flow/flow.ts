@@ -96,6 +96,13 @@ export const originOf = (kind: DataOrigin['kind'], says: string, at: Location): 
   way: [],
 });
 
+/** What a test confines, whatever it is. */
+export const held = (origin: DataOrigin): DataOrigin => ({
+  ...origin,
+  kind: 'checked',
+  says: `${origin.says}, held against what is allowed`,
+});
+
 const RANK: readonly DataOrigin['kind'][] = ['constant', 'checked', 'own', 'unclear', 'input'];
 
 /** Of several parts the one that is least under the control of the service. */

@@ -1,5 +1,6 @@
 import type { Call, Expression, FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { expressionsIn, statementsIn } from '../../../read/walk.ts';
+import { confinesByPattern, patternAsked } from './patterns.ts';
 import type { Follow, Outcome, Policy } from './policy.ts';
 
 /** A name where it is used. */
@@ -46,16 +47,16 @@ const assigns = (body: readonly Statement[], name: string): boolean =>
   );
 
 /** Names that are made of this one in the same function: `parsed = urlparse(url)`, `ext = name.split(".")`. */
-function relatives({ name, body }: Use): ReadonlySet<string> {
+function relatives({ name, body, same }: Use): ReadonlySet<string> {
   const found = new Set([name]);
   for (const statement of statementsIn(body)) {
     if (statement.kind !== 'assign' || !statement.value) continue;
     const [target] = statement.targets;
     if (target?.kind !== 'name') continue;
-    const words = [...expressionsIn(statement.value)].flatMap(each =>
-      each.kind === 'name' ? [each.name] : [],
+    const isMadeOfIt = expressionsIn(statement.value).some(
+      each => (each.kind === 'name' && found.has(each.name)) || same(each),
     );
-    if (words.some(word => found.has(word))) found.add(target.name);
+    if (isMadeOfIt) found.add(target.name);
   }
   return found;
 }
@@ -89,11 +90,13 @@ export function confines(
         : again(test.left, outcome) && again(test.right, outcome);
     case 'binary':
       return confinesByComparison(test, outcome, policy, use, mentions, lookup);
-    case 'call':
-      return (
-        outcome &&
-        (confinesByCall(test, policy, mentions, lookup) || policy.confines(test, mentions, lookup.follow))
-      );
+    case 'call': {
+      const pattern = patternAsked(test, mentions, lookup.follow);
+      if (pattern !== undefined) return confinesByPattern(pattern, outcome, policy);
+      return outcome
+        ? confinesByCall(test, policy, mentions, lookup) || policy.confines(test, mentions, lookup.follow)
+        : policy.confinesUnless(test, mentions);
+    }
     case 'attribute':
       // `if urlparse(target).netloc: abort(400)`
       return !outcome && policy.id === 'redirect' && /^(netloc|hostname)$/.test(test.name) && mentions(test);
@@ -127,6 +130,7 @@ function confinesByComparison(
   mentions: (part: Expression) => boolean,
   lookup: Lookup,
 ): boolean {
+  if (!outcome && policy.confinesUnless(test, mentions)) return true;
   const operator = outcome ? test.operator : (OPPOSITE[test.operator] ?? '');
   const flipped = { ...test, operator };
   if (policy.confines(flipped, mentions, lookup.follow)) return true;

@@ -45,7 +45,8 @@ export function originOfAttribute(tracer: Tracer, expression: Attribute, context
   const { scope } = context;
   const at = view.at(scope, expression);
   const says = saysOf(tracer, expression, context);
-  if (policy.harmlessMember.test(expression.name)) return originOf('checked', says, at);
+  if (policy.harmlessMember[scope.module.language].test(expression.name))
+    return originOf('checked', says, at);
   const typed = typeOfMember(view, expression, scope);
   if (typed && isHarmlessType(typed)) return originOf('checked', `${says} is ${typed}`, at);
   const term = view.evaluate(expression, scope);
@@ -58,7 +59,7 @@ export function originOfAttribute(tracer: Tracer, expression: Attribute, context
 }
 
 /** What is called so belongs to whoever runs the service. */
-const SETTINGS = /^(self\.)?(settings|config|conf|app\.config|current_app\.config|constants)\b/;
+const SETTINGS = /^(self\.|this\.)?(settings|config|conf|app\.config|current_app\.config|constants)\b/;
 
 function originOfMember(tracer: Tracer, expression: Attribute, context: Context): DataOrigin | undefined {
   const { view, policy } = tracer;

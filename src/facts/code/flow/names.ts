@@ -18,8 +18,8 @@ export function originOfName(tracer: Tracer, expression: Name, context: Context)
   if (local) return local;
   const at = view.at(scope, expression);
   const found = view.code.resolver.bindings(name, scope, expression.start);
-  // A class or exception as a sign is nothing that anybody sends.
-  const otherwise = /^[A-Z]/.test(name) ? 'own' : 'unclear';
+  // A class or exception as a sign is nothing that anybody sends, nor is the folder of the code.
+  const otherwise = /^[A-Z]|^__(dir|file)name$/.test(name) ? 'own' : 'unclear';
   if (!found) return originOfTerm(view.evaluate(expression, scope)) ?? originOf(otherwise, name, at);
   const body = scope.definition?.kind === 'function' ? scope.definition.body : scope.module.tree.body;
   const use: Use = { name, at: expression.start, body, same: notSame };
@@ -132,7 +132,7 @@ function originOfArgument(
   const { scope } = context;
   const at = view.at(scope, parameter);
   const definition = scope.definition?.kind === 'function' ? scope.definition : undefined;
-  const says = `the parameter ${parameter.name}${definition ? ` of ${definition.name}` : ''}`;
+  const says = `the parameter ${parameter.name}${definition && definition.name !== '' ? ` of ${definition.name}` : ''}`;
   const list = definition && listGoneThrough(definition);
   if (list) return position === 0 ? tracer.of(list, around(scope, context)) : originOf('checked', says, at);
   const handled = definition && handledAs(tracer, definition, parameter, scope, annotation);

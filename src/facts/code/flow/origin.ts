@@ -3,7 +3,7 @@ import type { Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
 import type { Scope } from '../scopes.ts';
 import type { CodeView } from '../view.ts';
-import { callsOf, originOf, worstOf, type Frame } from './flow.ts';
+import { callsOf, held, originOf, worstOf, type Frame } from './flow.ts';
 import { confines, isGuarded, notSame, type Use } from './guards.ts';
 import { originOfAttribute, originOfSubscript } from './members.ts';
 import { originOfName } from './names.ts';
@@ -13,7 +13,7 @@ import {
   constantAt,
   elsewhere,
   lookupIn,
-  namesIn,
+  isConfinedBy,
   ofAll,
   saysOf,
   type Context,
@@ -61,7 +61,10 @@ function tracerFor(view: CodeView, policy: Policy): Tracer {
       asking.add(expression);
       const found = originOfExpression(tracer, expression, { ...context, depth: context.depth + 1 });
       asking.delete(expression);
-      return found.kind === 'input' ? (guarded(tracer, expression, context) ?? found) : found;
+      if (found.kind !== 'input') return found;
+      if (policy.harmlessInput.test(found.says))
+        return { ...found, kind: 'checked', says: `${found.says}, harmless here` };
+      return guarded(tracer, expression, context) ?? found;
     },
   };
   return tracer;
@@ -151,12 +154,9 @@ function originOfConditional(
   context: Context,
 ): DataOrigin {
   const branch = (part: Expression, outcome: boolean): DataOrigin => {
-    const isConfined = namesIn(part).some(name => {
-      const use: Use = { name, at: part.start, body: [], same: notSame };
-      return confines(expression.test, outcome, tracer.policy, use, lookupIn(tracer, context.scope));
-    });
+    const isConfined = isConfinedBy(tracer, expression.test, outcome, part, context.scope);
     const origin = tracer.of(part, context);
-    return isConfined && origin.kind !== 'constant' ? { ...origin, kind: 'checked' } : origin;
+    return isConfined && origin.kind !== 'constant' ? held(origin) : origin;
   };
   return worstOf(
     [branch(expression.then, true), branch(expression.otherwise, false)],

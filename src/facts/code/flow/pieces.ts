@@ -3,11 +3,11 @@ import type { Call, Expression } from '../../../read/syntax.ts';
 import { resultsIn } from '../results.ts';
 import type { Binding, Scope } from '../scopes.ts';
 import type { CodeView } from '../view.ts';
-import { callsOf, givenBy, type Calls, type Frame } from './flow.ts';
+import { callsOf, givenBy, held, type Calls, type Frame } from './flow.ts';
 import { isGuarded, notSame } from './guards.ts';
 import { originsFor, type Origins } from './origin.ts';
 import type { Policy } from './policy.ts';
-import { lookupIn, originOfTerm } from './trace.ts';
+import { isConfinedBy, lookupIn, originOfTerm } from './trace.ts';
 
 /** A piece of a text: written, or put in at run time. */
 export type Piece =
@@ -83,10 +83,7 @@ function waysOf(expression: Expression, scope: Scope, outer: Context): readonly 
     case 'binary':
       return waysOfOperation(expression, scope, context);
     case 'conditional':
-      return [
-        ...waysOf(expression.then, scope, context),
-        ...waysOf(expression.otherwise, scope, context),
-      ].slice(0, MOST);
+      return waysOfConditional(expression, scope, context);
     case 'logical':
       return [...waysOf(expression.left, scope, context), ...waysOf(expression.right, scope, context)].slice(
         0,
@@ -103,6 +100,23 @@ function waysOf(expression: Expression, scope: Scope, outer: Context): readonly 
       return waysOfTerm(expression, scope, context);
   }
 }
+
+/** A branch that its test confines is not taken apart: what it is made of does not matter any more. */
+const waysOfConditional = (
+  { test, then: holds, otherwise }: Extract<Expression, { kind: 'conditional' }>,
+  scope: Scope,
+  context: Context,
+): readonly Pieces[] =>
+  [holds, otherwise]
+    .flatMap((part, index): readonly Pieces[] => {
+      if (part.kind === 'string' || !isConfinedBy(context, test, index === 0, part, scope))
+        return waysOf(part, scope, context);
+      const piece = hole(part, scope, context);
+      return piece.kind === 'hole' && piece.origin.kind === 'input'
+        ? [[{ ...piece, origin: held(piece.origin) }]]
+        : [[piece]];
+    })
+    .slice(0, MOST);
 
 /** A part of a longer text: followed where it is text of its own, else a hole. */
 const waysOfPart = (part: Expression, scope: Scope, context: Context): readonly Pieces[] =>
@@ -201,6 +215,14 @@ function waysOfCall(call: Call, scope: Scope, context: Context): readonly Pieces
   const word = callee.kind === 'name' || callee.kind === 'attribute' ? callee.name : '';
   const first = call.args.find(arg => arg.name === '')?.value;
   if (/^(text|SQL|dedent|cleandoc|str)$/.test(word) && first) return waysOf(first, scope, context);
+  if (context.policy.cleans.test(word)) return [[hole(call, scope, context)]];
+  const base = word === 'URL' ? call.args[1]?.value : undefined;
+  // `new URL(path, base)`: a path that is an address of its own leaves the base away.
+  if (base && first)
+    return [...waysOf(first, scope, context), ...then(waysOf(base, scope, context), [[text('/')]])].slice(
+      0,
+      MOST,
+    );
   const own = context.calls.functionOf(call, scope);
   if (own) {
     const frame = givenBy(call, own, scope, context.frames);

@@ -16,11 +16,14 @@ const wordOf = (expression: Expression): string =>
       ? expression.name
       : '';
 
-/** A path that is only put together: `..` still stands in it, so that its beginning says nothing. */
-export function isNeverResolved(path: Expression, follow: Follow, depth = 0): boolean {
+/**
+ * A path that is only put together: `..` still stands in it, so that its beginning says nothing.
+ * @param joinResolves in JavaScript `path.join` takes `..` out
+ */
+export function isNeverResolved(path: Expression, follow: Follow, joinResolves: boolean, depth = 0): boolean {
   if (depth > DEEPEST) return false;
   const again = (inner: Expression | undefined): boolean =>
-    inner !== undefined && isNeverResolved(inner, follow, depth + 1);
+    inner !== undefined && isNeverResolved(inner, follow, joinResolves, depth + 1);
   switch (path.kind) {
     case 'name':
       return again(follow(path));
@@ -29,7 +32,7 @@ export function isNeverResolved(path: Expression, follow: Follow, depth = 0): bo
     case 'binary':
       return /^[+/]$/.test(path.operator);
     case 'call':
-      if (/^(join|joinpath)$/.test(wordOf(path))) return true;
+      if (/^(join|joinpath)$/.test(wordOf(path))) return !joinResolves;
       return FORMS.test(wordOf(path)) && (path.args.length > 1 || again(path.args[0]?.value));
     default:
       return false;

@@ -4,7 +4,7 @@ import type { Expression } from '../../../read/syntax.ts';
 import type { Scope } from '../scopes.ts';
 import type { CodeView } from '../view.ts';
 import { originOf, worstOf, type Calls, type Frame } from './flow.ts';
-import type { Lookup } from './guards.ts';
+import { confines, notSame, type Lookup } from './guards.ts';
 import type { Policy } from './policy.ts';
 
 /** From where a value is looked at. */
@@ -62,6 +62,28 @@ export const lookupIn = ({ calls }: Pick<Tracer, 'calls'>, scope: Scope): Lookup
 
 export const namesIn = (expression: Expression): readonly string[] =>
   [...expressionsIn(expression)].flatMap(each => (each.kind === 'name' ? [each.name] : []));
+
+/** `/^\/\w/.test(next) ? next : "/"`: a test confines the branch that it leads to. */
+export function isConfinedBy(
+  { calls, policy }: Pick<Tracer, 'calls' | 'policy'>,
+  test: Expression,
+  outcome: boolean,
+  part: Expression,
+  scope: Scope,
+): boolean {
+  const text = calls.view.textOf(scope, part);
+  const same = (each: Expression): boolean =>
+    part.kind !== 'name' && each.kind === part.kind && calls.view.textOf(scope, each) === text;
+  return ['', ...namesIn(part)].some(name =>
+    confines(
+      test,
+      outcome,
+      policy,
+      { name, at: part.start, body: [], same: name === '' ? same : notSame },
+      lookupIn({ calls }, scope),
+    ),
+  );
+}
 
 /** What the evaluator's term says of where data comes from; `undefined` when it says nothing. */
 export function originOfTerm(term: Term): DataOrigin | undefined {

@@ -8,6 +8,7 @@ const PARTS: Readonly<Record<string, string>> = {
   file: 'uploaded file',
   originalUrl: 'address of the request',
   url: 'address of the request',
+  path: 'address of the request',
   hostname: 'host that the caller names',
 };
 

@@ -3,7 +3,7 @@ import type { Expression } from '../../../read/syntax.ts';
 import { documentQuery } from '../../code/document-queries.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
-import { defineExtractor, hasNode, unread, type Unread } from '../../define.ts';
+import { defineExtractor, hasNode } from '../../define.ts';
 
 const PACKAGES = ['mongoose', 'mongodb', '@nestjs/mongoose', 'monk', '@typegoose/typegoose', 'papr'];
 const METHODS = [
@@ -65,9 +65,7 @@ export default defineExtractor({
   reads: [],
   produces: ['sink'],
   understands: hasNode,
-  *extract({ node }): Generator<Sink | Unread<'sink'>> {
-    // Paths, addresses, markup and redirects are not followed in JavaScript yet.
-    yield unread('sink', node.paths()[0] ?? '', 'is not read for other sinks than queries in JavaScript yet');
+  *extract({ node }): Generator<Sink> {
     if (!node.imports(...PACKAGES)) return;
     const holdsOperators = node.imports(...NESTED_QUERIES) ? BODY_OR_QUERY : BODY;
     const isCleaned =

@@ -1,7 +1,7 @@
 import type { Sink } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { ADDRESS } from '../../code/flow/policy.ts';
-import { hostOrigin } from './address.ts';
+import { hostOrigin } from '../../code/flow/address.ts';
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'stream'];
 const CLIENTS = [

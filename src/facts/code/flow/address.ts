@@ -1,31 +1,31 @@
 import type { DataOrigin } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
-import { argumentFor, callsOf, originOf, worstOf } from '../../code/flow/flow.ts';
-import { piecesOf, type Pieces } from '../../code/flow/pieces.ts';
-import type { Policy } from '../../code/flow/policy.ts';
-import type { Scope } from '../../code/scopes.ts';
-import type { CallSite } from '../../code/sites.ts';
-import type { PythonView } from '../view.ts';
+import { argumentFor, callsOf, originOf, worstOf } from './flow.ts';
+import { piecesOf, type Piece, type Pieces } from './pieces.ts';
+import type { Policy } from './policy.ts';
+import type { Scope } from '../scopes.ts';
+import type { CallSite } from '../sites.ts';
+import type { CodeView } from '../view.ts';
 
 const DEEPEST = 3;
 
 /** Who chooses the host of an address: what stands behind it does not count. */
 export function hostOrigin(
-  python: PythonView,
+  view: CodeView,
   expression: Expression,
   scope: Scope,
   policy: Policy,
   depth = 0,
 ): DataOrigin {
-  const at = python.at(scope, expression);
+  const at = view.at(scope, expression);
   const fixed = originOf('constant', 'an address whose host is written in the code', at);
-  const given = depth < DEEPEST ? givenFor(python, expression, scope) : [];
+  const given = depth < DEEPEST ? givenFor(view, expression, scope) : [];
   if (given.length > 0)
     return worstOf(
       given.map(each => {
-        const origin = hostOrigin(python, each.argument, each.site.scope, policy, depth + 1);
+        const origin = hostOrigin(view, each.argument, each.site.scope, policy, depth + 1);
         const step = {
-          at: python.at(each.site.scope, each.site.call),
+          at: view.at(each.site.scope, each.site.call),
           says: `gives ${each.name} to ${each.to}`,
         };
         return { ...origin, way: [...origin.way, step] };
@@ -33,7 +33,7 @@ export function hostOrigin(
       fixed,
     );
   return worstOf(
-    piecesOf(python, expression, scope, policy).map(pieces => hostOf(pieces) ?? fixed),
+    piecesOf(view, expression, scope, policy).map(pieces => hostOf(pieces) ?? fixed),
     fixed,
   );
 }
@@ -46,14 +46,14 @@ interface GivenAddress {
 }
 
 /** What callers give for an address that is a parameter of an own function. */
-function givenFor(python: PythonView, expression: Expression, scope: Scope): readonly GivenAddress[] {
+function givenFor(view: CodeView, expression: Expression, scope: Scope): readonly GivenAddress[] {
   const { definition, parent } = scope;
   if (expression.kind !== 'name' || definition?.kind !== 'function' || !parent) return [];
-  const found = python.code.resolver.bindings(expression.name, scope, expression.start);
+  const found = view.code.resolver.bindings(expression.name, scope, expression.start);
   const [binding] = found?.bindings ?? [];
   if (found?.bindings.length !== 1 || binding?.kind !== 'parameter') return [];
   const isMethod = parent.kind === 'class' && /^(self|cls)$/.test(definition.params[0]?.name ?? '');
-  return callsOf(python)
+  return callsOf(view)
     .callersOf(definition, parent)
     .slice(0, 8)
     .flatMap(site => {
@@ -62,9 +62,13 @@ function givenFor(python: PythonView, expression: Expression, scope: Scope): rea
     });
 }
 
+/** `req.url` begins with a slash, or with the host of the service itself. */
+const isAsked = ({ says, origin }: Extract<Piece, { kind: 'hole' }>): boolean =>
+  /^address of the request/.test(origin.says) && /\.(url|originalUrl|path|nextUrl)$/.test(says);
+
 function hostOf([first, ...rest]: Pieces): DataOrigin | undefined {
   if (!first) return undefined;
-  if (first.kind === 'hole') return first.origin;
+  if (first.kind === 'hole') return isAsked(first) ? undefined : first.origin;
   if (first.value === '') return hostOf(rest);
   const open = /^[a-z+]*:?\/\/[^/?#]*$/i.test(first.value) || /^[a-z]+:$/i.test(first.value);
   // `https://` and then a hole: that is the host. `https://api.` and then a hole is a part of it.
