@@ -26,7 +26,10 @@ const BY_PATH: readonly (readonly [RegExp, PlaceRole])[] = [
     'settings',
   ],
   [/\.(ini|cfg|conf|toml|properties)$/i, 'settings'],
-  [/\.(py|pyi|[cm]?[jt]sx?|vue|svelte|html?|jinja2?|j2|ejs|eta|hbs|handlebars|mustache|njk|nunjucks|pug|jade|liquid|sh|bash)$/i, 'code'],
+  [
+    /\.(py|pyi|[cm]?[jt]sx?|vue|svelte|html?|jinja2?|j2|ejs|eta|hbs|handlebars|mustache|njk|nunjucks|pug|jade|liquid|sh|bash)$/i,
+    'code',
+  ],
 ];
 
 /** What kind of file a place stands in. Manifests are told by what stands in them. */
