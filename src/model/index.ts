@@ -26,7 +26,8 @@ export { runsOfTool } from './facts/code-tool.ts';
 export { onlyForDevelopment } from './descriptions.ts';
 export { isCoveredBy, keptBy, storedData, type StoredData } from './stored-data.ts';
 export { buildsBySource } from './facts/platform-file.ts';
-export { changesState, isHealthRoute, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';
+export { changesState, isHealthRoute,
+  isOpenOnPurpose, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';
 export { sameName } from './facts/schema-table.ts';
 export { watchesPackages } from './facts/update-bot.ts';
 export type * from './given.ts';

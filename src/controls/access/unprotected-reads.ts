@@ -1,4 +1,12 @@
-import { changesState, known, purposeOf, routeName, type Guard, type Route } from '../../model/index.ts';
+import {
+  changesState,
+  isOpenOnPurpose,
+  known,
+  purposeOf,
+  routeName,
+  type Guard,
+  type Route,
+} from '../../model/index.ts';
 import { defineControl, failOr, passEvery, place } from '../define.ts';
 
 const isGuarded = (guards: readonly Guard[], route: Route): boolean =>
@@ -11,6 +19,7 @@ const reads = (routes: readonly Route[]): readonly Route[] =>
   routes.filter(
     route =>
       route.reached !== 'no' &&
+      !isOpenOnPurpose(route) &&
       route.transport === 'http' &&
       changesState(route) === 'no' &&
       purposeOf(route) === 'other' &&

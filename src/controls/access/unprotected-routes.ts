@@ -1,5 +1,6 @@
 import {
   changesState,
+  isOpenOnPurpose,
   purposeOf,
   routeName,
   type Guard,
@@ -15,6 +16,7 @@ const writes = (routes: readonly Route[]): readonly Route[] =>
   routes.filter(
     route =>
       route.reached !== 'no' &&
+      !isOpenOnPurpose(route) &&
       (changesState(route) === 'yes' || isCommand(route)) &&
       purposeOf(route) !== 'health' &&
       !OPEN.includes(purposeOf(route)),
@@ -34,7 +36,7 @@ export default defineControl({
   title: 'Every route that changes something checks who calls',
   severity: 'critical',
   stage: 'stable',
-  asks: 'Lists each route that changes something and that no decorator, dependency, hook, middleware or check in its body protects. Sign-in, registration, health and webhooks are left out.',
+  asks: 'Lists each route that changes something and that no decorator, dependency, hook, middleware or check in its body protects. Sign-in, registration, health and webhooks are left out, and what the code itself names as open to everybody, unless it changes or deletes what is there.',
   why: 'One forgotten route is enough: it is found by trying.',
   remedy: 'Protect the router or the whole app, and name the exceptions.',
   sources: ['CATALOG access/unprotected-routes', 'OWASP ASVS 5.0 V8.3', 'OWASP API Security 2023 API5'],

@@ -10,10 +10,11 @@ interface RouteParts {
   readonly reached: Truth;
 }
 
-export const routeOf = (parts: RouteParts): Route => ({
+export const routeOf = (parts: RouteParts, openBy = ''): Route => ({
   kind: 'route',
   id: `${parts.handlerAt.path}:${parts.handlerAt.startLine}:${parts.handler} ${parts.path.state === 'unclear' ? '?' : parts.path.value} ${parts.methods.state === 'unclear' ? '?' : parts.methods.value.join(',')}`,
   ...parts,
+  openBy,
 });
 
 /** The text of a path or prefix; `undefined` when it is put in at run time. */

@@ -13,6 +13,8 @@ const IS_DESK =
   /(^|\.)_*(is_?)?(dev(el(opment)?)?|local|test(ing)?|debug)(_?(mode|env(ironment)?))?(\(\))?$/i;
 const IS_PRODUCTION = /(^|\.)_*(is_?)?(in_?)?prod(uction)?(_?(mode|env(ironment)?))?(\(\))?$/i;
 
+const OF_PLACE = /env|mode|stage|debug/i;
+
 /** Whether production meets the conditions around some code. A setting that it may set counts as set. */
 export function inProduction(
   node: CodeView,
@@ -47,6 +49,8 @@ function testHolds(node: CodeView, test: Expression, scope: Scope): Truth {
     const name = [test.left, test.right].find(side => side.kind === 'string')?.value ?? '';
     const equal = DESK.test(name) ? 'no' : PRODUCTION.test(name) ? 'yes' : undefined;
     if (equal) return test.operator === '!=' ? not(equal) : equal;
+    // `driver === FileDriver.LOCAL` says nothing of where the program runs.
+    if (!OF_PLACE.test(node.textOf(scope, test))) return bySetting(node, test, scope);
   }
   const text = node.textOf(scope, test).replace(/\s/g, '');
   if (IS_PRODUCTION.test(text)) return 'yes';

@@ -1,8 +1,17 @@
-import type { Route, Truth } from '../../model/index.ts';
+import type { Guard, Route, Truth } from '../../model/index.ts';
 import type { Call } from '../../read/syntax.ts';
 import type { FunctionEntity } from '../code/entities.ts';
 import type { CallSite } from '../code/sites.ts';
 import type { Written } from '../code/written.ts';
+
+/** What something asks of those who call, where more than its own code tells. */
+export interface Asking {
+  /** `undefined`: it turns nobody away for who they are. */
+  readonly checks: Guard['checks'] | undefined;
+  /** Whether it asks those who call this route. */
+  readonly asks: Truth;
+  readonly name: string;
+}
 
 /** Something that runs before a handler and may turn the caller away: middleware, a hook, a guard of a class. */
 export interface Layer extends Written {
@@ -13,6 +22,8 @@ export interface Layer extends Written {
   readonly covers: Truth;
   /** The call or definition that puts it there. */
   readonly site: Pick<CallSite, 'scope' | 'conditions'>;
+  /** `undefined` where its code tells what it asks. */
+  readonly asking: Asking | undefined;
 }
 
 /** A function that answers a route, with what runs before it. */

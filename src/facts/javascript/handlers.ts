@@ -1,10 +1,11 @@
 import type { CodeView } from '../code/view.ts';
 import { expressRouting } from './express/handlers.ts';
 import { fastifyRouting } from './fastify/handlers.ts';
+import { nestRouting } from './nestjs/handlers.ts';
 import type { Handler, Routing } from './handler.ts';
 
 /** Each framework has its reader. */
-const FRAMEWORKS: readonly ((node: CodeView) => Routing)[] = [expressRouting, fastifyRouting];
+const FRAMEWORKS: readonly ((node: CodeView) => Routing)[] = [expressRouting, fastifyRouting, nestRouting];
 
 const known = new WeakMap<CodeView, Routing>();
 

@@ -201,6 +201,7 @@ function* handlerAt(
     function: answerOf(view, each.thing)?.function,
     covers: both(each.isBefore, coversPath(each.path, prefix, each.below), inProduction(view, each.site)),
     site: each.site,
+    asking: undefined,
   }));
   const layerOf = (thing: Written, of: FunctionEntity | undefined): Layer => ({
     ...thing,
@@ -208,6 +209,7 @@ function* handlerAt(
     function: of,
     covers: 'yes',
     site,
+    asking: undefined,
   });
   const own = [
     ...things.slice(0, -1).map(thing => layerOf(thing, answerOf(view, thing)?.function)),

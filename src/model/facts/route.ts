@@ -16,6 +16,8 @@ export interface Route {
   readonly handler: string;
   /** The definition of the function or method that answers. */
   readonly handlerAt: Location;
+  /** The mark by which the code names it as one for everybody, `@Public()`; empty for none. */
+  readonly openBy: string;
   /** Whether what production starts serves it: its router is attached to the app that is started. */
   readonly reached: Truth;
 }
@@ -67,6 +69,10 @@ export function purposeOf(route: Route): RoutePurpose {
   const name = route.handler.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   return PURPOSES.find(([, words]) => words.test(path) || words.test(name))?.[0] ?? 'other';
 }
+
+/** Named as an exception in the code, and one that changes or deletes nothing that is there already. */
+export const isOpenOnPurpose = ({ openBy, methods }: Route): boolean =>
+  openBy !== '' && ask(methods, list => list.every(method => !/^(PUT|PATCH|DELETE)$/.test(method))) === 'yes';
 
 /** `GET /orders/{id}`, `the event start_training`. */
 export function routeName(route: Route): string {

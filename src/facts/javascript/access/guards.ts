@@ -1,40 +1,36 @@
 import type { Guard, Truth } from '../../../model/index.ts';
 import { both, purposeOf } from '../../../model/index.ts';
 import type { Call } from '../../../read/syntax.ts';
-import { defineExtractor } from '../../define.ts';
+import { defineExtractor, unread, type Unread } from '../../define.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
 import { readsFramework } from '../frameworks.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs } from '../../code/written.ts';
-import type { Handler, Layer } from '../handler.ts';
+import type { Asking, Handler, Layer } from '../handler.ts';
 import { nodeHandlers } from '../handlers.ts';
 import { coversPath } from '../paths.ts';
 import { refusalIn, type Refusal } from './refusals.ts';
 import { askedByName, refusesByItself } from './verifiers.ts';
 
-interface Found {
-  readonly checks: Guard['checks'];
-  readonly name: string;
-  /** Whether it asks those who call this route. */
-  readonly asks: Truth;
-}
+type Found = Asking & { readonly checks: Guard['checks'] };
 
 /** Paths that middleware lets pass by itself. */
 const BY_PATH = /\b(req|request|ctx|c\.req)\.(path|originalUrl|url|baseUrl)\b/;
 
 function guardOf(node: CodeView, layer: Layer, handler: Handler): Found | undefined {
-  const { expression, scope, function: of } = layer;
+  const { expression, scope, function: of, asking } = layer;
+  if (asking) return asking.checks && { ...asking, checks: asking.checks };
   const name = node.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60);
   const known = knownGuard(node, layer, handler);
   if (known) return known === 'none' ? undefined : { ...known, name };
-  const refusal = of && (refusalIn(node, of, false) ?? refusalOfLibrary(node, of));
+  const refusal = of && (refusalIn(node, of, 'middleware') ?? refusalOfLibrary(node, of));
   if (!refusal) return undefined;
   const letsBy = BY_PATH.test(node.textOf(of.scope, of.definition));
   const isMadeForAll = expression.kind === 'call' && expression.args.length === 0;
   return {
     checks: isMadeForAll ? 'identity' : refusal.checks,
-    name: /^(default)?$/.test(of.definition.name) ? name : of.definition.name,
+    name: /^(default|use)?$/.test(of.definition.name) ? name : of.definition.name,
     asks: letsBy ? 'unclear' : 'yes',
   };
 }
@@ -115,7 +111,7 @@ function* guardsOf(node: CodeView, handler: Handler): Generator<Guard> {
     };
   }
   // Whoever signs in is turned away for what they type, not for who they are.
-  const refusal = of && purposeOf(route) !== 'sign-in' ? refusalIn(node, of, true) : undefined;
+  const refusal = of && purposeOf(route) !== 'sign-in' ? refusalIn(node, of, 'handler') : undefined;
   if (!refusal) return;
   yield {
     kind: 'guard',
@@ -137,7 +133,15 @@ export default defineExtractor({
   reads: ['route'],
   produces: ['guard'],
   understands: readsFramework,
-  *extract({ node }) {
-    for (const handler of nodeHandlers(node)) yield* guardsOf(node, handler);
+  *extract({ node }): Generator<Guard | Unread<'guard'>> {
+    for (const handler of nodeHandlers(node)) {
+      const guards = [...guardsOf(node, handler)];
+      yield* guards;
+      // A route whose only guard cannot be followed is neither protected nor open.
+      const isOpen = handler.route.reached === 'yes' && guards.every(({ reached }) => reached !== 'yes');
+      const unclear = isOpen ? guards.find(({ reached }) => reached === 'unclear') : undefined;
+      if (unclear)
+        yield unread('guard', unclear.at.path, `has a guard that cannot be followed (${unclear.name})`);
+    }
   },
 });

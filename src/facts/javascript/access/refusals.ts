@@ -4,6 +4,7 @@ import type { FunctionEntity } from '../../code/entities.ts';
 import type { Scope } from '../../code/scopes.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
+import { writtenAs } from '../../code/written.ts';
 import { isVerifier } from './verifiers.ts';
 
 export interface Refusal {
@@ -29,22 +30,27 @@ type Tests = readonly Expression[];
 
 interface Walk {
   readonly view: CodeView;
-  /** Inside of a handler only what speaks of the caller counts: it refuses for many other reasons. */
-  readonly isHandler: boolean;
+  readonly role: Role;
   readonly found: Refusal[];
   readonly seen: Set<FunctionEntity['definition']>;
 }
 
 const DEEPEST = 2;
 
+/**
+ * What a function is there for. Inside of a handler only what speaks of the caller counts: it refuses for many other
+ * reasons. What a guard gives back says whether the caller may go on.
+ */
+export type Role = 'middleware' | 'handler' | 'guard';
+
 /** Where a function turns a caller away for who they are or what they may do; `undefined` where it does not. */
-export function refusalIn(view: CodeView, of: FunctionEntity, isHandler: boolean): Refusal | undefined {
-  const walk: Walk = { view, isHandler, found: [], seen: new Set() };
-  visitFunction(walk, of, DEEPEST);
+export function refusalIn(view: CodeView, of: FunctionEntity, role: Role): Refusal | undefined {
+  const walk: Walk = { view, role, found: [], seen: new Set() };
+  visitFunction(walk, of, DEEPEST, role === 'guard');
   return walk.found.find(({ checks }) => checks === 'role') ?? walk.found[0];
 }
 
-function visitFunction(walk: Walk, of: FunctionEntity, left: number): void {
+function visitFunction(walk: Walk, of: FunctionEntity, left: number, decides: boolean): void {
   if (walk.seen.has(of.definition)) return;
   walk.seen.add(of.definition);
   const { definition, scope } = of;
@@ -52,7 +58,7 @@ function visitFunction(walk: Walk, of: FunctionEntity, left: number): void {
     .callsInside(definition)
     .some(site => isVerifier(walk.view.nameOf(site.call.callee, site.scope), lastNameOf(site.call.callee)));
   const isOfRoles = OF_ROLES.test(walk.view.textOf(scope, definition));
-  visit(walk, definition.body, scope.inner(definition), [], { isVerifying, isOfRoles, left });
+  visit(walk, definition.body, scope.inner(definition), [], { isVerifying, isOfRoles, left, decides });
 }
 
 interface Around {
@@ -61,6 +67,8 @@ interface Around {
   /** It speaks of roles somewhere. */
   readonly isOfRoles: boolean;
   readonly left: number;
+  /** What it gives back says whether the caller may go on. */
+  readonly decides: boolean;
 }
 
 function visit(walk: Walk, body: readonly Statement[], scope: Scope, tests: Tests, around: Around): void {
@@ -68,10 +76,13 @@ function visit(walk: Walk, body: readonly Statement[], scope: Scope, tests: Test
   for (const statement of body) {
     if (statement.kind === 'if') {
       passed = visitIf(walk, statement, scope, passed, around);
+      // What comes after `if (!token) return next();` only those meet who say who they are.
+      if (letsStrangersBy(statement)) return;
       continue;
     }
-    const kind = refusalOf(statement);
-    const checks = kind && checksOf(walk, kind, passed, scope, around);
+    const answer = around.decides ? answerOf(walk.view, statement, scope) : undefined;
+    const kind = refusalOf(statement) ?? (answer ? 'denied' : undefined);
+    const checks = kind && checksOf(walk, kind, answer ? [...passed, answer] : passed, scope, around);
     if (checks) walk.found.push({ checks, statement, scope });
     for (const block of blocksOf(statement)) visit(walk, block, scope, passed, around);
     if (statement.kind === 'function') visit(walk, statement.body, scope.inner(statement), passed, around);
@@ -94,6 +105,44 @@ function visitIf(
   if (!asksForSomebody(test)) visit(walk, body, scope, inside, around);
   if (!isNegated(test)) visit(walk, otherwise, scope, inside, around);
   return leaves(body) && !body.some(each => refusalOf(each)) ? inside : tests;
+}
+
+/** `return !!request.user;`: an answer that is not always yes. */
+function answerOf(view: CodeView, statement: Statement, scope: Scope): Expression | undefined {
+  if (statement.kind !== 'return' || !statement.value) return undefined;
+  const { expression } = writtenAs(view, statement.value, scope);
+  const [first] = expression.kind === 'call' ? expression.args : [];
+  const isGiven = expression.kind === 'call' && /^(resolve|of)$/.test(lastNameOf(expression.callee)) && first;
+  const answer = isGiven ? first.value : expression;
+  return answer.kind === 'constant' && answer.value !== false ? undefined : answer;
+}
+
+/** `if (!token) return next();`, `if (!request.headers.authorization) return true;` */
+const letsStrangersBy = ({ test, body }: If): boolean => isOfNobody(test) && body.some(isGoingOn);
+
+function isGoingOn(statement: Statement): boolean {
+  const value = statement.kind === 'return' || statement.kind === 'expression' ? statement.value : undefined;
+  if (value?.kind === 'call') return value.args.length === 0 && lastNameOf(value.callee) === 'next';
+  return statement.kind === 'return' && value?.kind === 'constant' && value.value === true;
+}
+
+/** A test that whoever does not say who they are meets. */
+export function isOfNobody(test: Expression): boolean {
+  if (test.kind === 'logical')
+    return test.operator === 'and'
+      ? isOfNobody(test.left) && isOfNobody(test.right)
+      : isOfNobody(test.left) || isOfNobody(test.right);
+  if (test.kind === 'binary') return test.operator === '==' && isEmpty(test.right) && isOfIdentity(test.left);
+  return test.kind === 'unary' && test.operator === 'not' && isOfIdentity(test.operand);
+}
+
+const isEmpty = (value: Expression): boolean =>
+  (value.kind === 'constant' && value.value === null) ||
+  (value.kind === 'name' && value.name === 'undefined');
+
+function isOfIdentity(value: Expression): boolean {
+  if (value.kind === 'subscript') return value.index.kind === 'string' && IDENTITY.test(value.index.value);
+  return (value.kind === 'name' || value.kind === 'attribute') && IDENTITY.test(value.name);
 }
 
 const leaves = (body: readonly Statement[]): boolean => {
@@ -136,7 +185,7 @@ function visitCalls(walk: Walk, statement: Statement, scope: Scope, tests: Tests
       if (each.kind !== 'call' || around.left === 0) continue;
       const callee = walk.view.resolve(each.callee, scope);
       if (callee?.kind === 'function' && !callee.definition.isInline)
-        visitFunction(walk, callee, around.left - 1);
+        visitFunction(walk, callee, around.left - 1, around.decides && statement.kind === 'return');
     }
 }
 
@@ -183,12 +232,13 @@ const isNothing = (value: Expression): boolean =>
   (value.kind === 'string' && value.value === 'route');
 
 function checksOf(
-  { view, isHandler }: Walk,
+  { view, role }: Walk,
   kind: Kind,
   tests: Tests,
   scope: Scope,
   { isVerifying, isOfRoles }: Around,
 ): Refusal['checks'] | undefined {
+  const isHandler = role === 'handler';
   const words = tests.flatMap(test => expressionsIn(test).map(wordOfTest)).filter(word => word !== '');
   if (words.some(word => OF_OTHER_THINGS.test(word))) return undefined;
   const isRole = words.some(word => ROLE.test(word));

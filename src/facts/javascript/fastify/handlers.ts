@@ -219,7 +219,7 @@ function layersOf(walk: Walk, { thing, site }: Hook, level: Layer['level'], dept
     );
   const plainThing = undecorated(walk, thing);
   const of = answerOf(view, plainThing)?.function;
-  return [{ ...plainThing, function: of, level, covers: inProduction(view, site), site }];
+  return [{ ...plainThing, function: of, level, covers: inProduction(view, site), site, asking: undefined }];
 }
 
 /** `app.authenticate` is the function by which the app was decorated, `app.allow("x")` what that one gives back. */
