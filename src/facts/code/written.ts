@@ -1,5 +1,6 @@
 import type { Call, Expression } from '../../read/syntax.ts';
 import type { Entity, RecordEntity } from './entities.ts';
+import type { Module } from './modules.ts';
 import type { Binding, Scope } from './scopes.ts';
 import type { CodeView } from './view.ts';
 
@@ -40,6 +41,10 @@ export function writtenAs(view: CodeView, expression: Expression, scope: Scope, 
       return own;
   }
 }
+
+/** What a module gives to others under a name, as it is written. */
+export const exportWritten = (view: CodeView, module: Module, name: string): Written | undefined =>
+  memberOf(view, { kind: 'module', module }, name, 0);
 
 const isRequire = ({ callee }: Call): boolean => callee.kind === 'name' && callee.name === 'require';
 

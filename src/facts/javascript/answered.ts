@@ -1,4 +1,4 @@
-import type { Expression } from '../../read/syntax.ts';
+import type { Argument, Expression } from '../../read/syntax.ts';
 import type { FunctionEntity } from '../code/entities.ts';
 import { resultsIn } from '../code/results.ts';
 import type { CodeView } from '../code/view.ts';
@@ -31,7 +31,7 @@ export function answerOf(view: CodeView, { expression, scope }: Written, depth =
   const { callee } = written;
   if (callee.kind === 'attribute' && callee.name === 'bind')
     return answerOf(view, { expression: callee.object, scope: behind.scope }, depth + 1);
-  for (const { value } of written.args) {
+  for (const value of written.args.flatMap(handedIn)) {
     const inner = mayBeFunction(value)
       ? answerOf(view, { expression: value, scope: behind.scope }, depth + 1)
       : undefined;
@@ -39,6 +39,16 @@ export function answerOf(view: CodeView, { expression, scope }: Written, depth =
   }
   return madeBy(view, behind, callee, depth);
 }
+
+/** What a call is given: each argument, and in options what is named as the handler. */
+const handedIn = ({ value }: Argument): readonly Expression[] =>
+  value.kind === 'dictionary'
+    ? value.entries.flatMap(({ key, value: entry }) =>
+        key?.kind === 'string' && HANDLER.test(key.value) ? [entry] : [],
+      )
+    : [value];
+
+const HANDLER = /^(handler|handle|action|execute|fn|resolver|run)$/;
 
 const mayBeFunction = ({ kind }: Expression): boolean =>
   kind === 'function' || kind === 'name' || kind === 'attribute' || kind === 'call';

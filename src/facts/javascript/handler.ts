@@ -33,8 +33,8 @@ export interface Handler {
   readonly function: FunctionEntity | undefined;
   /** In the order in which they run: those of the app, of the routers around, of the route, and wrappers. */
   readonly before: readonly Layer[];
-  /** The call or decorator that registers it. */
-  readonly registration: Pick<CallSite, 'call' | 'scope'>;
+  /** The call or decorator that registers it; `undefined` for a file that is one by its place. */
+  readonly registration: Pick<CallSite, 'call' | 'scope'> | undefined;
   /** The call that made the router that it hangs on. */
   readonly router: Call | undefined;
 }

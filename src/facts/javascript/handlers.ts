@@ -3,9 +3,15 @@ import { expressRouting } from './express/handlers.ts';
 import { fastifyRouting } from './fastify/handlers.ts';
 import { nestRouting } from './nestjs/handlers.ts';
 import type { Handler, Routing } from './handler.ts';
+import { nextRouting } from './next/handlers.ts';
 
 /** Each framework has its reader. */
-const FRAMEWORKS: readonly ((node: CodeView) => Routing)[] = [expressRouting, fastifyRouting, nestRouting];
+const FRAMEWORKS: readonly ((node: CodeView) => Routing)[] = [
+  expressRouting,
+  fastifyRouting,
+  nestRouting,
+  nextRouting,
+];
 
 const known = new WeakMap<CodeView, Routing>();
 

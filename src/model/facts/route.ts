@@ -3,15 +3,18 @@ import { ask, both, type Truth, type Value } from '../value.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
-/** One way into the service: an HTTP route, a web-socket endpoint or a named event. */
+/**
+ * One way into the service: an HTTP route, a web-socket endpoint, a named event, or a function that pages call by its
+ * name (`call`).
+ */
 export interface Route {
   readonly kind: 'route';
   readonly at: Location;
   /** Names it in other facts about the same route. */
   readonly id: string;
-  readonly transport: 'http' | 'websocket' | 'event';
+  readonly transport: 'http' | 'websocket' | 'event' | 'call';
   readonly methods: Value<readonly Method[]>;
-  /** With all prefixes of the routers that it is mounted on; parameters as `{name}`. For an event its name. */
+  /** With all prefixes of the routers that it is mounted on; parameters as `{name}`. For an event or call its name. */
   readonly path: Value<string>;
   readonly handler: string;
   /** The definition of the function or method that answers. */
@@ -78,6 +81,7 @@ export const isOpenOnPurpose = ({ openBy, methods }: Route): boolean =>
 export function routeName(route: Route): string {
   const path = route.path.state === 'unclear' ? '…' : route.path.value;
   if (route.transport === 'event') return `the event ${path}`;
+  if (route.transport === 'call') return `the server function ${path}`;
   const methods = route.methods.state === 'unclear' ? '' : route.methods.value.join('/');
   return route.transport === 'websocket' ? `the web socket ${path}` : `${methods} ${path}`.trim();
 }

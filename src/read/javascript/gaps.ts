@@ -54,6 +54,12 @@ const GAPS: readonly Gap[] = [
   { hint: ' is ', pattern: /(?<=\)\s*:\s*)(?:asserts\s+)?[\w$]+\s+is\s+(?=[\w$({['"])/g, by: blank },
   // `[name: string, count?: number]`
   { hint: '?:', pattern: /\?(?=:)/g, by: blank },
+  // `async <T extends Row>(rows: T[]) => …`
+  {
+    hint: 'async',
+    pattern: /(?<=\basync[ \t]*)<(?:[^<>;(){}]|<[^<>;(){}]*>|\{[^{}]*\})+>(?=\()/g,
+    by: blank,
+  },
   // `export { type User, users }`
   {
     hint: 'type ',

@@ -5,12 +5,13 @@ import { defineExtractor, unread, type Unread } from '../../define.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
 import { readsFramework } from '../frameworks.ts';
 import type { Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs } from '../../code/written.ts';
 import type { Asking, Handler, Layer } from '../handler.ts';
 import { nodeHandlers } from '../handlers.ts';
 import { coversPath } from '../paths.ts';
-import { refusalIn, type Refusal } from './refusals.ts';
+import { leavesCheckOut, refusalIn, type Refusal } from './refusals.ts';
 import { askedByName, refusesByItself } from './verifiers.ts';
 
 type Found = Asking & { readonly checks: Guard['checks'] };
@@ -22,10 +23,11 @@ function guardOf(node: CodeView, layer: Layer, handler: Handler): Found | undefi
   const { expression, scope, function: of, asking } = layer;
   if (asking) return asking.checks && { ...asking, checks: asking.checks };
   const name = node.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60);
-  const known = knownGuard(node, layer, handler);
-  if (known) return known === 'none' ? undefined : { ...known, name };
-  const refusal = of && (refusalIn(node, of, 'middleware') ?? refusalOfLibrary(node, of));
-  if (!refusal) return undefined;
+  const byLibrary = knownGuard(node, layer, handler);
+  if (byLibrary) return byLibrary === 'none' ? undefined : { ...byLibrary, name };
+  const isOpen = expression.kind === 'call' && leavesCheckOut(node, expression, scope);
+  const refusal = of && !isOpen && (refusalIn(node, of, 'middleware') ?? refusalOfLibrary(node, of));
+  if (!refusal) return isUnknownGuard(layer) ? { checks: 'identity', name, asks: 'unclear' } : undefined;
   const letsBy = BY_PATH.test(node.textOf(of.scope, of.definition));
   const isMadeForAll = expression.kind === 'call' && expression.args.length === 0;
   return {
@@ -34,6 +36,13 @@ function guardOf(node: CodeView, layer: Layer, handler: Handler): Found | undefi
     asks: letsBy ? 'unclear' : 'yes',
   };
 }
+
+/** Something of a library around a handler, of which only the name says what it does. */
+const isUnknownGuard = ({ expression, function: of, level }: Layer): boolean =>
+  level === 'route' &&
+  of === undefined &&
+  expression.kind === 'call' &&
+  /auth|session|protect|guard|permission|loggedin|secured/i.test(lastNameOf(expression.callee));
 
 /** `await request.jwtVerify()` throws for strangers, unless what it throws is caught and forgotten. */
 function refusalOfLibrary(node: CodeView, of: FunctionEntity): Pick<Refusal, 'checks'> | undefined {
@@ -96,7 +105,7 @@ function letsStrangersIn(node: CodeView, call: Call, scope: Scope): boolean {
 }
 
 function* guardsOf(node: CodeView, handler: Handler): Generator<Guard> {
-  const { route, before, function: of } = handler;
+  const { route, before, function: of, registration } = handler;
   for (const layer of before) {
     const found = guardOf(node, layer, handler);
     if (!found || found.asks === 'no') continue;
@@ -110,6 +119,7 @@ function* guardsOf(node: CodeView, handler: Handler): Generator<Guard> {
       reached: both(route.reached, layer.covers, found.asks),
     };
   }
+  if (!of && registration === undefined && purposeOf(route) !== 'sign-in') yield byItsLibrary(handler);
   // Whoever signs in is turned away for what they type, not for who they are.
   const refusal = of && purposeOf(route) !== 'sign-in' ? refusalIn(node, of, 'handler') : undefined;
   if (!refusal) return;
@@ -127,6 +137,17 @@ function* guardsOf(node: CodeView, handler: Handler): Generator<Guard> {
   };
 }
 
+/** What a library answers: whether it asks who calls cannot be seen. */
+const byItsLibrary = ({ route }: Handler): Guard => ({
+  kind: 'guard',
+  at: route.at,
+  route: route.id,
+  checks: 'identity',
+  scope: 'route',
+  name: 'the library that answers',
+  reached: 'unclear',
+});
+
 /** Everything that checks who calls: middleware before a route, functions around its handler, checks inside. */
 export default defineExtractor({
   id: 'javascript/access/guards',
@@ -136,9 +157,11 @@ export default defineExtractor({
   *extract({ node }): Generator<Guard | Unread<'guard'>> {
     for (const handler of nodeHandlers(node)) {
       const guards = [...guardsOf(node, handler)];
-      yield* guards;
+      const certain = guards.filter(({ reached }) => reached === 'yes');
+      yield* certain;
+      yield* guards.filter(guard => !certain.includes(guard));
       // A route whose only guard cannot be followed is neither protected nor open.
-      const isOpen = handler.route.reached === 'yes' && guards.every(({ reached }) => reached !== 'yes');
+      const isOpen = handler.route.reached === 'yes' && certain.length === 0;
       const unclear = isOpen ? guards.find(({ reached }) => reached === 'unclear') : undefined;
       if (unclear)
         yield unread('guard', unclear.at.path, `has a guard that cannot be followed (${unclear.name})`);

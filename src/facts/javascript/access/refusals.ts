@@ -1,7 +1,8 @@
-import type { Expression, Statement } from '../../../read/syntax.ts';
+import type { Call, Expression, Statement } from '../../../read/syntax.ts';
 import { blocksOf, expressionsIn, headOf } from '../../../read/walk.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
-import type { Scope } from '../../code/scopes.ts';
+import { resultsIn } from '../../code/results.ts';
+import type { Binding, Scope } from '../../code/scopes.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs } from '../../code/written.ts';
@@ -15,15 +16,25 @@ export interface Refusal {
 
 /** What speaks of who calls; what speaks of what they may do; what asks where a request comes from. */
 const IDENTITY =
-  /^(user|userId|user_id|uid|currentUser|current_user|isAuthenticated|isLoggedIn|loggedIn|authenticated|isUnauthenticated|token|accessToken|access_token|authToken|jwt|jwtToken|idToken|bearer|bearerToken|authorization|authHeader|authorizationHeader|auth|apiKey|api_key|apikey|x-api-key|x-access-token|session|sessionId|decoded|decodedToken|payload|claims|credentials|identity|principal|account|adminToken|secret)$/i;
+  /^(user|userId|user_id|uid|currentUser|current_user|isAuthenticated|isLoggedIn|loggedIn|authenticated|isUnauthenticated|authentication|authenticationResult|authResult|authorizationResult|authorizationResponse|authorized|authUser|sessionUser|sessionData|authedUser|currentSession|viewer|token|accessToken|access_token|authToken|jwt|jwtToken|idToken|bearer|bearerToken|authorization|authHeader|authorizationHeader|auth|apiKey|api_key|apikey|x-api-key|x-access-token|session|sessionId|decoded|decodedToken|payload|claims|credentials|identity|principal|account|adminToken|secret)$/i;
 const ROLE =
   /^(roles?|userRole|isAdmin|admin|isModerator|isSuperAdmin|superAdmin|permissions?|scopes?|hasRole|hasRoles|hasPermission|hasPermissions|hasRequiredRights|rights|requiredRights|userRights|allowedRoles|isOwner|owner|ownerId|author|authorId|authorities|abilities|ability|privileges?|accessLevel)$/i;
+/** Functions that are asked what somebody may do: `canViewAllTeams(auth)`. */
+const MAY =
+  /^can[A-Z]\w*$|^(is|has|require|check|assert|ensure)\w*(Admin|Owner|Role|Permission|Access|Right)s?$/;
 const OF_ROLES = /\broles?\b|\bis_?admin|\bpermissions?\b/i;
 const OF_OTHER_THINGS = /csrf|xsrf|nonce|origin|referer|captcha|signature|hmac|turnstile|rate|blocked/i;
 
 /** What a request brings of its sender. */
 const OF_CALLER =
-  /\breq(uest)?\.(user\w*|session|auth\w*|headers|cookies|signedCookies|isAuthenticated|isUnauthenticated|get\(|header\(|currentUser|account|decoded|jwt|token|payload)|\bctx\.(state|session|cookies|headers?|get\(|user|isAuthenticated|isUnauthenticated|request\.headers?)|\bc\.(get\(|var\b|req\.header\()|\bres\.locals\.|\b(verify\w*|isAuthenticated|getSession|getServerSession|currentUser|getToken|auth)\(/;
+  /\breq(uest)?\.(user\w*|session|auth\w*|headers|cookies|signedCookies|isAuthenticated|isUnauthenticated|get\(|header\(|currentUser|account|decoded|jwt|token|payload)|\bctx\.(state|session|cookies|headers?|get\(|user|isAuthenticated|isUnauthenticated|request\.headers?)|\bc\.(get\(|var\b|req\.header\()|\bres\.locals\.|\b(verify\w*|isAuthenticated|getSession|getServerSession|currentUser|getToken|auth|\w*[aA]uthenticate\w*|\w*[aA]uthori[sz]e\w*|check\w*(Auth|Session|Token)\w*|(get|require|load|fetch|ensure|assert)\w*(Auth|Session|(Current|LoggedIn|Authed)User)\w*|getUser)\(/;
+
+/** What functions around a handler give to it of its caller. */
+const GIVEN = /^(auth|authentication|session|user|currentUser|viewer)$/;
+
+/** What is told to leave the check out: `parseRequest(request, schema, { skipAuth: true })`. */
+const LEFT_OUT =
+  /\b(skip_?auth\w*|no_?auth\w*|allow_?anonymous|is_?public|optional_?auth)\s*: true\b|\b(require_?auth\w*|auth(enticat(ed|ion))?): (false\b|["'](none|public|optional)["'])/i;
 
 /** The tests that must hold (or fail) for a statement to run. */
 type Tests = readonly Expression[];
@@ -46,11 +57,11 @@ export type Role = 'middleware' | 'handler' | 'guard';
 /** Where a function turns a caller away for who they are or what they may do; `undefined` where it does not. */
 export function refusalIn(view: CodeView, of: FunctionEntity, role: Role): Refusal | undefined {
   const walk: Walk = { view, role, found: [], seen: new Set() };
-  visitFunction(walk, of, DEEPEST, role === 'guard');
+  visitFunction(walk, of, DEEPEST, role !== 'middleware');
   return walk.found.find(({ checks }) => checks === 'role') ?? walk.found[0];
 }
 
-function visitFunction(walk: Walk, of: FunctionEntity, left: number, decides: boolean): void {
+function visitFunction(walk: Walk, of: FunctionEntity, left: number, isAnswer: boolean): void {
   if (walk.seen.has(of.definition)) return;
   walk.seen.add(of.definition);
   const { definition, scope } = of;
@@ -58,7 +69,13 @@ function visitFunction(walk: Walk, of: FunctionEntity, left: number, decides: bo
     .callsInside(definition)
     .some(site => isVerifier(walk.view.nameOf(site.call.callee, site.scope), lastNameOf(site.call.callee)));
   const isOfRoles = OF_ROLES.test(walk.view.textOf(scope, definition));
-  visit(walk, definition.body, scope.inner(definition), [], { isVerifying, isOfRoles, left, decides });
+  visit(walk, definition.body, scope.inner(definition), [], {
+    isVerifying,
+    isOfRoles,
+    left,
+    isAnswer,
+    returned: new Set(resultsIn(definition).flatMap(each => (each.kind === 'name' ? [each.name] : []))),
+  });
 }
 
 interface Around {
@@ -67,8 +84,10 @@ interface Around {
   /** It speaks of roles somewhere. */
   readonly isOfRoles: boolean;
   readonly left: number;
-  /** What it gives back says whether the caller may go on. */
-  readonly decides: boolean;
+  /** What it gives back is that of the whole: an answer, or whether the caller may go on. */
+  readonly isAnswer: boolean;
+  /** Names that the function gives back. */
+  readonly returned: ReadonlySet<string>;
 }
 
 function visit(walk: Walk, body: readonly Statement[], scope: Scope, tests: Tests, around: Around): void {
@@ -80,7 +99,8 @@ function visit(walk: Walk, body: readonly Statement[], scope: Scope, tests: Test
       if (letsStrangersBy(statement)) return;
       continue;
     }
-    const answer = around.decides ? answerOf(walk.view, statement, scope) : undefined;
+    const answer =
+      walk.role === 'guard' && around.isAnswer ? answerOf(walk.view, statement, scope) : undefined;
     const kind = refusalOf(statement) ?? (answer ? 'denied' : undefined);
     const checks = kind && checksOf(walk, kind, answer ? [...passed, answer] : passed, scope, around);
     if (checks) walk.found.push({ checks, statement, scope });
@@ -103,6 +123,18 @@ function visitIf(
   const inside = [...tests, test];
   visitCalls(walk, { kind: 'expression', value: test, start, end }, scope, tests, around);
   if (!asksForSomebody(test)) visit(walk, body, scope, inside, around);
+  const [first] = body;
+  if (
+    walk.role === 'handler' &&
+    around.isAnswer &&
+    first &&
+    isForNobody(test) &&
+    leaves(body) &&
+    !body.some(refusalOf)
+  ) {
+    const checks = checksOf(walk, 'other', inside, scope, around);
+    if (checks) walk.found.push({ checks, statement: first, scope });
+  }
   if (!isNegated(test)) visit(walk, otherwise, scope, inside, around);
   return leaves(body) && !body.some(each => refusalOf(each)) ? inside : tests;
 }
@@ -176,6 +208,18 @@ function asksForSomebody(test: Expression): boolean {
   }
 }
 
+/** A test that holds for who is not known: `if (!session)`, `if (user === null || !user.isActive)`. */
+function isForNobody(test: Expression): boolean {
+  if (isNegated(test)) return true;
+  if (test.kind === 'logical')
+    return test.operator === 'or' && isForNobody(test.left) && isForNobody(test.right);
+  return (
+    test.kind === 'binary' &&
+    test.operator === '==' &&
+    [test.left, test.right].some(side => wordIn(side) === 'null' || wordIn(side) === 'undefined')
+  );
+}
+
 /** Functions that stand in the statement, and own functions that it calls. */
 function visitCalls(walk: Walk, statement: Statement, scope: Scope, tests: Tests, around: Around): void {
   if (statement.kind === 'function' || statement.kind === 'class') return;
@@ -184,10 +228,33 @@ function visitCalls(walk: Walk, statement: Statement, scope: Scope, tests: Tests
       if (each.kind === 'function') visit(walk, each.body, scope.inner(each), tests, around);
       if (each.kind !== 'call' || around.left === 0) continue;
       const callee = walk.view.resolve(each.callee, scope);
-      if (callee?.kind === 'function' && !callee.definition.isInline)
-        visitFunction(walk, callee, around.left - 1, around.decides && statement.kind === 'return');
+      if (callee?.kind !== 'function' || callee.definition.isInline) continue;
+      if (leavesCheckOut(walk.view, each, scope)) continue;
+      const isAnswer = around.isAnswer && isResult(statement, each, around);
+      visitFunction(walk, callee, isAnswer ? around.left : around.left - 1, isAnswer);
     }
 }
+
+/** Options that tell a function or something around a handler not to ask who calls. */
+export const leavesCheckOut = (view: CodeView, { args }: Call, scope: Scope): boolean =>
+  args.some(
+    ({ value }) =>
+      value.kind === 'dictionary' &&
+      value.entries.some(
+        ({ key, value: entry }) =>
+          key?.kind === 'string' && LEFT_OUT.test(`${key.value}: ${view.textOf(scope, entry).slice(0, 20)}`),
+      ),
+  );
+
+/** `return ask(request)`, and `const answer = await ask(request)` where `answer` is given back. */
+function isResult(statement: Statement, call: Expression, { returned }: Around): boolean {
+  if (statement.kind === 'return') return isSame(statement.value, call);
+  if (statement.kind !== 'assign' || !isSame(statement.value, call)) return false;
+  return statement.targets.some(target => target.kind === 'name' && returned.has(target.name));
+}
+
+const isSame = (value: Expression | undefined, call: Expression): boolean =>
+  value === call || (value?.kind === 'await' && value.value === call);
 
 type Kind = 'unknown' | 'denied' | 'other';
 
@@ -223,7 +290,8 @@ const wordIn = (expression: Expression): string => {
 function isRefusing({ callee, args }: Extract<Expression, { kind: 'call' }>): boolean {
   const word = lastNameOf(callee);
   const [first] = args;
-  if (/^(redirect|throw)$/.test(word)) return callee.kind === 'attribute';
+  if (/^(redirect|throw)$/.test(word)) return callee.kind === 'attribute' || word === 'redirect';
+  if (/^(permanentRedirect|notFound)$/.test(word)) return callee.kind === 'name';
   return /^(next|reject|done)$/.test(word) && first !== undefined && !isNothing(first.value);
 }
 
@@ -241,9 +309,9 @@ function checksOf(
   const isHandler = role === 'handler';
   const words = tests.flatMap(test => expressionsIn(test).map(wordOfTest)).filter(word => word !== '');
   if (words.some(word => OF_OTHER_THINGS.test(word))) return undefined;
-  const isRole = words.some(word => ROLE.test(word));
+  const isRole = words.some(word => ROLE.test(word) || MAY.test(word));
   const isIdentity = words.some(word => IDENTITY.test(word));
-  if (isHandler && !tests.some(test => isOfCaller(view, test, scope))) return undefined;
+  if (isHandler && !tests.some(test => isOfCaller(view, kind, test, scope))) return undefined;
   if (isRole && (kind !== 'unknown' || !isIdentity)) return 'role';
   if (isIdentity || isVerifying) return 'identity';
   if (kind === 'denied' && isOfRoles && !isHandler) return 'role';
@@ -254,16 +322,33 @@ const wordOfTest = (expression: Expression): string =>
   expression.kind === 'string' ? expression.value : expression.kind === 'constant' ? '' : wordIn(expression);
 
 /** A test of what the request brings, or of a name that was made of it. */
-function isOfCaller(view: CodeView, test: Expression, scope: Scope): boolean {
+function isOfCaller(view: CodeView, kind: Kind, test: Expression, scope: Scope): boolean {
   if (OF_CALLER.test(view.textOf(scope, test))) return true;
   return expressionsIn(test).some(each => {
     if (each.kind !== 'name') return false;
     const found = view.code.resolver.bindings(each.name, scope, each.start);
+    if (kind !== 'other' && GIVEN.test(each.name) && isGiven(found?.bindings ?? [])) return true;
     return (found?.bindings ?? []).some(
       binding =>
         binding.kind === 'value' &&
         found !== undefined &&
-        OF_CALLER.test(view.textOf(found.scope, binding.value)),
+        OF_CALLER.test(view.textOf(found.scope, wholeOf(binding.value))),
     );
   });
 }
+
+/** `const { userId } = await auth()` takes a part: what matters is of what. */
+const wholeOf = (value: Expression): Expression =>
+  (value.kind === 'attribute' || value.kind === 'subscript') && value.object.start > value.end
+    ? wholeOf(value.object)
+    : value;
+
+/** A parameter, or what one of them is taken apart into. */
+const isGiven = (bindings: readonly Binding[]): boolean =>
+  bindings.some(
+    binding =>
+      binding.kind === 'parameter' ||
+      (binding.kind === 'value' &&
+        binding.value.kind === 'attribute' &&
+        binding.value.object.start === binding.value.object.end),
+  );

@@ -13,9 +13,10 @@ const isFalse = (view: CodeView, option: Written | undefined): boolean => {
 
 /** Routes that ask for a limit of their own: `{ config: { rateLimit: { max: 3 } } }`. */
 const marked = (view: CodeView): readonly string[] =>
-  nodeHandlers(view).flatMap(({ route, registration: { call, scope } }) =>
-    call.args.some(({ value }) => {
-      const limit = optionOf(view, optionOf(view, { expression: value, scope }, 'config'), 'rateLimit');
+  nodeHandlers(view).flatMap(({ route, registration }) =>
+    registration?.call.args.some(({ value }) => {
+      const given = { expression: value, scope: registration.scope };
+      const limit = optionOf(view, optionOf(view, given, 'config'), 'rateLimit');
       return limit !== undefined && !isFalse(view, limit);
     })
       ? [route.id]
