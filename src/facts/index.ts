@@ -85,6 +85,8 @@ import javascriptFastifyLimits from './javascript/fastify/limits.ts';
 import javascriptHeadersSecurity from './javascript/headers/security.ts';
 import javascriptHelmetHeaders from './javascript/helmet/headers.ts';
 import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
+import javascriptImportsBroken from './javascript/imports/broken.ts';
+import javascriptImportsPackages from './javascript/imports/packages.ts';
 import javascriptJwtKeys from './javascript/jwt/keys.ts';
 import javascriptLimitsLimits from './javascript/limits/limits.ts';
 import javascriptLogsAccess from './javascript/logs/access.ts';
@@ -315,6 +317,8 @@ export const extractors: Extractors = {
     javascriptHeadersSecurity as Extractor,
     javascriptHelmetHeaders as Extractor,
     javascriptHttp_clientsCalls as Extractor,
+    javascriptImportsBroken as Extractor,
+    javascriptImportsPackages as Extractor,
     javascriptJwtKeys as Extractor,
     javascriptLimitsLimits as Extractor,
     javascriptLogsAccess as Extractor,

@@ -1,4 +1,4 @@
-import type { Attribute, Call, Expression, FunctionDefinition } from '../../read/syntax.ts';
+import type { Attribute, Call, Dictionary, Expression, FunctionDefinition } from '../../read/syntax.ts';
 import { createAdded } from './added.ts';
 import { createGiven } from './given.ts';
 import type { Language } from './language.ts';
@@ -51,6 +51,8 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
   const known = new WeakMap<Expression, Entity | 'none' | 'asking'>();
   const selfAssignments = new WeakMap<object, ReadonlyMap<string, readonly SelfAssignment[]>>();
   const passing = new Set<string>();
+  /** The names that are being looked for in objects. */
+  const searched = new WeakMap<Dictionary, Set<string>>();
   let depth = 0;
 
   const scopeOf = (module: Module): Scope => {
@@ -419,7 +421,17 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
 
   /** The last entry of this name counts; what is spread in has names as well. */
   const recordMember = ({ expression, scope }: RecordEntity, name: string): Entity | undefined => {
-    for (const { key, value } of expression.entries.toReversed()) {
+    const asked = searched.get(expression) ?? new Set();
+    // `all = { ...all, more }` is spread into itself.
+    if (asked.has(name)) return undefined;
+    searched.set(expression, asked.add(name));
+    const found = entryNamed(expression.entries, scope, name);
+    asked.delete(name);
+    return found;
+  };
+
+  const entryNamed = (entries: Dictionary['entries'], scope: Scope, name: string): Entity | undefined => {
+    for (const { key, value } of entries.toReversed()) {
       if (key && (key.kind !== 'string' || key.value !== name)) continue;
       const entity = resolve(value, scope);
       if (key)

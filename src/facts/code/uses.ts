@@ -1,7 +1,8 @@
-import type { Call, Expression, FunctionDefinition } from '../../read/syntax.ts';
+import type { Call, ClassDefinition, Expression, FunctionDefinition } from '../../read/syntax.ts';
+import { expressionsIn } from '../../read/walk.ts';
 import type { ImportGraph } from './import-graph.ts';
 import type { Resolver } from './resolve.ts';
-import type { Scope } from './scopes.ts';
+import type { Binding, Scope } from './scopes.ts';
 import type { Search } from './search.ts';
 import type { CallSite } from './sites.ts';
 
@@ -39,14 +40,24 @@ export function usesOf(search: Search, resolver: Resolver, imports: ImportGraph)
     return entity?.kind === 'class' && entity.definition === of;
   };
 
+  /** Under which words others may call it: by its name, and as `default` where its module gives it as such. */
+  const wordsFor = (of: FunctionDefinition | ClassDefinition, name: string, scope: Scope): readonly string[] => {
+    if (name === '' || name === 'default') return name === '' ? [] : [name];
+    const exported = resolver.scopeOf(scope.module).exported();
+    const isDefault = ['default', '='].some(word =>
+      exported.get(word)?.some(binding => isMeant(binding, of, name)),
+    );
+    return isDefault ? [name, 'default'] : [name];
+  };
+
   const newCallers = (definition: FunctionDefinition, scope: Scope): readonly CallSite[] => {
     const owner = scope.definition?.kind === 'class' ? scope.definition : undefined;
     const isConstructor = owner !== undefined && definition.name === 'constructor';
     const name = isConstructor ? owner.name : definition.name;
     if (name === '') return [];
     const within = imports.comingBy(scope.module);
-    const words = name === 'default' ? [name] : [name, 'default'];
-    return words
+    const own = isConstructor ? owner : definition;
+    return wordsFor(own, name, scope)
       .flatMap(word => search.callsEnding(word, within))
       .slice(0, MOST_PLACES)
       .filter(({ call, scope: from }) =>
@@ -69,8 +80,7 @@ export function usesOf(search: Search, resolver: Resolver, imports: ImportGraph)
       const before = handed.get(definition);
       if (before) return before;
       handed.set(definition, []);
-      const words = name === '' ? [] : name === 'default' ? [name] : [name, 'default'];
-      const found = words
+      const found = wordsFor(definition, name, scope)
         .flatMap(word => search.callsGiving(word, imports.comingBy(scope.module)))
         .slice(0, MOST_PLACES)
         .flatMap(site => placesIn(site, (value, from) => isThis(value, from, definition)));
@@ -98,6 +108,15 @@ export function usesOf(search: Search, resolver: Resolver, imports: ImportGraph)
     },
   };
 }
+
+/** Whether a binding is this definition, or a value in which its name stands. */
+const isMeant = (binding: Binding, of: FunctionDefinition | ClassDefinition, name: string): boolean => {
+  if (binding.kind === 'function' || binding.kind === 'class') return binding.definition === of;
+  return (
+    binding.kind === 'value' &&
+    expressionsIn(binding.value).some(each => each === of || (each.kind === 'name' && each.name === name))
+  );
+};
 
 /** Where a call is given what is asked for. */
 const placesIn = (

@@ -1,8 +1,9 @@
-import type { ImportedPackage, Place, Truth } from '../../../model/index.ts';
+import type { ImportedPackage, Truth } from '../../../model/index.ts';
 import { statementsIn } from '../../../read/walk.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 import type { Module } from '../../code/modules.ts';
 import type { StatementSite } from '../../code/sites.ts';
+import { wayTo } from '../../code/way.ts';
 import type { PythonView } from '../view.ts';
 import { distributionsOf, doubtOf, installedIn, provides, type Installed } from './installed.ts';
 import { isStandard } from './modules.ts';
@@ -43,16 +44,6 @@ function rootsOf({ statement }: StatementSite): readonly string[] {
     : [];
 }
 
-/** From the start path to a module. */
-export const wayTo = ({ reach }: PythonView, module: Module): readonly Place[] =>
-  reach
-    .wayTo(module)
-    .slice(0, -1)
-    .map(({ path }) => ({
-      at: { path, startLine: 1, endLine: 1 },
-      says: 'comes by on the way from the start',
-    }));
-
 interface Context {
   readonly view: ServiceView;
   readonly installed: Installed;
@@ -83,7 +74,7 @@ function factOf(context: Context, site: StatementSite, name: string): ImportedPa
     because: reasonOf(context, name, declared),
     optional: isOptional(site, tried) || (inFunction && DESK_TOOLS.test(name)),
     when: inFunction ? 'call' : 'start',
-    way: wayTo(python, site.scope.module),
+    way: wayTo(python.reach, site.scope.module),
   };
 }
 

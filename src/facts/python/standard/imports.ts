@@ -1,37 +1,25 @@
 import type { BrokenImport } from '../../../model/index.ts';
-import { defineExtractor, hasPython, unread, type ServiceView } from '../../define.ts';
-import { isOptional, triedImports, wayTo } from './imported-packages.ts';
-import { installedIn, type Installed } from './installed.ts';
+import { missingPackages } from '../../code/missing-packages.ts';
+import { wayTo } from '../../code/way.ts';
+import { defineExtractor, hasPython, type ServiceView, type Unread } from '../../define.ts';
+import { isOptional, triedImports } from './imported-packages.ts';
+import { installedIn } from './installed.ts';
 import { brokenOwn } from './own-imports.ts';
 
-type Found = BrokenImport | ReturnType<typeof unread<'brokenImport'>>;
-
-/** Packages from outside that the start needs and that nothing installs. */
-function* notInstalled({ facts }: ServiceView, installed: Installed): Generator<Found> {
-  for (const { at, name, declared, because, optional, when, way } of facts.all('importedPackage')) {
-    if (optional || when === 'call' || declared === 'yes') continue;
-    if (installed.names.size === 0)
-      yield unread('brokenImport', at.path, `imports ${name}, and no manifest says what is installed`);
-    else if (declared === 'unclear') yield unread('brokenImport', at.path, `imports ${name}: ${because}`);
-    else
-      yield {
-        kind: 'brokenImport',
-        at,
-        says: `imports ${name}, which no manifest of the production install names`,
-        way,
-      };
-  }
-}
+type Found = BrokenImport | Unread<'brokenImport'>;
 
 function* extract(view: ServiceView): Generator<Found> {
-  const { python } = view;
+  const { python, facts } = view;
   const installed = installedIn(view);
-  yield* notInstalled(view, installed);
+  yield* missingPackages(
+    facts.all('importedPackage').filter(({ at }) => at.path.endsWith('.py')),
+    installed.names.size === 0 ? 'no manifest says what is installed' : '',
+  );
   const tried = triedImports(python);
   for (const module of python.modules()) {
     // What does not parse may say anything: the engine tells of it.
     if (python.reach.reachesModule(module) !== 'yes' || module.tree.damage.length > 0) continue;
-    const way = wayTo(python, module);
+    const way = wayTo(python.reach, module);
     for (const site of python.code.search.importsOf(module)) {
       if (site.statement.kind !== 'import' && site.statement.kind !== 'import-from') continue;
       if (isOptional(site, tried) || python.reached(site) !== 'yes') continue;

@@ -1,0 +1,125 @@
+import type { BrokenImport, Repository } from '../../../model/index.ts';
+import { joinPath } from '../../../read/documents/path.ts';
+import { below } from '../../../read/documents/tree.ts';
+import type { ImportSite } from '../../../read/syntax.ts';
+import { missingPackages } from '../../code/missing-packages.ts';
+import type { Module } from '../../code/modules.ts';
+import { wayTo } from '../../code/way.ts';
+import { defineExtractor, hasNode, type ServiceView, type Unread } from '../../define.ts';
+import { importsOfPackage } from '../package-entries.ts';
+import { packagesIn } from '../packages.ts';
+import { foundImport, isUsedAsValue } from './sites.ts';
+import { specifierOf } from './specifiers.ts';
+
+/** Files that a build writes: they need not be in the tree. */
+const GENERATED =
+  /(^|\/)(\w*generated\w*|codegen|dist|build|out|output|compiled|paraglide|\.[a-z]\w*)(\/|$)|[._](gen|generated|pb|grpc)(\.|$)|_pb(_service)?(\.|$)/i;
+
+const ENDINGS = [
+  '', '.js', '.ts', '.tsx', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '.d.ts', '.json', '.node', '.wasm', '.vue',
+  '.svelte', '.graphql', '.gql', '.proto', '.yaml', '.yml', '.css', '.scss', '.html', '.txt', '.md', '.sql',
+]; // prettier-ignore
+
+/** `./users.js` may be written as TypeScript. */
+const namesOf = (path: string): readonly string[] => [path, path.replace(/\.[cm]?jsx?$/, '')];
+
+const isThere = (repository: Repository, path: string): boolean =>
+  namesOf(path).some(each => ENDINGS.some(ending => repository.exists(each + ending))) ||
+  repository.files.some(file => file.path.startsWith(`${path}/`));
+
+/** Whether a build or a developer puts something there. */
+const mayCome = (repository: Repository, path: string): boolean =>
+  GENERATED.test(path) ||
+  namesOf(path).some(each => repository.isIgnored(`${each}.js`) || repository.isIgnored(`${each}.ts`));
+
+/** The same path with other capital letters, which some file systems take for the same. */
+function alike(repository: Repository, path: string): string | undefined {
+  const wanted = new Set(
+    namesOf(path).flatMap(each =>
+      ['', '.js', '.ts', '.mjs', '.cjs', '.json', '/index.js', '/index.ts'].map(ending =>
+        (each + ending).toLowerCase(),
+      ),
+    ),
+  );
+  return repository.files.find(file => wanted.has(file.path.toLowerCase()))?.path;
+}
+
+/** What is wrong with an import of a module of the repository; empty when it is there or may be. */
+function faultOf({ repository }: ServiceView, module: Module, { module: name }: ImportSite): string {
+  const specifier = specifierOf(name);
+  if (specifier.kind === 'path') {
+    const path = joinPath(module.folder, specifier.path);
+    if (isThere(repository, path)) return '';
+    const other = alike(repository, path);
+    if (other !== undefined)
+      return `imports ${name}, and the file is ${other}: Linux tells capital letters apart`;
+    return mayCome(repository, path) ? '' : `imports ${name}, which does not exist`;
+  }
+  if (specifier.kind !== 'own') return '';
+  const own = packagesIn(repository).around(module.path);
+  if (!own || below(own.tree, 'imports') === undefined) return '';
+  const targets = importsOfPackage(own, name);
+  return targets.every(each => each.startsWith('.') && !isThere(repository, joinPath(own.folder, each)))
+    ? `imports ${name}, which ${own.path} leads nowhere`
+    : '';
+}
+
+/** A module that says itself what it gives, and nothing that could add to it. */
+function isClosed({ file, tree }: Module, stars: number): boolean {
+  return (
+    stars === 0 &&
+    tree.damage.length === 0 &&
+    /^\s*export\b/m.test(file.text) &&
+    !/\bmodule\.exports\b|\bexports\b\s*[.[]|__esModule|\bexport\s*=/.test(file.text)
+  );
+}
+
+/** Whether a module gives this name, or may: types have names that are gone when the program runs. */
+function gives({ node }: ServiceView, from: Module, name: string): boolean {
+  const scope = node.code.resolver.scopeOf(from);
+  if (!isClosed(from, scope.stars().length) || scope.exported().has(name)) return true;
+  return name === 'default'
+    ? /\bexport\s+default\b|\bas\s+default\b/.test(from.file.text)
+    : new RegExp(
+        `\\b(interface|type|enum|namespace|class|function|const|let|var|module)\\s+${name.replace(/\$/g, '\\$&')}\\b`,
+      ).test(from.file.text);
+}
+
+function problemOf(view: ServiceView, module: Module, each: ImportSite): string {
+  const { node } = view;
+  const target = node.code.modules.resolve(module, each.module, 0);
+  if (target.kind !== 'module') return faultOf(view, module, each);
+  const isNamed = each.name !== '' && each.name !== '*' && target.module !== module;
+  return isNamed && !gives(view, target.module, each.name)
+    ? `imports ${each.name} from ${target.module.path}, which does not export it`
+    : '';
+}
+
+function* extract(view: ServiceView): Generator<BrokenImport | Unread<'brokenImport'>> {
+  const { node, facts } = view;
+  yield* missingPackages(
+    facts.all('importedPackage').filter(({ at }) => !at.path.endsWith('.py')),
+    '',
+  );
+  for (const module of node.modules()) {
+    if (node.reach.reachesModule(module) !== 'yes' || module.tree.damage.length > 0) continue;
+    for (const each of module.tree.mentions.imports) {
+      const says = each.isType ? '' : problemOf(view, module, each);
+      if (says === '') continue;
+      const found = foundImport(node, module, each);
+      if (!found || found.isOptional || found.isLate || node.reached(found.site) !== 'yes') continue;
+      if (!isUsedAsValue(node, module, each)) continue;
+      const at = module.tree.locate({ start: each.start, end: each.start });
+      yield { kind: 'brokenImport', at, says, way: wayTo(node.reach, module) };
+    }
+  }
+}
+
+/** Imports on the way from a start path that cannot work. */
+export default defineExtractor({
+  id: 'javascript/imports/broken',
+  reads: ['importedPackage', 'startPath'],
+  produces: ['brokenImport'],
+  understands: hasNode,
+  extract,
+});
