@@ -46,13 +46,29 @@ export interface Resolver {
 /** A chain of names longer than this is a circle. */
 const DEEPEST = 60;
 
+/** A name that is being looked for in an object is not looked for in it again. */
+function oneSearchAtATime(): (
+  within: Dictionary,
+  name: string,
+  find: () => Entity | undefined,
+) => Entity | undefined {
+  const asked = new WeakMap<Dictionary, Set<string>>();
+  return (within, name, find) => {
+    const names = asked.get(within) ?? new Set();
+    if (names.has(name)) return undefined;
+    asked.set(within, names.add(name));
+    const found = find();
+    names.delete(name);
+    return found;
+  };
+}
+
 export function createResolver(modules: Modules, { names }: Language, uses: () => Uses): Resolver {
   const scopes = new Map<Module, Scope>();
   const known = new WeakMap<Expression, Entity | 'none' | 'asking'>();
   const selfAssignments = new WeakMap<object, ReadonlyMap<string, readonly SelfAssignment[]>>();
   const passing = new Set<string>();
-  /** The names that are being looked for in objects. */
-  const searched = new WeakMap<Dictionary, Set<string>>();
+  const searchOnce = oneSearchAtATime();
   let depth = 0;
 
   const scopeOf = (module: Module): Scope => {
@@ -419,28 +435,21 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
     }
   };
 
-  /** The last entry of this name counts; what is spread in has names as well. */
-  const recordMember = ({ expression, scope }: RecordEntity, name: string): Entity | undefined => {
-    const asked = searched.get(expression) ?? new Set();
-    // `all = { ...all, more }` is spread into itself.
-    if (asked.has(name)) return undefined;
-    searched.set(expression, asked.add(name));
-    const found = entryNamed(expression.entries, scope, name);
-    asked.delete(name);
-    return found;
-  };
-
-  const entryNamed = (entries: Dictionary['entries'], scope: Scope, name: string): Entity | undefined => {
-    for (const { key, value } of entries.toReversed()) {
-      if (key && (key.kind !== 'string' || key.value !== name)) continue;
-      const entity = resolve(value, scope);
-      if (key)
-        return entity?.kind === 'function' && entity.definition.form === 'getter' ? resultOf(entity) : entity;
-      const spread = entity && member(entity, name);
-      if (spread) return spread;
-    }
-    return undefined;
-  };
+  /** The last entry of this name counts; what is spread in has names as well: `all = { ...all, more }` even itself. */
+  const recordMember = ({ expression, scope }: RecordEntity, name: string): Entity | undefined =>
+    searchOnce(expression, name, () => {
+      for (const { key, value } of expression.entries.toReversed()) {
+        if (key && (key.kind !== 'string' || key.value !== name)) continue;
+        const entity = resolve(value, scope);
+        if (key)
+          return entity?.kind === 'function' && entity.definition.form === 'getter'
+            ? resultOf(entity)
+            : entity;
+        const spread = entity && member(entity, name);
+        if (spread) return spread;
+      }
+      return undefined;
+    });
 
   const classMember = (
     of: ClassEntity,

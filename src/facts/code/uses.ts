@@ -40,16 +40,6 @@ export function usesOf(search: Search, resolver: Resolver, imports: ImportGraph)
     return entity?.kind === 'class' && entity.definition === of;
   };
 
-  /** Under which words others may call it: by its name, and as `default` where its module gives it as such. */
-  const wordsFor = (of: FunctionDefinition | ClassDefinition, name: string, scope: Scope): readonly string[] => {
-    if (name === '' || name === 'default') return name === '' ? [] : [name];
-    const exported = resolver.scopeOf(scope.module).exported();
-    const isDefault = ['default', '='].some(word =>
-      exported.get(word)?.some(binding => isMeant(binding, of, name)),
-    );
-    return isDefault ? [name, 'default'] : [name];
-  };
-
   const newCallers = (definition: FunctionDefinition, scope: Scope): readonly CallSite[] => {
     const owner = scope.definition?.kind === 'class' ? scope.definition : undefined;
     const isConstructor = owner !== undefined && definition.name === 'constructor';
@@ -57,7 +47,7 @@ export function usesOf(search: Search, resolver: Resolver, imports: ImportGraph)
     if (name === '') return [];
     const within = imports.comingBy(scope.module);
     const own = isConstructor ? owner : definition;
-    return wordsFor(own, name, scope)
+    return wordsFor(own, name, resolver.scopeOf(scope.module))
       .flatMap(word => search.callsEnding(word, within))
       .slice(0, MOST_PLACES)
       .filter(({ call, scope: from }) =>
@@ -80,7 +70,7 @@ export function usesOf(search: Search, resolver: Resolver, imports: ImportGraph)
       const before = handed.get(definition);
       if (before) return before;
       handed.set(definition, []);
-      const found = wordsFor(definition, name, scope)
+      const found = wordsFor(definition, name, resolver.scopeOf(scope.module))
         .flatMap(word => search.callsGiving(word, imports.comingBy(scope.module)))
         .slice(0, MOST_PLACES)
         .flatMap(site => placesIn(site, (value, from) => isThis(value, from, definition)));
@@ -107,6 +97,22 @@ export function usesOf(search: Search, resolver: Resolver, imports: ImportGraph)
       return known.get(name) ?? [];
     },
   };
+}
+
+/** Under which words others may call it: by its name, and as `default` where its module gives it as such. */
+function wordsFor(
+  of: FunctionDefinition | ClassDefinition,
+  name: string,
+  outermost: Scope,
+): readonly string[] {
+  if (name === '' || name === 'default') return name === '' ? [] : [name];
+  const isDefault = ['default', '='].some(word =>
+    outermost
+      .exported()
+      .get(word)
+      ?.some(binding => isMeant(binding, of, name)),
+  );
+  return isDefault ? [name, 'default'] : [name];
 }
 
 /** Whether a binding is this definition, or a value in which its name stands. */

@@ -13,7 +13,7 @@ import {
   type Value,
 } from '../../model/index.ts';
 import { readDockerfile, type DockerfileContent, type DockerStage } from '../../read/documents/dockerfile.ts';
-import { baseName, folderOf, joinPath } from '../../read/documents/path.ts';
+import { absolutePath, baseName, folderOf, joinPath } from '../../read/documents/path.ts';
 import { buildUses, dockerfilesIn } from './builds.ts';
 import { contentsOf } from './copies.ts';
 import { referenceOf } from './reference.ts';
@@ -174,20 +174,28 @@ function located(
   repository: Repository,
   context: string,
 ): PackageInstall {
-  const place = (path: string): string => {
-    const found = sourcesAt({ contents }, path).find(each => repository.exists(each));
-    if (found !== undefined) return found;
-    // A bind mount of the build shows the context itself.
-    const mounted = joinPath(context, path.split('/').slice(-1)[0] ?? '');
-    return repository.file(mounted) ? mounted : path;
+  const copied = (path: string) => sourcesAt({ contents }, path).find(each => repository.exists(each));
+  // A bind mount of the build shows the context itself.
+  const mounted = (path: string) => joinPath(context, path.split('/').slice(-1)[0] ?? '');
+  const place = (path: string): string =>
+    copied(path) ?? (repository.file(mounted(path)) ? mounted(path) : path);
+  /** Often the manifest alone is copied before the install. */
+  const project = (path: string): string => {
+    const manifest = MANIFESTS.flatMap(name => copied(absolutePath(path, name)) ?? [])[0];
+    return copied(path) ?? (manifest === undefined ? place(path) : folderOf(manifest));
   };
   return {
     ...install,
     what: install.what.map(thing =>
-      thing.kind === 'package' ? thing : { ...thing, path: place(thing.path) },
+      thing.kind === 'package'
+        ? thing
+        : { ...thing, path: thing.kind === 'project' ? project(thing.path) : place(thing.path) },
     ),
   };
 }
+
+/** Files that make a folder a project. */
+const MANIFESTS = ['package.json', 'pyproject.toml', 'Pipfile', 'setup.py'];
 
 /** Stages that copy each other twice double what they hold each time. */
 const MAX_INSTALLS = 1_000;

@@ -1,6 +1,5 @@
 import {
   shippedImages,
-  type Facts,
   type Image,
   type InstalledThing,
   type Location,
@@ -9,9 +8,10 @@ import {
   type PackageInstall,
   type ProductionPackage,
 } from '../../model/index.ts';
-import { folderOf } from '../../read/documents/path.ts';
+import { folderOf, isBelow } from '../../read/documents/path.ts';
 import { normalisedName } from '../../read/documents/requirements.ts';
-import { defineExtractor } from '../define.ts';
+import { defineExtractor, type ServiceView } from '../define.ts';
+import { packagesIn } from '../javascript/packages.ts';
 import { extrasOf, type TakesExtra } from './install-groups.ts';
 
 /** One manifest as an install takes it. */
@@ -183,7 +183,23 @@ function* namedBy({ installs }: Image): Generator<ProductionPackage> {
         };
 }
 
-function* extract({ facts }: { readonly facts: Facts }): Generator<ProductionPackage> {
+/** Of several packages of Node those that the service's own asks for, directly or through others, and those around it. */
+function askedFor({ repository, service }: ServiceView, manifests: readonly Manifest[]): readonly Manifest[] {
+  const packages = packagesIn(repository);
+  const own = packages.at(service.root);
+  if (!own) return manifests;
+  const wanted = new Set([own, ...packages.all.filter(({ folder }) => isBelow(own.folder, folder))]);
+  for (const each of wanted)
+    for (const name of each.dependencies) {
+      const found = packages.named(name);
+      if (found) wanted.add(found);
+    }
+  const paths = new Set([...wanted].map(({ path }) => path));
+  return manifests.filter(({ path, ecosystem }) => ecosystem !== 'node' || paths.has(path));
+}
+
+function* extract(view: ServiceView): Generator<ProductionPackage> {
+  const { facts } = view;
   const manifests = facts.all('manifest');
   const byManifest = new Map<string, Package[]>();
   for (const each of facts.all('package'))
@@ -191,7 +207,7 @@ function* extract({ facts }: { readonly facts: Facts }): Generator<ProductionPac
   const images = shippedImages(facts.all('image'), facts.all('composeService'));
   const perImage = images.map(image => takenBy(image, manifests));
   const isKnown = images.length > 0 && perImage.every(taken => taken !== undefined);
-  const taken = isKnown ? perImage.flat() : likelyTaken(manifests);
+  const taken = isKnown ? perImage.flat() : likelyTaken(askedFor(view, manifests));
   const seen = new Set<string>();
   for (const each of taken)
     for (const found of packagesOf(each, byManifest.get(each.manifest.path) ?? [])) {

@@ -59,8 +59,9 @@ function faultOf({ repository }: ServiceView, module: Module, { module: name }: 
   const own = packagesIn(repository).around(module.path);
   if (!own || below(own.tree, 'imports') === undefined) return '';
   const targets = importsOfPackage(own, name);
-  return targets.every(each => each.startsWith('.') && !isThere(repository, joinPath(own.folder, each)))
-    ? `imports ${name}, which ${own.path} leads nowhere`
+  const areFiles = targets.length > 0 && targets.every(each => /\.[cm]?[jt]sx?$/.test(each));
+  return areFiles && !targets.some(each => isThere(repository, joinPath(own.folder, each)))
+    ? `imports ${name}, and there is no ${targets[0] ?? ''}`
     : '';
 }
 

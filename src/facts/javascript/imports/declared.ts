@@ -13,7 +13,7 @@ import type { ServiceView } from '../../define.ts';
 import { readLock } from '../../manifest/locks/read.ts';
 import { isForDevelopment, neededFrom } from '../../manifest/locks/use.ts';
 import { unwrapped } from '../../start/unwrap.ts';
-import { packagesIn, type NodePackage } from '../packages.ts';
+import { hasDependency, packagesIn, type NodePackage } from '../packages.ts';
 import { commandsIn } from '../tasks/commands.ts';
 
 /** Whether the production install brings a package, and why that cannot be told or why it is not there. */
@@ -32,12 +32,22 @@ const BARE =
 
 /** What runs the program, or what it runs in, brings it: Electron, AWS Lambda. */
 const BROUGHT = /^(electron|vscode|aws-sdk|@aws-sdk\/.+|aws-lambda)$/;
-const LAMBDA =
-  /(^|\/)(serverless\.(ya?ml|ts|js)|template\.ya?ml|samconfig\.toml|sst\.config\.ts|cdk\.json)$/;
+const LAMBDA = /(^|\/)(serverless\.(ya?ml|ts|js)|template\.ya?ml|samconfig\.toml|sst\.config\.ts|cdk\.json)$/;
 
 /** Programs that take packages into what they build, so that only their own install needs them. */
 const BUNDLERS =
-  /^(esbuild|tsup|tsdown|ncc|webpack|webpack-cli|rollup|rspack|vite|parcel|unbuild|pkgroll|bun|next|nuxt|nuxi|remix|astro|vinxi|nitro|nx|turbo|svelte-kit|react-router)$/;
+  /^(esbuild|tsup|tsdown|ncc|webpack|webpack-cli|rollup|rspack|vite|parcel|unbuild|pkgroll|bun|vinxi|nitro)$/;
+
+/** Frameworks that do so. */
+const BUNDLING = [
+  'next',
+  'nuxt',
+  '@remix-run/dev',
+  '@react-router/dev',
+  'astro',
+  '@sveltejs/kit',
+  '@tanstack/react-start',
+];
 
 /** What the production install of a service brings, asked package by package. */
 export interface DeclaredPackages {
@@ -140,19 +150,22 @@ const isFolder = (repository: Repository, name: string, around: readonly NodePac
   around.some(({ folder }) =>
     ['', 'src', 'app', 'lib', 'server'].some(root => {
       const path = joinPath(joinPath(folder, root), name);
-      return repository.files.some(file => file.path.startsWith(`${path}/`) || file.path.startsWith(`${path}.`));
+      return repository.files.some(
+        file => file.path.startsWith(`${path}/`) || file.path.startsWith(`${path}.`),
+      );
     }),
   );
 
 /** The program that takes packages into what a package builds; `undefined` for none. */
-function bundlerOf({ scripts, folder }: NodePackage): string | undefined {
+function bundlerOf(own: NodePackage): string | undefined {
+  const { scripts, folder } = own;
   for (const { text, at } of scripts.values())
     for (const { words } of commandsIn(text, at, folder, [])) {
       const [program = ''] = unwrapped(words).words;
       const name = baseName(program);
       if (BUNDLERS.test(name)) return name;
     }
-  return undefined;
+  return BUNDLING.find(name => hasDependency(own, name));
 }
 
 function openIn(facts: Facts): string {

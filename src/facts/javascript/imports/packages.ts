@@ -50,17 +50,20 @@ const SETS_TOOLS =
 
 function* extract(view: ServiceView): Generator<ImportedPackage | Unread<'importedPackage'>> {
   const { node } = view;
-  if (node.reach.entries.length === 0) {
-    const [first] = node.paths();
-    yield unread('importedPackage', first ?? '', 'nothing says where it starts');
-    return;
-  }
+  const modules = node
+    .modules()
+    // What does not parse may say anything: the engine tells of it.
+    .filter(
+      module =>
+        node.reach.reachesModule(module) === 'yes' &&
+        module.tree.damage.length === 0 &&
+        !SETS_TOOLS.test(module.path),
+    );
+  const [first = ''] = node.paths();
+  if (modules.length === 0) yield unread('importedPackage', first, 'nothing says where it starts');
   const installed = declaredPackages(view);
   const best = new Map<string, ImportedPackage>();
-  for (const module of node.modules()) {
-    // What does not parse may say anything: the engine tells of it.
-    if (node.reach.reachesModule(module) !== 'yes' || module.tree.damage.length > 0) continue;
-    if (SETS_TOOLS.test(module.path)) continue;
+  for (const module of modules)
     for (const each of module.tree.mentions.imports) {
       const name = each.isType ? '' : packageNamed(view, module, each);
       const before = best.get(name);
@@ -68,7 +71,6 @@ function* extract(view: ServiceView): Generator<ImportedPackage | Unread<'import
       const fact = factOf(view, module, each, name, installed);
       if (fact && (!before || weightOf(before) < weightOf(fact))) best.set(name, fact);
     }
-  }
   yield* best.values();
 }
 
