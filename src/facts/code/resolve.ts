@@ -46,6 +46,23 @@ export interface Resolver {
 /** A chain of names longer than this is a circle. */
 const DEEPEST = 60;
 
+/** The last entry of this name counts; what is spread in has names as well. */
+function entryNamed(
+  entries: Dictionary['entries'],
+  name: string,
+  resolve: (value: Expression) => Entity | undefined,
+  inSpread: (entity: Entity) => Entity | undefined,
+): Entity | undefined {
+  for (const { key, value } of entries.toReversed()) {
+    if (key && (key.kind !== 'string' || key.value !== name)) continue;
+    const entity = resolve(value);
+    if (key) return entity;
+    const spread = entity && inSpread(entity);
+    if (spread) return spread;
+  }
+  return undefined;
+}
+
 /** A name that is being looked for in an object is not looked for in it again. */
 function oneSearchAtATime(): (
   within: Dictionary,
@@ -435,21 +452,17 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
     }
   };
 
-  /** The last entry of this name counts; what is spread in has names as well: `all = { ...all, more }` even itself. */
-  const recordMember = ({ expression, scope }: RecordEntity, name: string): Entity | undefined =>
-    searchOnce(expression, name, () => {
-      for (const { key, value } of expression.entries.toReversed()) {
-        if (key && (key.kind !== 'string' || key.value !== name)) continue;
-        const entity = resolve(value, scope);
-        if (key)
-          return entity?.kind === 'function' && entity.definition.form === 'getter'
-            ? resultOf(entity)
-            : entity;
-        const spread = entity && member(entity, name);
-        if (spread) return spread;
-      }
-      return undefined;
-    });
+  const recordMember = ({ expression, scope }: RecordEntity, name: string): Entity | undefined => {
+    const found = searchOnce(expression, name, () =>
+      entryNamed(
+        expression.entries,
+        name,
+        value => resolve(value, scope),
+        entity => member(entity, name),
+      ),
+    );
+    return found?.kind === 'function' && found.definition.form === 'getter' ? resultOf(found) : found;
+  };
 
   const classMember = (
     of: ClassEntity,
