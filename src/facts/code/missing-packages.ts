@@ -9,7 +9,8 @@ export function* missingPackages(
   for (const { at, name, declared, because, optional, when, way } of imports) {
     if (optional || when === 'call' || declared === 'yes') continue;
     const doubt = unsaid || (declared === 'unclear' ? because : '');
-    if (doubt !== '') yield unread('brokenImport', at.path, `imports ${name}${unsaid ? ', and' : ':'} ${doubt}`);
+    if (doubt !== '')
+      yield unread('brokenImport', at.path, `imports ${name}${unsaid ? ', and' : ':'} ${doubt}`);
     else
       yield {
         kind: 'brokenImport',
