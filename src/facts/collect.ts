@@ -12,6 +12,7 @@ import type {
 import type { SyntaxTree } from '../read/syntax.ts';
 import { parseCode } from '../read/code/parse.ts';
 import { ADVISORY_KINDS, advisoryFacts } from './advisories.ts';
+import { filterOf } from '../read/text-filter.ts';
 import type { DocumentExtractor, Extractor, ServiceView } from './define.ts';
 import { nodeLauncher } from './javascript/start/launcher.ts';
 import { appsIn } from './python/apps.ts';
@@ -53,7 +54,7 @@ export async function collect(
   const problems: Problem[] = [];
   // The documents are read here while threads parse the code.
   const pythonFiles = repository.files.filter(isReadPython);
-  const parsing = parseCode([...pythonFiles, ...serverFilesIn(repository)], readOuter);
+  const parsing = parseCode([...pythonFiles, ...serverFilesIn(repository)], prepare);
   const read = documentFacts(repository, extractors.documents, problems);
   const [trees, advisories] = await Promise.all([parsing, advisoryFacts(repository, read, given.advisories)]);
   const documents = [...read, ...advisories.facts];
@@ -95,8 +96,10 @@ function compareServices(told: readonly { readonly service: Service; readonly fa
   }
 }
 
-/** What stands outside of functions is looked at in every file. */
-const readOuter = ({ body }: SyntaxTree): number => body.length;
+/** What is asked of every file sooner or later: what stands outside of functions, and whether words stand in it. */
+function prepare({ body, file }: SyntaxTree): void {
+  if (body.length > 0) filterOf(file);
+}
 
 const isReadPython = (file: SourceFile): boolean =>
   file.path.endsWith('.py') && file.role !== 'vendored' && file.role !== 'generated';

@@ -275,6 +275,8 @@ export interface Mentions {
   readonly hasWalrus: boolean;
   /** Whether anything is called, or a function stands in an expression, between these two offsets. */
   hasCall(span: Span): boolean;
+  /** Whether a function or a class begins between these two offsets. */
+  hasDefinition(span: Span): boolean;
 }
 
 /** One parsed file. */

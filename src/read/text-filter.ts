@@ -35,8 +35,12 @@ const filters = new WeakMap<SourceFile, (word: string) => boolean>();
  * Whether a word stands in a file. Each file is gone through once for all who ask, so ask here before a pattern is
  * tried on every file of a repository.
  */
-export function holds(file: SourceFile, word: string): boolean {
+export const holds = (file: SourceFile, word: string): boolean =>
+  filterOf(file)(word) && file.text.includes(word);
+
+/** The filter of a file, made now if it is not there yet. */
+export function filterOf(file: SourceFile): (word: string) => boolean {
   let filter = filters.get(file);
   if (!filter) filters.set(file, (filter = textFilter(file.text)));
-  return filter(word) && file.text.includes(word);
+  return filter;
 }

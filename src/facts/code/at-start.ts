@@ -143,8 +143,14 @@ export function runsAtStart(view: CodeView, site: Parameters<CodeView['reached']
   if (reached === 'no') return 'no';
   const definition = functionAround(site.scope);
   if (!definition) return reached;
+  const started = isStarted(view, definition);
+  return started === 'yes' ? reached : started;
+}
+
+/** Whether what runs while production comes up calls a function, whatever else leads there. */
+export function isStarted(view: CodeView, definition: FunctionDefinition): Truth {
   const { functions, words } = startedIn(view);
-  if (functions.has(definition)) return reached;
+  if (functions.has(definition)) return 'yes';
   // A factory whose name says nothing may be what the server calls.
   return words.has(definition.name) ? 'unclear' : 'no';
 }

@@ -2,7 +2,6 @@ import { holds } from '../../read/text-filter.ts';
 import type { Argument, ClassDefinition, FunctionDefinition, Places } from '../../read/syntax.ts';
 import type { Module, Modules } from './modules.ts';
 import type { Resolver } from './resolve.ts';
-import type { Scope } from './scopes.ts';
 import {
   lastNameOf,
   piecesIn,
@@ -20,6 +19,8 @@ export interface Search {
   outerOf(module: Module): Sites;
   /** Calls whose callee ends in this word (or in another name that an import gives it), in these modules. */
   callsEnding(word: string, within?: ReadonlySet<Module>): readonly CallSite[];
+  /** The modules that speak of a word, and the name under which each knows what is meant. */
+  mentioning(word: string): readonly Mention[];
   /** Calls to which something of this name is given, in these modules. */
   callsGiving(word: string, within: ReadonlySet<Module>): readonly CallSite[];
   /** Calls in the pieces of a module in whose text one of these words stands. */
@@ -36,14 +37,14 @@ export interface Search {
   statementsOf(
     module: Module,
     words?: readonly string[],
-    isWanted?: (inside: Scope) => boolean,
+    isWanted?: (piece: Piece) => boolean,
   ): readonly StatementSite[];
   statementsInside(definition: FunctionDefinition): readonly StatementSite[];
   /** The import statements of a module, wherever they stand. */
   importsOf(module: Module): readonly StatementSite[];
 }
 
-interface Mention {
+export interface Mention {
   readonly module: Module;
   /** The word under which it stands there, which an import may have changed. */
   readonly word: string;
@@ -53,7 +54,7 @@ interface Mention {
 interface Store {
   of(module: Module): Pieces;
   /** The pieces in whose text one of these words stands, what stands outside of functions first. */
-  holding(module: Module, words: readonly string[], isWanted?: (inside: Scope) => boolean): readonly Sites[];
+  holding(module: Module, words: readonly string[], isWanted?: (piece: Piece) => boolean): readonly Sites[];
   /** The piece that a function is or lies in. */
   homeOf(definition: FunctionDefinition): Piece | undefined;
 }
@@ -99,7 +100,9 @@ export function createSearch(modules: Modules, resolver: Resolver): Search {
   const store = createStore(modules, resolver);
   let mentions: ReadonlyMap<string, readonly Mention[]> | undefined;
   const imports = new Map<Module, readonly StatementSite[]>();
+  const mentioning = (word: string) => (mentions ??= mentionsIn(modules)).get(word) ?? [];
   return {
+    mentioning,
     importsOf(module) {
       const before = imports.get(module);
       if (before) return before;
@@ -110,14 +113,12 @@ export function createSearch(modules: Modules, resolver: Resolver): Search {
     },
     outerOf: module => store.of(module).outer,
     callsEnding(word, within) {
-      mentions ??= mentionsIn(modules);
-      return (mentions.get(word) ?? []).flatMap(mention =>
+      return mentioning(word).flatMap(mention =>
         !within || within.has(mention.module) ? callsAt(store.of(mention.module), mention, word) : [],
       );
     },
     callsGiving(word, within) {
-      mentions ??= mentionsIn(modules);
-      return (mentions.get(word) ?? []).flatMap(mention =>
+      return mentioning(word).flatMap(mention =>
         within.has(mention.module) ? callsGivingAt(store.of(mention.module), mention) : [],
       );
     },
@@ -250,7 +251,7 @@ const allOf = ({ outer, functions }: Pieces): readonly Sites[] => [
 function sitesAt(
   { outer, functions }: Pieces,
   offsets: readonly number[],
-  isWanted?: (inside: Scope) => boolean,
+  isWanted?: (piece: Piece) => boolean,
 ): readonly Sites[] {
   const inside = new Set<number>();
   let isOutside = false;
@@ -263,7 +264,7 @@ function sitesAt(
     .sort((a, b) => a - b)
     .flatMap(index => {
       const piece = functions[index];
-      return piece && (isWanted?.(piece.inside) ?? true) ? [piece.sites()] : [];
+      return piece && (isWanted?.(piece) ?? true) ? [piece.sites()] : [];
     });
   return isOutside ? [outer, ...sites] : sites;
 }

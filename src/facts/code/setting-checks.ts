@@ -1,9 +1,9 @@
 import type { EnvRead, Facts, SettingCheck, Truth } from '../../model/index.ts';
 import type { Expression, Statement } from '../../read/syntax.ts';
 import { expressionsIn, statementsIn } from '../../read/walk.ts';
-import { runsAtStart } from './at-start.ts';
+import { isStarted, runsAtStart } from './at-start.ts';
 import type { Scope } from './scopes.ts';
-import type { StatementSite } from './sites.ts';
+import type { Piece, StatementSite } from './sites.ts';
 import type { CodeView } from './view.ts';
 
 /** Whether a block ends what runs: `raise`, `sys.exit()`, `abort()`, `quit()`. */
@@ -45,12 +45,12 @@ interface Check {
 
 const known = new WeakMap<CodeView, readonly Check[]>();
 
-/** A function that is there to check the settings, by its name. */
 /** What a check of settings is given; one of requests is given other things. */
 const SETTINGS_GIVEN =
   /^(_*|self|cls|app|application|args|kwargs|env|environ|environment|v|value|values|info|name|names|key|keys|\w*(config|cfg|conf|settings?|options?|vars|variables))$/i;
 
-export const isNamedCheck = ({ definition }: Scope): boolean =>
+/** Whether a function is there to check the settings, by its name. */
+export const isNamedCheck = (definition: Scope['definition']): boolean =>
   definition?.kind === 'function' &&
   /valid|check|verify|ensure|require|init_app/i.test(definition.name) &&
   definition.params.every(({ name }) => SETTINGS_GIVEN.test(name));
@@ -62,7 +62,9 @@ export const isNamedCheck = ({ definition }: Scope): boolean =>
 export function checksIn(code: CodeView): readonly Check[] {
   const before = known.get(code);
   if (before) return before;
-  const isWanted = (inside: Scope) => isNamedCheck(inside) || runsAtStart(code, { scope: inside }) !== 'no';
+  const isWanted = (piece: Piece) =>
+    isNamedCheck(piece.definition) ||
+    (isStarted(code, piece.definition) !== 'no' && code.reached({ scope: piece.inside }) !== 'no');
   const found = code
     .statementsWhere(isWanted, 'raise', 'throw', 'exit', 'assert', 'abort', 'quit')
     .flatMap((site): Check[] => {
@@ -138,7 +140,7 @@ export function* settingTests(code: CodeView, reads: readonly EnvRead[]): Genera
     const names = [...words].filter(word => settings.has(word));
     if (names.length === 0) continue;
     // A guard of one feature is no check of the settings.
-    if (started === 'no' && !(isNamedCheck(site.scope) && files.has(site.scope.module.path))) continue;
+    if (started === 'no' && !(isNamedCheck(site.scope.definition) && files.has(site.scope.module.path))) continue;
     const { definition } = site.scope;
     const at = code.at(site.scope, site.statement.kind === 'if' ? site.statement.test : site.statement);
     yield {

@@ -6,7 +6,7 @@ import type { Arguments } from './evaluate.ts';
 import type { Module } from './modules.ts';
 import type { Reach } from './reach.ts';
 import type { Scope } from './scopes.ts';
-import type { CallSite, DefinitionSite, StatementSite } from './sites.ts';
+import type { CallSite, DefinitionSite, Piece, StatementSite } from './sites.ts';
 
 /**
  * The code of one service in one language, as extractors see it: its production modules (and scripts or others that
@@ -35,9 +35,9 @@ export interface CodeView {
    * stands there; a word is any text. Without a word all statements, which reads every function: give words.
    */
   statements(...words: readonly string[]): readonly StatementSite[];
-  /** The same, only in functions of which the test says so, and outside of functions. */
+  /** The same, only in outermost functions of which the test says so, and outside of functions. */
   statementsWhere(
-    isWanted: (inside: Scope) => boolean,
+    isWanted: (piece: Piece) => boolean,
     ...words: readonly string[]
   ): readonly StatementSite[];
   /** Whether production comes by: its module is imported and its function is referred to from a start path. */

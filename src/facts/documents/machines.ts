@@ -1,5 +1,6 @@
 import type { MachineReference, SourceFile } from '../../model/index.ts';
 import { lineOf, machineNamesIn } from '../../model/index.ts';
+import { holds } from '../../read/text-filter.ts';
 import { defineDocumentExtractor } from '../define.ts';
 
 const SETTINGS =
@@ -9,6 +10,9 @@ const OF_TOOLS =
   /(^|\/)\.(vscode|idea|devcontainer|github|circleci)\/|lock\.(json|ya?ml)$|\.lock$|(^|\/)(package|tsconfig|composer)[\w.-]*\.json$|example|sample|template|\.code-workspace$/i;
 /** Paths in these are paths of an image or of a server. */
 const ELSEWHERE = /(^|\/)(Dockerfile|docker-compose|compose|k8s|kubernetes|helm|charts?)/i;
+
+/** One of these stands in each name of a machine. */
+const MARKS = ['Users', '/home/', 'DESKTOP-', 'LAPTOP-', 's-Mac', 's-iMac'];
 
 const isWanted = (file: SourceFile): boolean =>
   file.role === 'production' &&
@@ -23,7 +27,7 @@ export default defineDocumentExtractor({
 
   *extract(repository): Generator<MachineReference> {
     for (const file of repository.files) {
-      if (!isWanted(file) || !/Users|\/home\/|DESKTOP-|LAPTOP-|s-i?Mac/.test(file.text)) continue;
+      if (!isWanted(file) || !MARKS.some(mark => holds(file, mark))) continue;
       for (const [index, line] of file.text.split('\n').entries()) {
         if (/^\s*([#;]|\/\/)/.test(line)) continue;
         const [found] = machineNamesIn(line).filter(

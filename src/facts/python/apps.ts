@@ -34,20 +34,22 @@ export function appsIn(code: Code): readonly AppPlace[] {
 const baseNames = ({ bases }: ClassDefinition): readonly string[] =>
   bases.map(({ value }) => lastNameOf(value));
 
-/** Classes whose base, or the base of a base, is called like one that makes an app: only those are followed. */
-function likelyApps(code: Code): readonly DefinitionSite<ClassDefinition>[] {
-  const all = code.modules.all
-    .flatMap(module => code.search.classesOf(module))
-    .filter(({ definition }) => definition.bases.length > 0);
+/**
+ * Classes whose base, or the base of a base, is called like one that makes an app: only those are followed, and
+ * only in modules that speak of such a name.
+ */
+function likelyApps({ search }: Code): readonly DefinitionSite<ClassDefinition>[] {
   const names = new Set(Object.keys(APP_MAKERS).map(name => name.split('.').at(-1) ?? ''));
-  for (const { imports } of code.modules.all.map(({ tree }) => tree.mentions))
-    for (const { name, as } of imports) if (as !== '' && names.has(name)) names.add(as);
-  for (let size = -1; size < names.size;) {
-    size = names.size;
-    for (const { definition } of all)
-      if (baseNames(definition).some(name => names.has(name))) names.add(definition.name);
-  }
-  return all.filter(({ definition }) => names.has(definition.name));
+  const found = new Set<DefinitionSite<ClassDefinition>>();
+  // A set hands out what is added to it while it is gone through.
+  for (const name of names)
+    for (const { module, word } of search.mentioning(name))
+      for (const site of search.classesOf(module))
+        if (baseNames(site.definition).includes(word)) {
+          found.add(site);
+          names.add(site.definition.name);
+        }
+  return [...found];
 }
 
 function derivedApps(code: Code): readonly AppPlace[] {

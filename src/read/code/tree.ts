@@ -32,6 +32,7 @@ const NOWHERE: Places = new Int32Array();
 
 function mentionsOf({ words, starts, places, definitions, calls, imports, hasWalrus }: Scanned): Mentions {
   const numbers = once(() => new Map(words.map((word, index) => [word, index])));
+  const definedAt = once(() => Int32Array.from(definitions, ({ start }) => start).sort());
   return {
     words,
     definitions,
@@ -39,6 +40,10 @@ function mentionsOf({ words, starts, places, definitions, calls, imports, hasWal
     hasWalrus,
     hasCall({ start, end }) {
       const next = calls[firstFrom(calls, start)];
+      return next !== undefined && next < end;
+    },
+    hasDefinition({ start, end }) {
+      const next = definedAt()[firstFrom(definedAt(), start)];
       return next !== undefined && next < end;
     },
     placesOf(word) {

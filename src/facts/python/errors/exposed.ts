@@ -16,7 +16,7 @@ import { inProduction } from '../../code/conditions.ts';
 import { isLogger } from '../observe/loggers.ts';
 import { conditionOf, type Condition, type Scope } from '../../code/scopes.ts';
 import { servingFunctions, type Serving } from '../serving.ts';
-import { lastNameOf } from '../../code/sites.ts';
+import { lastNameOf, type Piece } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import { errorHandlerSites } from './handler-sites.ts';
 import { isBroad, isUnknownError, typeName } from './types.ts';
@@ -260,7 +260,7 @@ function* inTries(view: ServiceView, health: ReadonlySet<string>): Generator<Exp
   const serving = servingFunctions(python);
   const outgoing = new Map<FunctionDefinition, boolean>();
   const outermost = new Set([...serving.values()].map(({ scope }) => outermostFunction(scope)));
-  const isServing = (inside: Scope) => outermost.has(outermostFunction(inside));
+  const isServing = ({ definition }: Piece) => outermost.has(definition);
   for (const { statement, scope, conditions } of python.statementsWhere(isServing, 'except')) {
     if (statement.kind !== 'try') continue;
     const around = functionAround(scope);

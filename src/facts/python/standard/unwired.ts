@@ -39,13 +39,14 @@ const entityOf = ({ definition, scope }: Site): FunctionEntity => ({
   self: undefined,
 });
 
-const isDecorator = ({ definition }: Site, text: string): boolean =>
-  text.lastIndexOf('def ') > definition.head.end - definition.start &&
+const isDecorator = ({ definition, scope }: Site): boolean =>
+  scope.module.tree.mentions.hasDefinition({ start: definition.head.end, end: definition.end }) &&
   definition.body.some(statement => statement.kind === 'function');
 
 /** `def caller(token: str = Header()):`, for others to depend on; one with a decorator is a route itself. */
 const isDependency = (python: PythonView, { definition, scope }: Site): boolean =>
   definition.decorators.length === 0 &&
+  ['Header(', 'Cookie(', 'Security(', 'Depends('].some(mark => holds(scope.module.file, mark)) &&
   definition.params.some(parameter =>
     /\b(Header|Cookie|Security|Depends)\(/.test(python.textOf(scope, parameter)),
   );
@@ -54,8 +55,8 @@ const KINDS: readonly Kind[] = [
   {
     what: 'authentication',
     marks: ['def '],
-    does: (python, site, text) =>
-      (site.owner !== undefined || isDecorator(site, text) || isDependency(python, site)) &&
+    does: (python, site) =>
+      (site.owner !== undefined || isDecorator(site) || isDependency(python, site)) &&
       refusalIn(python, entityOf(site)) !== undefined,
     missing: ({ owner, definition: { body } }) =>
       owner === undefined && body.some(statement => statement.kind === 'function')
