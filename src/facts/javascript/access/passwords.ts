@@ -34,13 +34,25 @@ const storeAt = (node: CodeView, site: CallSite, how: PasswordStore['how'], says
   reached: node.reached(site),
 });
 
+/** Calls in functions that speak of a password, whichever way it is written. */
+const nearPasswords = (node: CodeView): readonly { readonly site: CallSite; readonly name: string }[] =>
+  node
+    .callsNear('assword', 'asswd', 'ASSWORD', 'ASSWD', 'pwd', 'Pwd', 'PWD', 'assphrase', 'ASSPHRASE')
+    .map(site => ({ site, name: node.nameOf(site.call.callee, site.scope) }));
+
 function* stores(node: CodeView): Generator<PasswordStore> {
   for (const site of node.calls(...STRONG))
     yield storeAt(node, site, 'strong', node.nameOf(site.call.callee, site.scope));
-  for (const site of node.calls(...DERIVING))
-    if (mentionsPassword(node.textOf(site.scope, site.scope.definition ?? site.call)))
-      yield storeAt(node, site, 'strong', node.nameOf(site.call.callee, site.scope));
-  for (const site of node.calls('crypto.createHash')) {
+  // Both derive and hash many other things: only what stands near a password is read.
+  const made = nearPasswords(node);
+  for (const { site, name } of made)
+    if (
+      DERIVING.includes(name) &&
+      mentionsPassword(node.textOf(site.scope, site.scope.definition ?? site.call))
+    )
+      yield storeAt(node, site, 'strong', name);
+  for (const { site, name: callee } of made) {
+    if (callee !== 'crypto.createHash') continue;
     const name = node.args(site).arg(0, '');
     // The password is given to what this makes: `createHash("md5").update(password)`.
     if (
