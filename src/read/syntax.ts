@@ -275,6 +275,11 @@ export interface Mentions {
   readonly hasWalrus: boolean;
   /** Whether anything is called, or a function stands in an expression, between these two offsets. */
   hasCall(span: Span): boolean;
+  /**
+   * Whether the method that is called here is one of a `Map`, a `Set` or the like: of a name that the file gives to
+   * nothing else. `false` says nothing.
+   */
+  isOnBuiltin(offset: number): boolean;
   /** Whether a function or a class begins between these two offsets. */
   hasDefinition(span: Span): boolean;
 }

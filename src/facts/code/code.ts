@@ -74,7 +74,10 @@ export function codeOf(modules: Modules, language: Language): Code {
         .flatMap(module => search.callsOf(module))
         .filter(site => calleeOf(site).startsWith(name.slice(0, -1)));
     const words = name.endsWith('()') ? instanceNames(name.slice(0, -2), within) : [lastWordOf(name)];
-    return words.flatMap(word => search.callsEnding(word, within)).filter(site => calleeOf(site) === name);
+    // What comes from a package is none of the language's own collections.
+    const ending = (word: string) =>
+      from === '' ? search.callsEnding(word, within) : search.callsOnOthers(word, within);
+    return words.flatMap(ending).filter(site => calleeOf(site) === name);
   };
 
   /** Under which words objects of a class are called themselves: `env("K")` after `env = Env()`. */

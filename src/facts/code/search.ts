@@ -19,6 +19,8 @@ export interface Search {
   outerOf(module: Module): Sites;
   /** Calls whose callee ends in this word (or in another name that an import gives it), in these modules. */
   callsEnding(word: string, within?: ReadonlySet<Module>): readonly CallSite[];
+  /** The same, without methods of a `Map` and the like where nothing else is meant. */
+  callsOnOthers(word: string, within?: ReadonlySet<Module>): readonly CallSite[];
   /** The modules that speak of a word, and the name under which each knows what is meant. */
   mentioning(word: string): readonly Mention[];
   /** Calls to which something of this name is given, in these modules. */
@@ -101,6 +103,14 @@ export function createSearch(modules: Modules, resolver: Resolver): Search {
   let mentions: ReadonlyMap<string, readonly Mention[]> | undefined;
   const imports = new Map<Module, readonly StatementSite[]>();
   const mentioning = (word: string) => (mentions ??= mentionsIn(modules)).get(word) ?? [];
+  const callsOf = (
+    word: string,
+    within: ReadonlySet<Module> | undefined,
+    counts: (mention: Mention, offset: number) => boolean,
+  ): readonly CallSite[] =>
+    mentioning(word).flatMap(mention =>
+      !within || within.has(mention.module) ? callsAt(store, mention, word, counts) : [],
+    );
   return {
     mentioning,
     importsOf(module) {
@@ -112,11 +122,9 @@ export function createSearch(modules: Modules, resolver: Resolver): Search {
       return made;
     },
     outerOf: module => store.of(module).outer,
-    callsEnding(word, within) {
-      return mentioning(word).flatMap(mention =>
-        !within || within.has(mention.module) ? callsAt(store.of(mention.module), mention, word) : [],
-      );
-    },
+    callsEnding: (word, within) => callsOf(word, within, () => true),
+    callsOnOthers: (word, within) =>
+      callsOf(word, within, ({ module: { tree } }, offset) => !tree.mentions.isOnBuiltin(offset)),
     callsGiving(word, within) {
       return mentioning(word).flatMap(mention =>
         within.has(mention.module) ? callsGivingAt(store.of(mention.module), mention) : [],
@@ -172,9 +180,19 @@ const importsAmong = ({ statements }: Sites): readonly StatementSite[] =>
   statements.filter(({ statement }) => statement.kind === 'import' || statement.kind === 'import-from');
 
 /** Calls of a word where a module mentions it; under another name it is a plain name. */
-function callsAt(pieces: Pieces, mention: Mention, word: string): readonly CallSite[] {
-  const called = mention.module.tree.mentions.placesOf(mention.word).filter(place => place % 2 === 1);
-  const found = sitesAt(pieces, offsetsIn(called)).flatMap(sites => sites.byWord.get(mention.word) ?? []);
+function callsAt(
+  store: Store,
+  mention: Mention,
+  word: string,
+  counts: (mention: Mention, offset: number) => boolean,
+): readonly CallSite[] {
+  const called = mention.module.tree.mentions
+    .placesOf(mention.word)
+    .filter(place => place % 2 === 1 && counts(mention, place >> 1));
+  if (called.length === 0) return [];
+  const found = sitesAt(store.of(mention.module), offsetsIn(called)).flatMap(
+    sites => sites.byWord.get(mention.word) ?? [],
+  );
   return mention.word === word ? found : found.filter(({ call }) => call.callee.kind !== 'attribute');
 }
 

@@ -15,6 +15,8 @@ export interface Scanned {
   }[];
   /** Where something is called, or a function stands in an expression, in the order of the text. */
   readonly calls: Int32Array<ArrayBuffer>;
+  /** Calls of methods of what the file itself makes of the language's own classes, in the order of the text. */
+  readonly onBuiltins: Int32Array<ArrayBuffer>;
   readonly imports: readonly ImportSite[];
   /** Whether a name is bound inside of an expression anywhere. */
   readonly hasWalrus: boolean;
@@ -28,8 +30,15 @@ export interface Scanned {
 export const MOST_DAMAGE = 20;
 
 /** The buffers that are moved to another thread instead of being copied. */
-export const buffersOf = ({ cells, starts, places, calls, comments }: Scanned): readonly ArrayBuffer[] =>
-  [cells, starts, places, calls, comments].map(({ buffer }) => buffer);
+export const buffersOf = ({
+  cells,
+  starts,
+  places,
+  calls,
+  onBuiltins,
+  comments,
+}: Scanned): readonly ArrayBuffer[] =>
+  [cells, starts, places, calls, onBuiltins, comments].map(({ buffer }) => buffer);
 
 /** Gathers where words stand. */
 export interface Gathered {

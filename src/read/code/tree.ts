@@ -30,7 +30,16 @@ export function treeOf(file: SourceFile, scanned: Scanned): SyntaxTree {
 
 const NOWHERE: Places = new Int32Array();
 
-function mentionsOf({ words, starts, places, definitions, calls, imports, hasWalrus }: Scanned): Mentions {
+function mentionsOf({
+  words,
+  starts,
+  places,
+  definitions,
+  calls,
+  onBuiltins,
+  imports,
+  hasWalrus,
+}: Scanned): Mentions {
   const numbers = once(() => new Map(words.map((word, index) => [word, index])));
   const definedAt = once(() => Int32Array.from(definitions, ({ start }) => start).sort());
   return {
@@ -42,6 +51,7 @@ function mentionsOf({ words, starts, places, definitions, calls, imports, hasWal
       const next = calls[firstFrom(calls, start)];
       return next !== undefined && next < end;
     },
+    isOnBuiltin: offset => onBuiltins[firstFrom(onBuiltins, offset)] === offset,
     hasDefinition({ start, end }) {
       const next = definedAt()[firstFrom(definedAt(), start)];
       return next !== undefined && next < end;

@@ -58,8 +58,19 @@ const isString = typesOf('String');
 const isVariable = typesOf('VariableName');
 const isDefinition = typesOf('VariableDefinition');
 const isAssignment = typesOf('AssignmentExpression');
+/** `Map<string, number>` where it is made. */
+const isTyped = typesOf('InstantiationExpression');
+const isDeclaring = typesOf('const', 'let', 'var');
+const isMember = typesOf('PropertyName', 'PrivatePropertyName');
+const isThis = typesOf('this');
+const isDot = typesOf('.', '?.');
 const isStatement = typesOf('ExpressionStatement');
 const isAwait = typesOf('AwaitExpression');
+
+/** Classes of the language whose objects no library extends. */
+const BUILTINS = new Set(
+  'Map Set WeakMap WeakSet Array Date RegExp URLSearchParams Headers FormData'.split(' '),
+);
 
 /** Whether a node of these types stands in a cell. */
 const stands = (types: readonly boolean[], cells: FlatTree, cell: number): boolean =>
@@ -72,10 +83,19 @@ interface Found {
   readonly definitions: { name: string; start: number; namedAt: number }[];
   readonly calls: number[];
   readonly imports: ImportSite[];
+  readonly builtins: Builtins;
   /** Where the last `new` expression ends: a name that ends there is made without arguments. */
   madeUntil: number;
   /** What is being named starts here (-1 for nothing); from which cell on a name is its own. */
   readonly naming: { start: number; from: number };
+}
+
+/** Names that are given to objects of the language's own classes, and what is called on them. */
+interface Builtins {
+  readonly made: Set<string>;
+  /** Names that are given to anything else, somewhere in the file. */
+  readonly other: Set<string>;
+  readonly calls: { readonly on: string; readonly at: number }[];
 }
 
 /** Parses a file and notes, in one walk, which names it mentions where, what it imports and defines. */
@@ -88,6 +108,7 @@ export function scan(text: string, path: string): Scanned {
     definitions: [],
     calls: [],
     imports: [],
+    builtins: { made: new Set(), other: new Set(), calls: [] },
     madeUntil: -1,
     naming: { start: -1, from: 0 },
   };
@@ -101,8 +122,10 @@ export function scan(text: string, path: string): Scanned {
     else if (isDecorator[type]) found.naming.from = (cells[cell + 3] ?? 0) * FIELDS;
     else if (endsNaming[type]) endNaming(found, cell);
     else if (grammar.isComment[type]) comments.push(cells[cell + 1] ?? 0, cells[cell + 2] ?? 0);
-    else if (isAssignment[type]) hasWalrus ||= !stands(isStatement, cells, cell - FIELDS);
-    else if (type === grammar.error && damage.length < MOST_DAMAGE) damage.push(cells[cell + 1] ?? 0);
+    else if (isAssignment[type]) {
+      hasWalrus ||= !stands(isStatement, cells, cell - FIELDS);
+      assigned(found, cell);
+    } else if (type === grammar.error && damage.length < MOST_DAMAGE) damage.push(cells[cell + 1] ?? 0);
     else noteAt(found, cell, type);
   }
   return {
@@ -110,6 +133,7 @@ export function scan(text: string, path: string): Scanned {
     ...found.words.grouped(),
     definitions: found.definitions,
     calls: Int32Array.from(found.calls).sort(),
+    onBuiltins: onBuiltins(found.builtins),
     imports: found.imports,
     hasWalrus,
     comments: Int32Array.from(comments),
@@ -124,8 +148,50 @@ function nameAt(found: Found, cell: number): void {
     define(found, cell, naming.start);
     naming.start = -1;
   } else if (isOwn) defineValue(found, cell);
+  if (isOwn) given(found, cell);
   mentionAt(found, cell);
 }
+
+/** `const seen = new Map()`, `private readonly seen = new Map()`; else the name is given to something else. */
+function given({ text, cells, builtins }: Found, cell: number): void {
+  // A member that is only read is no name of its own.
+  if (stands(isMember, cells, cell) && stands(isDot, cells, cell - FIELDS)) return;
+  const next = behindType(cells, (cells[cell + 3] ?? 0) * FIELDS);
+  const isMade = stands(isEquals, cells, next) && stands(isNew, cells, next + FIELDS);
+  const made = next + (stands(isTyped, cells, next + FIELDS * 3) ? FIELDS * 4 : FIELDS * 3);
+  const isBuiltin =
+    isMade &&
+    stands(isVariable, cells, made) &&
+    // What a parameter has without an argument says nothing of its arguments.
+    (!stands(isDefinition, cells, cell) || stands(isDeclaring, cells, cell - FIELDS)) &&
+    BUILTINS.has(text.slice(cells[made + 1], cells[made + 2]));
+  builtins[isBuiltin ? 'made' : 'other'].add(text.slice(cells[cell + 1], cells[cell + 2]));
+}
+
+/** `seen = load()`, `this.seen = load()`: what stands on the left is given to something that is not looked at. */
+function assigned({ text, cells, builtins }: Found, cell: number): void {
+  const end = (cells[cell + FIELDS + 3] ?? 0) * FIELDS;
+  const name = end - FIELDS;
+  builtins.other.add(text.slice(cells[name + 1], cells[name + 2]));
+}
+
+const onBuiltins = ({ made, other, calls }: Builtins): Int32Array<ArrayBuffer> =>
+  Int32Array.from(calls.flatMap(({ on, at }) => (made.has(on) && !other.has(on) ? [at] : [])));
+
+/** `seen.get(…)`, `this.seen.get(…)` */
+function calledOn({ text, cells, builtins }: Found, cell: number, at: number): void {
+  const object = cell - 2 * FIELDS;
+  if (!stands(isDot, cells, cell - FIELDS)) return;
+  const isOwnMember =
+    stands(isMember, cells, object) &&
+    stands(isDot, cells, object - FIELDS) &&
+    stands(isThis, cells, object - 2 * FIELDS);
+  if (isOwnMember || stands(isVariable, cells, object))
+    builtins.calls.push({ on: text.slice(cells[object + 1], cells[object + 2]), at });
+}
+
+const behindType = (cells: FlatTree, cell: number): number =>
+  stands(isTypeAnnotation, cells, cell) ? (cells[cell + 3] ?? 0) * FIELDS : cell;
 
 function beginNaming({ cells, naming, calls }: Found, cell: number): void {
   const start = cells[cell + 1] ?? 0;
@@ -169,8 +235,7 @@ function define({ text, cells, definitions }: Found, cell: number, start: number
 /** `const list = async () => …`, `list: () => …`, `exports.list = function …` */
 function defineValue(found: Found, cell: number): void {
   const { cells } = found;
-  let next = (cells[cell + 3] ?? 0) * FIELDS;
-  if (stands(isTypeAnnotation, cells, next)) next = (cells[next + 3] ?? 0) * FIELDS;
+  const next = behindType(cells, (cells[cell + 3] ?? 0) * FIELDS);
   if (!stands(isEquals, cells, next) && !stands(isColon, cells, next)) return;
   const value = next + FIELDS;
   if (stands(isFunctionValue, cells, value)) define(found, cell, cells[value + 1] ?? 0);
@@ -183,6 +248,7 @@ function mentionAt(found: Found, cell: number): void {
   const isCalled = isCalledAt(cells, cell) || cells[cell + 2] === found.madeUntil;
   words.mention(word, start, isCalled);
   if (isCalled && !stands(isArguments, cells, cell + FIELDS)) calls.push(start);
+  if (isCalled) calledOn(found, cell, start);
   if (word === 'require' && stands(isVariable, cells, cell) && stands(isArguments, cells, cell + FIELDS))
     loadAt(found, cell - FIELDS, cell + FIELDS * 3);
 }

@@ -50,6 +50,7 @@ export function scan(text: string): Scanned {
     cells,
     ...words.grouped(),
     definitions,
+    onBuiltins: new Int32Array(),
     calls: Int32Array.from(calls),
     imports,
     hasWalrus,
