@@ -22,6 +22,8 @@ export interface CodeView {
   calls(...names: readonly string[]): readonly CallSite[];
   /** Calls whose callee ends in one of these words, whatever it belongs to. */
   callsEnding(...words: readonly string[]): readonly CallSite[];
+  /** The same, without methods of a `Map` and the like where nothing else is meant: for objects of packages. */
+  callsOnOthers(...words: readonly string[]): readonly CallSite[];
   /** Calls in the functions in whose text one of these words stands, and outside of functions where one does. */
   callsNear(...words: readonly string[]): readonly CallSite[];
   /** Calls that give an argument by one of these names. */
@@ -36,10 +38,7 @@ export interface CodeView {
    */
   statements(...words: readonly string[]): readonly StatementSite[];
   /** The same, only in outermost functions of which the test says so, and outside of functions. */
-  statementsWhere(
-    isWanted: (piece: Piece) => boolean,
-    ...words: readonly string[]
-  ): readonly StatementSite[];
+  statementsWhere(isWanted: (piece: Piece) => boolean, ...words: readonly string[]): readonly StatementSite[];
   /** Whether production comes by: its module is imported and its function is referred to from a start path. */
   reached(site: { readonly scope: Scope; readonly conditions?: CallSite['conditions'] }): Truth;
   /** Whether a function or class of the repository is referred to by what production reaches. */
@@ -86,6 +85,7 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     paths: () => modules.map(module => module.path),
     calls: (...names) => code.calls(...names).filter(inside),
     callsEnding: (...words) => code.callsEnding(...words).filter(inside),
+    callsOnOthers: (...words) => words.flatMap(word => code.search.callsOnOthers(word)).filter(inside),
     callsNear: (...words) => modules.flatMap(module => code.search.callsNear(module, words)),
     callsNaming: (...names) => modules.flatMap(module => code.search.callsNaming(module, names)),
     functions,

@@ -23,7 +23,7 @@ export default defineExtractor({
   produces: ['migrationTool'],
   understands: hasNode,
   *extract({ node }): Generator<MigrationTool> {
-    for (const site of node.callsEnding(...WORDS)) {
+    for (const site of node.callsOnOthers(...WORDS)) {
       const called = node.nameOf(site.call.callee, site.scope);
       const name = RUNS.find(([pattern]) => pattern.test(called))?.[1];
       if (name !== undefined)

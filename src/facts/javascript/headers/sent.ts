@@ -22,8 +22,8 @@ const SETTERS = ['setHeader', 'set', 'header', 'append', 'writeHead'];
 
 /** What sets a header: `res.setHeader("X-Frame-Options", "DENY")`, `res.set({ … })`, `ctx.set(…)`. */
 export function sentHeaders(node: CodeView, wanted: ReadonlySet<string>): readonly SentHeader[] {
-  return node.callsEnding(...SETTERS).flatMap(site => {
-    if (site.call.callee.kind !== 'attribute' || !isOwn(node, site)) return [];
+  return node.callsOnOthers(...SETTERS).flatMap(site => {
+    if (site.call.callee.kind !== 'attribute') return [];
     const named = pairsIn(site).flatMap(([key, value]) =>
       wanted.has(key.toLowerCase()) ? [{ name: key.toLowerCase(), value }] : [],
     );
@@ -32,8 +32,6 @@ export function sentHeaders(node: CodeView, wanted: ReadonlySet<string>): readon
     return named.map(each => ({ ...each, scope: site.scope, site, ...place }));
   });
 }
-
-const isOwn = (node: CodeView, { scope }: CallSite): boolean => node.modules().includes(scope.module);
 
 function pairsIn({ call }: CallSite): readonly (readonly [string, Expression])[] {
   const [first, second] = call.args;

@@ -71,7 +71,7 @@ export default defineExtractor({
     const isCleaned =
       isSanitised(node) || node.calls(...CLEANERS).some(cleaner => node.reached(cleaner) !== 'no');
     const isValidated = node.imports(...VALIDATORS);
-    for (const site of node.callsEnding(...METHODS)) {
+    for (const site of node.callsOnOthers(...METHODS)) {
       const filter = filterOf(node, site);
       if (!filter) continue;
       const sink = documentQuery(node, site, filter, isProgram(filter) ? /./ : holdsOperators);

@@ -81,8 +81,8 @@ function* sessions(node: CodeView, starts: Delivered): Generator<SessionCookie> 
 /** `res.cookie("token", …)`, `ctx.cookies.set(…)`, `setCookie(c, …)` */
 function* plainCookies(node: CodeView, starts: Delivered): Generator<SessionCookie> {
   for (const [word, namedAt, optionsAt] of SETTERS)
-    for (const site of node.callsEnding(word)) {
-      if (!node.modules().includes(site.scope.module) || !isCookieSetter(node, site, word)) continue;
+    for (const site of node.callsOnOthers(word)) {
+      if (!isCookieSetter(node, site, word)) continue;
       const args = node.args(site);
       const name = args.arg(namedAt, '');
       if (name?.kind !== 'literal') continue;
@@ -100,11 +100,12 @@ function* plainCookies(node: CodeView, starts: Delivered): Generator<SessionCook
 }
 
 function isCookieSetter(node: CodeView, { call, scope }: CallSite, word: string): boolean {
-  const name = node.nameOf(call.callee, scope);
-  if (word === 'setCookie') return name === 'hono/cookie.setCookie';
   const { callee } = call;
+  if (word === 'set' && callee.kind === 'attribute')
+    return callee.object.kind === 'attribute' && callee.object.name === 'cookies';
+  const name = node.nameOf(callee, scope);
+  if (word === 'setCookie') return name === 'hono/cookie.setCookie';
   if (callee.kind !== 'attribute') return false;
-  if (word === 'set') return callee.object.kind === 'attribute' && callee.object.name === 'cookies';
   return name === 'express.Response().cookie' || /^(express\.Response\(\)\.\w+\(\)\.cookie)$/.test(name);
 }
 
