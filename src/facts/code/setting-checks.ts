@@ -140,7 +140,8 @@ export function* settingTests(code: CodeView, reads: readonly EnvRead[]): Genera
     const names = [...words].filter(word => settings.has(word));
     if (names.length === 0) continue;
     // A guard of one feature is no check of the settings.
-    if (started === 'no' && !(isNamedCheck(site.scope.definition) && files.has(site.scope.module.path))) continue;
+    if (started === 'no' && !(isNamedCheck(site.scope.definition) && files.has(site.scope.module.path)))
+      continue;
     const { definition } = site.scope;
     const at = code.at(site.scope, site.statement.kind === 'if' ? site.statement.test : site.statement);
     yield {
