@@ -107,11 +107,14 @@ import javascriptSinksPages from './javascript/sinks/pages.ts';
 import javascriptSinksRedirects from './javascript/sinks/redirects.ts';
 import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
+import javascriptStandardBrokenRoutes from './javascript/standard/broken-routes.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardMachines from './javascript/standard/machines.ts';
+import javascriptStandardOpenTasks from './javascript/standard/open-tasks.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import javascriptStandardSignals from './javascript/standard/signals.ts';
+import javascriptStandardStubs from './javascript/standard/stubs.ts';
 import javascriptTelemetryAgents from './javascript/telemetry/agents.ts';
 import javascriptTelemetryOpentelemetry from './javascript/telemetry/opentelemetry.ts';
 import javascriptTestsFiles from './javascript/tests/files.ts';
@@ -339,11 +342,14 @@ export const extractors: Extractors = {
     javascriptSinksRedirects as Extractor,
     javascriptSqlStatements as Extractor,
     javascriptSqlTables as Extractor,
+    javascriptStandardBrokenRoutes as Extractor,
     javascriptStandardCredentials as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardMachines as Extractor,
+    javascriptStandardOpenTasks as Extractor,
     javascriptStandardRoutes as Extractor,
     javascriptStandardSignals as Extractor,
+    javascriptStandardStubs as Extractor,
     javascriptTelemetryAgents as Extractor,
     javascriptTelemetryOpentelemetry as Extractor,
     javascriptTestsFiles as Extractor,

@@ -5,7 +5,7 @@ export default defineControl({
   title: 'Each route can succeed as it is written',
   severity: 'medium',
   stage: 'stable',
-  asks: 'Fails for routes that render a template that is not there, use a name that nothing defines, call a function without an argument that it needs, or make a model without the names of its columns.',
+  asks: 'Fails for routes that render a template that is not there, use a name that nothing defines, call a function without an argument that it needs, make a model without the names of its columns, or do nothing with the response that they have to send.',
   why: 'Such a route answers 500 to everybody; that it was never called shows that nobody tested it.',
   remedy: 'Mend the named line, and add a test that calls the route.',
   sources: ['CATALOG code/broken-routes'],

@@ -3,7 +3,7 @@ import { loadedByWord, type Names } from '../code/language.ts';
 import { givenBy, givenByType, likelyParameters } from './given.ts';
 
 /** What every program has without importing it. */
-const GLOBALS = new Set(
+export const GLOBALS: ReadonlySet<string> = new Set(
   'process console fetch setTimeout setInterval setImmediate clearTimeout clearInterval queueMicrotask structuredClone JSON Object Array String Number Boolean Math Date Promise Symbol Reflect Proxy Map Set WeakMap WeakSet RegExp Error TypeError RangeError Buffer URL URLSearchParams Request Response Headers FormData Blob File AbortController AbortSignal TextEncoder TextDecoder crypto performance globalThis require import module exports __dirname __filename parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent encodeURI decodeURI eval Function Intl Bun Deno document window navigator localStorage sessionStorage atob btoa WebSocket EventSource'.split(
     ' ',
   ),
