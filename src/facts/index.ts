@@ -111,6 +111,7 @@ import javascriptStandardBrokenRoutes from './javascript/standard/broken-routes.
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardMachines from './javascript/standard/machines.ts';
+import javascriptStandardNativeNeeds from './javascript/standard/native-needs.ts';
 import javascriptStandardOpenTasks from './javascript/standard/open-tasks.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import javascriptStandardSignals from './javascript/standard/signals.ts';
@@ -346,6 +347,7 @@ export const extractors: Extractors = {
     javascriptStandardCredentials as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardMachines as Extractor,
+    javascriptStandardNativeNeeds as Extractor,
     javascriptStandardOpenTasks as Extractor,
     javascriptStandardRoutes as Extractor,
     javascriptStandardSignals as Extractor,

@@ -32,7 +32,7 @@ const hasTemplate = (repository: Repository, name: string): boolean =>
 const hasFolder = (repository: Repository, name: string): boolean =>
   repository.files.some(
     ({ path }) =>
-      TEMPLATE.test(path) && `/${path}`.includes(`${joinPath('/views', name).replace(/[^/]*$/, '')}`),
+      TEMPLATE.test(path) && `/${path}`.includes(joinPath('/views', name).replace(/[^/]*$/, '')),
   );
 
 function* missingTemplates(

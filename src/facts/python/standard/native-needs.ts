@@ -1,23 +1,18 @@
-import type { Facts, Image, Location, NativeNeed, Truth } from '../../../model/index.ts';
-import { known, shippedImages } from '../../../model/index.ts';
+import type { Facts, Image, Location, NativeNeed } from '../../../model/index.ts';
+import { shippedImages } from '../../../model/index.ts';
+import {
+  FFMPEG,
+  nativeNeeds,
+  need,
+  POPPLER,
+  programNeed,
+  TESSERACT,
+  WKHTMLTOPDF,
+  type FoundNeed,
+  type Need,
+} from '../../code/native-needs.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
 
-interface Need {
-  readonly needs: string;
-  /** System packages of Debian, Alpine and Red Hat that bring it. */
-  readonly packages: RegExp;
-  /** Whether the full images (`python:3.12`, made for building) bring it. */
-  readonly inFull: Truth;
-}
-
-const need = (needs: string, packages: RegExp, inFull: Truth = 'no'): Need => ({ needs, packages, inFull });
-
-const FFMPEG = need('ffmpeg', /^ffmpeg/);
-const TESSERACT = need('tesseract', /^tesseract/);
-const WKHTMLTOPDF = need('wkhtmltopdf', /^wkhtmlto/);
-const POPPLER = need('poppler', /^poppler/, 'unclear');
-const OFFICE = need('LibreOffice', /^libreoffice/);
-const BROWSER = need('a browser', /^(google-)?chrom|^firefox/);
 const LIBPQ = need('libpq', /^(libpq|postgresql-(client|dev|libs)|postgresql$)/, 'yes');
 const MYSQL = need(
   'the MySQL client library',
@@ -50,26 +45,6 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   'opencv-python': ['opencv-python-headless'],
 };
 
-/** Programs that code calls by name. */
-const PROGRAMS: Readonly<Record<string, Need>> = {
-  ffmpeg: FFMPEG,
-  ffprobe: FFMPEG,
-  tesseract: TESSERACT,
-  wkhtmltopdf: WKHTMLTOPDF,
-  wkhtmltoimage: WKHTMLTOPDF,
-  pdftoppm: POPPLER,
-  pdftotext: POPPLER,
-  libreoffice: OFFICE,
-  soffice: OFFICE,
-  chromium: BROWSER,
-  'google-chrome': BROWSER,
-  pg_dump: need('the PostgreSQL client', /^postgresql(-client)?/),
-  psql: need('the PostgreSQL client', /^postgresql(-client)?/),
-  mysqldump: need('the MySQL client', /mysql-client|mariadb-client/),
-  git: need('git', /^git$/, 'yes'),
-  convert: need('ImageMagick', /^imagemagick/i, 'yes'),
-};
-
 const RUNNERS = [
   ...['run', 'call', 'check_call', 'check_output', 'Popen'].map(name => `subprocess.${name}`),
   'asyncio.create_subprocess_exec',
@@ -83,45 +58,8 @@ const ASKS = 'shutil.which';
 const ODBC_DRIVER = /ODBC Driver (\d+) for SQL Server/;
 const ANY_ODBC = need('an ODBC driver', /^(msodbcsql|tdsodbc|odbc-postgresql|freetds|libmyodbc|psqlodbc)/);
 
-/** Whether an image that does not install it can have it. */
-function inBase({ base }: Image, { inFull }: Need): Truth {
-  const name = (known(base.name) ?? '').split('/').at(-1) ?? '';
-  const tag = known(base.tag);
-  if (tag === undefined) return 'unclear';
-  if (/slim|alpine/.test(tag) || /^(debian|ubuntu|alpine|debian-slim)$/.test(name)) return 'no';
-  return name === 'python' ? inFull : 'unclear';
-}
-
-function isMet(images: readonly Image[], wanted: Need): Truth {
-  if (images.length === 0) return 'unclear';
-  const met = images.map((image): Truth => {
-    const installed = image.installs.some(
-      each =>
-        each.tool === 'system' &&
-        each.present !== 'no' &&
-        each.what.some(thing => thing.kind === 'package' && wanted.packages.test(thing.name)),
-    );
-    const inText = image.runs.some(run => run.text.split(/[\s=/]+/).some(word => wanted.packages.test(word)));
-    // Libraries are also copied out of the stage that built them.
-    const copied = image.copies.some(
-      ({ from, sources }) =>
-        (from.kind === 'stage' || from.kind === 'image') &&
-        sources.some(
-          source =>
-            /^\/(usr\/(local\/)?)?(s?bin|lib)|^\/opt/.test(source) &&
-            !/python|site-packages|venv/.test(source),
-        ),
-    );
-    if (installed || inText) return 'yes';
-    return copied ? 'unclear' : inBase(image, wanted);
-  });
-  return met.includes('no') ? 'no' : met.includes('unclear') ? 'unclear' : 'yes';
-}
-
-type Found = Omit<NativeNeed, 'kind' | 'needs' | 'met'> & { readonly need: Need };
-
 /** Imports of modules that need something: an import that only type checkers see needs nothing. */
-function* byImport({ python }: ServiceView): Generator<Found> {
+function* byImport({ python }: ServiceView): Generator<FoundNeed> {
   for (const { statement, scope, conditions } of python.statements(...Object.keys(MODULES), 'pyodbc')) {
     const names =
       statement.kind === 'import'
@@ -143,7 +81,7 @@ function* byImport({ python }: ServiceView): Generator<Found> {
   }
 }
 
-function* byProgram({ python }: ServiceView): Generator<Found> {
+function* byProgram({ python }: ServiceView): Generator<FoundNeed> {
   for (const name of RUNNERS)
     for (const site of python.calls(name)) {
       if (name === ASKS) continue;
@@ -151,7 +89,7 @@ function* byProgram({ python }: ServiceView): Generator<Found> {
       const first = term?.kind === 'list' ? term.items[0] : term;
       const text = first?.kind === 'literal' ? String(first.value) : '';
       const program = text.split(/\s/)[0]?.split('/').at(-1) ?? '';
-      const wanted = Object.hasOwn(PROGRAMS, program) ? PROGRAMS[program] : undefined;
+      const wanted = programNeed(program);
       // Code that asks first goes on without it.
       const asked = python
         .calls(ASKS)
@@ -189,7 +127,7 @@ function installedManifests(facts: Facts, images: readonly Image[]): ReadonlySet
   return images.length > 0 ? found : undefined;
 }
 
-function* byPackage(facts: Facts, images: readonly Image[]): Generator<Found> {
+function* byPackage(facts: Facts, images: readonly Image[]): Generator<FoundNeed> {
   const installed = installedManifests(facts, images);
   const declared = facts
     .all('package')
@@ -208,7 +146,7 @@ function* byPackage(facts: Facts, images: readonly Image[]): Generator<Found> {
 }
 
 /** Driver names in the code, with the line on which they stand. */
-function* byDriver({ python }: ServiceView): Generator<Found> {
+function* byDriver({ python }: ServiceView): Generator<FoundNeed> {
   for (const module of python.modules()) {
     const match = ODBC_DRIVER.exec(module.file.text);
     const reached = python.reach.reachesModule(module);
@@ -234,12 +172,6 @@ export default defineExtractor({
       // The driver by its name says more than the import.
       each => drivers.length === 0 || each.need !== ANY_ODBC,
     );
-    const seen = new Set<string>();
-    for (const { need: wanted, ...found } of [...drivers, ...all]) {
-      const key = `${found.by} ${wanted.needs} ${found.reached}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      yield { kind: 'nativeNeed', ...found, needs: wanted.needs, met: isMet(images, wanted) };
-    }
+    yield* nativeNeeds([...drivers, ...all], images);
   },
 });
