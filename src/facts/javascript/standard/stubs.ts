@@ -85,8 +85,8 @@ export default defineExtractor({
   *extract({ node }): Generator<Stub> {
     for (const { route, function: of, before } of nodeHandlers(node)) {
       if (!of || route.reached === 'no' || route.transport === 'event') continue;
-      // `passport.authenticate("google")` before it sends the caller away.
-      const isServed = before.some(({ level }) => level === 'route');
+      // `passport.authenticate("google")` before it sends the caller away; `@Render("index")` answers by itself.
+      const isServed = before.some(({ level }) => level === 'route') || of.definition.decorators.length > 1;
       const stub = stubOf(node, route, of, signsIn(node, isServed));
       if (stub) yield stub;
     }
