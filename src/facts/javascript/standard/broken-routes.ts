@@ -31,8 +31,7 @@ const hasTemplate = (repository: Repository, name: string): boolean =>
 /** Packages bring templates of their own, and builds make some: then the folder is not there either. */
 const hasFolder = (repository: Repository, name: string): boolean =>
   repository.files.some(
-    ({ path }) =>
-      TEMPLATE.test(path) && `/${path}`.includes(joinPath('/views', name).replace(/[^/]*$/, '')),
+    ({ path }) => TEMPLATE.test(path) && `/${path}`.includes(joinPath('/views', name).replace(/[^/]*$/, '')),
   );
 
 function* missingTemplates(
