@@ -7,6 +7,7 @@ const APP_MAKERS = [
   'fastify',
   'koa',
   'hono.Hono',
+  'hono.OpenAPIHono',
   '@nestjs/core.NestFactory.create',
   '@nestjs/core.NestFactory.createMicroservice',
   '@hapi/hapi.server',

@@ -1,12 +1,10 @@
 import { hasNode, type ServiceView } from '../define.ts';
 
 /** Frameworks whose routes, and what is put before them, are read. */
-const READ = ['express', 'fastify', '@nestjs/core', 'next'];
+const READ = ['express', 'fastify', '@nestjs/core', 'next', 'koa', 'hono'];
 
 /** Those that are not. What such a service does with a caller is not seen. */
 export const UNREAD = [
-  'koa',
-  'hono',
   '@hapi/hapi',
   'restify',
   'polka',

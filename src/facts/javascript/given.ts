@@ -1,5 +1,7 @@
 import type { FunctionDefinition } from '../../read/syntax.ts';
 import { expressParameters, expressTypes, likelyExpress } from './express/parameters.ts';
+import { honoParameters, honoTypes, likelyHono } from './hono/parameters.ts';
+import { koaParameters, koaTypes, likelyKoa } from './koa/parameters.ts';
 import { fastifyParameters, fastifyTypes, likelyFastify } from './fastify/parameters.ts';
 
 /** What a function of a library gives to the function that it is handed, by canonical name; each library has its file. */
@@ -12,8 +14,8 @@ type Given = (
 /** What a function gets that is said to be of a type of a library. */
 type Types = Readonly<Record<string, readonly string[]>>;
 
-const LIBRARIES: readonly Given[] = [expressParameters, fastifyParameters];
-const TYPES: Types = { ...expressTypes, ...fastifyTypes };
+const LIBRARIES: readonly Given[] = [expressParameters, fastifyParameters, koaParameters, honoParameters];
+const TYPES: Types = { ...expressTypes, ...fastifyTypes, ...koaTypes, ...honoTypes };
 
 export function givenBy(callee: string, position: number, definition: FunctionDefinition): readonly string[] {
   for (const library of LIBRARIES) {
@@ -28,6 +30,9 @@ export const givenByType = (type: string): readonly string[] =>
 
 /** What parameters are by their names, where nothing tells who calls the function. */
 export function likelyParameters(definition: FunctionDefinition): readonly string[] {
-  const express = likelyExpress(definition);
-  return express.length > 0 ? express : likelyFastify(definition);
+  for (const likely of [likelyExpress, likelyFastify, likelyKoa, likelyHono]) {
+    const found = likely(definition);
+    if (found.length > 0) return found;
+  }
+  return [];
 }

@@ -206,3 +206,107 @@ describe('routes of Fastify', () => {
     expect(await routesOf(texts)).toEqual(expected);
   });
 });
+
+const KOA = "const Koa = require('koa');\nconst Router = require('@koa/router');\nconst app = new Koa();\n";
+
+describe('routes of Koa', () => {
+  test.each<[string, Texts, readonly string[]]>([
+    [
+      'routers with a prefix, names, and what stands before them',
+      {
+        'app.js': `${KOA}const router = new Router({ prefix: '/users' });\nrouter.get('one', '/:id', show);\nrouter.use(auth);\nrouter.post('/', check, create);\napp.use(first);\napp.use(router.routes()).use(router.allowedMethods());\napp.use(late);\nfunction first(ctx, next) {}\nfunction late(ctx, next) {}\nfunction auth(ctx, next) {}\nfunction check(ctx, next) {}\nfunction show(ctx) {}\nfunction create(ctx) {}`,
+      },
+      ['GET /users/{id} show [first]', 'POST /users create [first auth check]'],
+    ],
+    [
+      'apps and routers in others, and a list that is composed',
+      {
+        'app.js': `${KOA}const mount = require('koa-mount');\nconst compose = require('koa-compose');\nconst api = require('./api');\napp.use(compose([auth, mount('/api', api)]));\nasync function auth(ctx, next) {}`,
+        'api.js':
+          "const Koa = require('koa');\nconst Router = require('koa-router');\nconst api = new Koa();\nconst outer = new Router();\nconst inner = new Router();\ninner.del('/:id', async ctx => {});\nouter.use('/orders', inner.routes());\napi.use(outer.routes());\nmodule.exports = api;",
+      },
+      ['DELETE /api/orders/{id}  [auth]'],
+    ],
+    [
+      'an app that is handed on',
+      {
+        'app.ts':
+          "import Koa from 'koa';\nimport { routes } from './routes';\nconst app = new Koa();\napp.use(async (ctx, next) => next());\nroutes(app);",
+        'routes.ts':
+          "import Koa from 'koa';\nimport { Router } from '@koa/router';\nexport function routes(app: Koa) {\n  const router = new Router();\n  router.all('/x', async ctx => {});\n  app.use(router.routes());\n}",
+      },
+      ['GET/POST/PUT/PATCH/DELETE /x  [async (ctx, next) => next()]'],
+    ],
+  ])('%s', async (_, texts, expected) => {
+    expect(await routesOf(texts)).toEqual(expected);
+  });
+});
+
+const HONO = "import { Hono } from 'hono';\n";
+
+describe('routes of Hono', () => {
+  test.each<[string, Texts, readonly string[]]>([
+    [
+      'middleware for a path covers that path, and with a star all below',
+      {
+        'app.ts': `${HONO}const app = new Hono();\napp.use('/admin/*', auth);\napp.use('/x', exact);\napp.use(all);\napp.get('/admin/users/:id', c => c.json({}));\napp.get('/x/y', c => c.json({}));\nfunction auth(c, next) {}\nfunction exact(c, next) {}\nfunction all(c, next) {}`,
+      },
+      ['GET /admin/users/{id}  [auth all]', 'GET /x/y  [all]'],
+    ],
+    [
+      'apps in apps, written in a row, with a base path',
+      {
+        'app.ts': `${HONO}import { books } from './books';\nconst app = new Hono().basePath('/api');\napp.use('*', auth);\napp.route('/books', books).on(['GET', 'POST'], '/both', c => c.json({}));\nexport default app;\nfunction auth(c, next) {}`,
+        'books.ts': `${HONO}export const books = new Hono().get('/', c => c.json([])).post('/', check, c => c.json({}));\nconst check = async (c, next) => next();`,
+      },
+      ['GET/POST /api/both  [auth]', 'GET /api/books  [auth]', 'POST /api/books  [auth check]'],
+    ],
+    [
+      'routes with a description',
+      {
+        'app.ts':
+          "import { OpenAPIHono, createRoute } from '@hono/zod-openapi';\nconst app = new OpenAPIHono();\nconst create = createRoute({ method: 'post', path: '/books/{id}', middleware: [auth], responses: {} });\napp.openapi(create, c => c.json({}));\nfunction auth(c, next) {}",
+      },
+      ['POST /books/{id}  [auth]'],
+    ],
+  ])('%s', async (_, texts, expected) => {
+    expect(await routesOf(texts)).toEqual(expected);
+  });
+});
+
+const NEST = {
+  'main.ts':
+    "import { NestFactory } from '@nestjs/core';\nimport { App } from './app';\nasync function start() {\n  const app = await NestFactory.create(App);\n  app.setGlobalPrefix('api', { exclude: ['health'] });\n  app.enableVersioning({ defaultVersion: ['1', '2'] });\n  app.use(logged);\n  await app.listen(3000);\n}\nvoid start();\nfunction logged(req, res, next) {}",
+} as const;
+
+const COMMON =
+  "import { applyDecorators, Controller, Get, Module, Post, SetMetadata, UseGuards, VERSION_NEUTRAL, Version } from '@nestjs/common';\nimport { APP_GUARD, RouterModule } from '@nestjs/core';\n";
+
+describe('routes of NestJS', () => {
+  test.each<[string, string, readonly string[]]>([
+    [
+      'prefixes, versions, and several paths of one method',
+      "@Controller('a')\nclass A {\n  @Get(['x', 'y']) list() {}\n  @Version('3') @Post() create() {}\n}\n@Controller({ version: VERSION_NEUTRAL })\nclass B {\n  @Get('health') ok() {}\n}\n@Module({ controllers: [A, B] })\nexport class App {}",
+      [
+        'GET /api/v1/a/x list [logged]',
+        'GET /api/v1/a/y list [logged]',
+        'GET /api/v2/a/x list [logged]',
+        'GET /api/v2/a/y list [logged]',
+        'POST /api/v3/a create [logged]',
+        'GET /health ok [logged]',
+      ],
+    ],
+    [
+      'modules that are imported, chosen and pushed; one that is not; one under a prefix',
+      "@Controller({ path: 'a', version: VERSION_NEUTRAL })\nclass A { @Get() a() {} }\n@Controller({ path: 'b', version: VERSION_NEUTRAL })\nclass B { @Get() b() {} }\n@Controller({ path: 'c', version: VERSION_NEUTRAL })\nclass C { @Get() c() {} }\n@Module({ controllers: [A] })\nclass AModule {}\n@Module({ controllers: [B] })\nclass BModule {}\n@Module({ controllers: [C] })\nclass CModule {}\nconst more = [];\nif (process.env.NODE_ENV !== 'production') more.push(BModule);\n@Module({ imports: [AModule, ...more, RouterModule.register([{ path: 'in', children: [{ path: 'ner', module: AModule }] }])] })\nexport class App {}",
+      ['GET /api/in/ner/a a [logged]', 'GET /b b [] reached: no', 'GET /c c [] reached: no'],
+    ],
+    [
+      'a base class, and guards of class, method and app',
+      "class One {}\nclass Two {}\nclass Three {}\nconst Both = (role) => applyDecorators(SetMetadata('role', role), UseGuards(Two, Three));\nclass Base {\n  @Both('x') @Get() list() {}\n  @Get('hidden') hidden() {}\n}\n@UseGuards(One)\n@Controller({ path: 'a', version: VERSION_NEUTRAL })\nclass A extends Base {\n  hidden() {}\n}\n@Module({ controllers: [A], providers: [{ provide: APP_GUARD, useClass: Three }] })\nexport class App {}",
+      ["GET /api/a list [logged Three UseGuards(One) Both('x') Both('x')]"],
+    ],
+  ])('%s', async (_, app, expected) => {
+    expect(await routesOf({ ...NEST, 'app.ts': `${COMMON}${app}` })).toEqual(expected);
+  });
+});

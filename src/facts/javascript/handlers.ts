@@ -1,6 +1,8 @@
 import type { CodeView } from '../code/view.ts';
 import { expressRouting } from './express/handlers.ts';
 import { fastifyRouting } from './fastify/handlers.ts';
+import { honoRouting } from './hono/handlers.ts';
+import { koaRouting } from './koa/handlers.ts';
 import { nestRouting } from './nestjs/handlers.ts';
 import type { Handler, Routing } from './handler.ts';
 import { nextRouting } from './next/handlers.ts';
@@ -11,6 +13,8 @@ const FRAMEWORKS: readonly ((node: CodeView) => Routing)[] = [
   fastifyRouting,
   nestRouting,
   nextRouting,
+  koaRouting,
+  honoRouting,
 ];
 
 const known = new WeakMap<CodeView, Routing>();

@@ -1,6 +1,8 @@
 import type { Knowledge } from '../code/evaluate.ts';
 import { expressInput } from './express/inputs.ts';
 import { fastifyInput } from './fastify/inputs.ts';
+import { honoInput } from './hono/inputs.ts';
+import { koaInput } from './koa/inputs.ts';
 import { envalidCalls } from './settings/envalid.ts';
 import { envVarCall } from './settings/env-var.ts';
 import { joiCall } from './settings/joi.ts';
@@ -19,6 +21,6 @@ export const knowledge: Knowledge = {
   value: environmentValue,
   methods,
   field: () => undefined,
-  input: name => expressInput(name) ?? fastifyInput(name),
+  input: name => expressInput(name) ?? fastifyInput(name) ?? koaInput(name) ?? honoInput(name),
   parameter: () => undefined,
 };

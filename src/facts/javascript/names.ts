@@ -29,7 +29,21 @@ const ALSO_UNDER: readonly (readonly [pattern: RegExp, name: string])[] = [
     /^@nestjs\/(common|core|platform-express|platform-fastify)\.(INestApplication|NestExpressApplication|NestFastifyApplication)\(\)/,
     '@nestjs/core.NestFactory.create()',
   ],
-  [/^hono\.Hono\(\)/, 'hono.Hono()'],
+  [/^hono\/(tiny|quick)\.Hono\b/, 'hono.Hono'],
+  [/^@hono\/zod-openapi\.z\b/, 'zod'],
+  [/^@hono\/zod-openapi\b/, 'hono'],
+  [/^hono\.OpenAPIHono\(\)/, 'hono.Hono()'],
+  [/^koa-router\b|^@koa\/router\.(Router|RouterInstance)\b/, '@koa/router'],
+  [/^koa\.(ParameterizedContext|DefaultContext|ExtendableContext|BaseContext)\(\)/, 'koa.Context()'],
+  [/^@koa\/router\.(RouterContext|RouterParamContext)\(\)/, 'koa.Context()'],
+  [
+    /^@nestjs\/common\.(ExecutionContext|ArgumentsHost)\(\)\.switchToHttp\(\)\.getRequest\(\)/,
+    'express.Request()',
+  ],
+  [
+    /^@nestjs\/common\.(ExecutionContext|ArgumentsHost)\(\)\.switchToHttp\(\)\.getResponse\(\)/,
+    'express.Response()',
+  ],
   [/^sequelize(?=$|\(\))|^sequelize-typescript\.Sequelize\b/, 'sequelize.Sequelize'],
   // The package as a whole is its class, which has what it exports as members.
   [/^sequelize\.Sequelize\.(?=[A-Z])/, 'sequelize.'],
@@ -68,8 +82,12 @@ const IN_A_ROW: readonly (readonly [object: RegExp, methods: RegExp])[] = [
     /^(code|status|header|headers|removeHeader|type|setCookie|clearCookie|cookie|charset|serializer)$/,
   ],
   [
-    /^(express\(\)|express\.Router\(\)|express\(\)\.route\(\)|express\.Router\(\)\.route\(\)|hono\.Hono\(\)|elysia\.Elysia\(\)|koa\(\)|@koa\/router\(\)|koa-router\(\))$/,
-    /^(use|all|get|post|put|patch|delete|del|options|head|set|enable|disable|engine|param|on|onError|notFound)$/,
+    /^(express\(\)|express\.Router\(\)|express\(\)\.route\(\)|express\.Router\(\)\.route\(\)|elysia\.Elysia\(\)|koa\(\)|@koa\/router\(\))$/,
+    /^(use|all|get|post|put|patch|delete|del|options|head|set|enable|disable|engine|param|prefix|on)$/,
+  ],
+  [
+    /^hono\.Hono\(\)(\.basePath\(\))?$/,
+    /^(use|all|get|post|put|patch|delete|options|on|route|mount|openapi|doc|doc31|onError|notFound)$/,
   ],
   [
     /^fastify\(\)$/,

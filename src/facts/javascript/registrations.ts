@@ -1,10 +1,12 @@
 import type { Method } from '../../model/index.ts';
 import type { Call, Expression } from '../../read/syntax.ts';
+import type { Entity } from '../code/entities.ts';
 import { plain } from '../code/route-parts.ts';
 import type { Scope } from '../code/scopes.ts';
 import type { CallSite } from '../code/sites.ts';
 import type { CodeView } from '../code/view.ts';
 import { writtenAs, type Written } from '../code/written.ts';
+import { givenTo } from './given-to.ts';
 import { turnOf, type Turn } from './order.ts';
 
 /** What a method of an app or router does with what it is given. */
@@ -20,6 +22,14 @@ export interface RouterDialect {
   readonly forPath: string;
   /** Whether `use("/x", …)` is asked for everything below. */
   readonly isPrefix: boolean;
+  /** The path of what is used without one. */
+  readonly everywhere: string;
+  /** Whether a route may have a name before its path: `get("list", "/x", list)`. */
+  readonly hasNames: boolean;
+  /** At which position a function gets what it calls to go on. */
+  readonly nextAt: number;
+  /** A call that names method and path in its own way; `undefined` for one that is written like all others. */
+  readonly special: (view: CodeView, site: CallSite) => Special | undefined;
   /** The router that something mounts, with a prefix that it brings itself. */
   readonly mounted: (
     view: CodeView,
@@ -28,6 +38,11 @@ export interface RouterDialect {
   /** The prefix that a router is made with. */
   readonly ownPrefix: (view: CodeView, router: Call) => string | undefined;
 }
+
+/** What a call of its own form puts on a router. */
+export type Special = Pick<Registration, 'verb' | 'things'> & {
+  readonly paths: readonly (string | undefined)[];
+};
 
 /** One call that puts something on an app or router. */
 export interface Registration {
@@ -55,6 +70,12 @@ export function registrationsIn(view: CodeView, dialect: RouterDialect): Registr
     const verb = dialect.verbs[callee.name];
     const place = placeOf(view, dialect, callee.object, site.scope);
     if (!verb || !place) continue;
+    const turn = turnOf(view, site.scope, site.call.callee.end);
+    const special = dialect.special(view, site);
+    if (special) {
+      for (const path of special.paths) all.push({ site, router: place.router, ...special, path, turn });
+      continue;
+    }
     const args = site.call.args.map(({ value, spread }): Written & { readonly isSpread: boolean } => ({
       expression: value,
       scope: site.scope,
@@ -62,13 +83,14 @@ export function registrationsIn(view: CodeView, dialect: RouterDialect): Registr
     }));
     // `app.get("port")` reads a setting.
     if (verb !== 'use' && args.length + (place.path === undefined ? 0 : 1) < 2) continue;
-    const turn = turnOf(view, site.scope, site.call.callee.end);
     const rounds = roundsOf(view, args);
     if (rounds === 'unclear') inLoops.push(site);
     for (const given of rounds === 'unclear' ? [args] : rounds) {
-      const paths = place.path === undefined ? pathsOf(view, given) : [place.path];
-      const isFirstPath = place.path === undefined && pathsOf(view, given) !== NO_PATH;
-      const things = given.slice(isFirstPath ? 1 : 0).flatMap(each => flattened(view, each));
+      const rest = dialect.hasNames && isNamed(view, given) ? given.slice(1) : given;
+      const written = place.path === undefined ? pathsOf(view, rest) : [place.path];
+      const paths = written === NO_PATH && verb === 'use' ? [dialect.everywhere] : written;
+      const isFirstPath = place.path === undefined && written !== NO_PATH;
+      const things = rest.slice(isFirstPath ? 1 : 0).flatMap(each => flattened(view, each));
       for (const path of paths) all.push({ site, router: place.router, verb, path, things, turn });
     }
   }
@@ -90,7 +112,7 @@ function placeOf(
   object: Expression,
   scope: Scope,
 ): { readonly router: Call | undefined; readonly path: string | undefined } | undefined {
-  const entity = view.resolve(object, scope);
+  const entity = madeElsewhere(view, object, scope) ?? view.resolve(object, scope);
   if (entity?.kind !== 'external') return undefined;
   if (forPath === '' || !entity.name.endsWith(`.${forPath}()`))
     return { router: entity.made?.call, path: undefined };
@@ -99,6 +121,20 @@ function placeOf(
   const of = call.callee.kind === 'attribute' ? view.resolve(call.callee.object, inside) : undefined;
   const path = plain(view.code.evaluator.argumentsOf(call, inside).arg(0, ''));
   return { router: of?.kind === 'external' ? of.made?.call : undefined, path: path ?? '*' };
+}
+
+/** The app that callers give: of `(app: Express) => …` the type alone does not tell which one it is. */
+function madeElsewhere(view: CodeView, object: Expression, scope: Scope): Entity | undefined {
+  const given = object.kind === 'name' ? givenTo(view, object, scope) : undefined;
+  const entity = given?.value && view.resolve(given.value.expression, given.value.scope);
+  return entity?.kind === 'external' && entity.made ? entity : undefined;
+}
+
+/** `router.get("user", "/users/:id", show)` */
+function isNamed(view: CodeView, [first, second, ...rest]: readonly Written[]): boolean {
+  if (!first || !second || rest.length === 0 || first.expression.kind !== 'string') return false;
+  const term = view.evaluate(second.expression, second.scope);
+  return term.kind === 'literal' && typeof term.value === 'string' && term.value.startsWith('/');
 }
 
 const NO_PATH: readonly (string | undefined)[] = [''];
@@ -130,6 +166,14 @@ function flattened(view: CodeView, { expression, scope }: Written, depth = 0): r
     expression.kind === 'name' || expression.kind === 'attribute'
       ? writtenAs(view, expression, scope)
       : { expression, scope };
+  // `compose([a, b])` of Koa runs one after the other.
+  const [list] = behind.expression.kind === 'call' ? behind.expression.args : [];
+  if (
+    list &&
+    behind.expression.kind === 'call' &&
+    view.nameOf(behind.expression.callee, behind.scope) === 'koa-compose'
+  )
+    return flattened(view, { expression: list.value, scope: behind.scope }, depth + 1);
   if (behind.expression.kind !== 'collection') return [{ expression, scope }];
   const { items } = behind.expression;
   return items.flatMap(item => flattened(view, { expression: item, scope: behind.scope }, depth + 1));

@@ -103,7 +103,7 @@ function serve(walk: Walk, router: Call | undefined, place: Place): void {
     const { verb, things, site, turn, path } = registration;
     if (typeof verb === 'object') continue;
     for (const thing of things)
-      if (!dialect.mounted(view, thing) && goesOn(view, thing, verb))
+      if (verb !== 'mount' && !dialect.mounted(view, thing) && goesOn(walk, thing, verb))
         standing.push({
           ...thing,
           thing,
@@ -127,7 +127,7 @@ function serveOne(walk: Walk, registration: Registration, place: Place): void {
   const { verb, things, site, path } = registration;
   const reached = both(place.reached, view.reached(site), inProduction(view, site));
   const whole = joinedPath(place.prefix, path);
-  if (typeof verb === 'object' || (verb === 'all' && answers(view, things.at(-1)))) {
+  if (typeof verb === 'object' || (verb === 'all' && answers(walk, things.at(-1)))) {
     const methods = typeof verb === 'object' ? verb.methods : ANY;
     walk.handlers.push(...handlerAt(walk, registration, { ...place, prefix: whole, reached }, methods));
     return;
@@ -147,14 +147,14 @@ function serveOne(walk: Walk, registration: Registration, place: Place): void {
 }
 
 /** Of functions with four parameters the first is an error; under `all` one that takes no `next` is the end. */
-function goesOn(view: CodeView, thing: Written, verb: Registration['verb']): boolean {
+function goesOn({ view, dialect }: Walk, thing: Written, verb: Registration['verb']): boolean {
   const params = answerOf(view, thing)?.function.definition.params.length;
-  return params !== 4 && (verb !== 'all' || params === undefined || params > 2);
+  return params !== 4 && (verb !== 'all' || params === undefined || params > dialect.nextAt);
 }
 
 /** What `all` is given answers by itself, unless it goes on to what comes after. */
-const answers = (view: CodeView, thing: Written | undefined): boolean =>
-  thing !== undefined && (answerOf(view, thing)?.function.definition.params.length ?? 0) < 3;
+const answers = ({ view, dialect }: Walk, thing: Written | undefined): boolean =>
+  thing !== undefined && (answerOf(view, thing)?.function.definition.params.length ?? 0) <= dialect.nextAt;
 
 /** `require(file)`: a module that reading cannot tell. */
 function isLoaded(view: CodeView, thing: Written): boolean {

@@ -104,10 +104,36 @@ function visit(walk: Walk, body: readonly Statement[], scope: Scope, tests: Test
     const kind = refusalOf(statement) ?? (answer ? 'denied' : undefined);
     const checks = kind && checksOf(walk, kind, answer ? [...passed, answer] : passed, scope, around);
     if (checks) walk.found.push({ checks, statement, scope });
-    for (const block of blocksOf(statement)) visit(walk, block, scope, passed, around);
+    if (statement.kind === 'try') visitTry(walk, statement, scope, passed, around);
+    else for (const block of blocksOf(statement)) visit(walk, block, scope, passed, around);
     if (statement.kind === 'function') visit(walk, statement.body, scope.inner(statement), passed, around);
     visitCalls(walk, statement, scope, passed, around);
   }
+}
+
+type Try = Extract<Statement, { kind: 'try' }>;
+
+/** What is thrown, and caught by what passes over it, turns nobody away. */
+function visitTry(walk: Walk, statement: Try, scope: Scope, tests: Tests, around: Around): void {
+  const [body = [], ...others] = blocksOf(statement);
+  const inside: Walk = { ...walk, found: [] };
+  visit(inside, body, scope, tests, around);
+  const isPassedOver = statement.handlers.some(({ body: handling }) => handling.every(isPassingOver));
+  walk.found.push(...inside.found.filter(found => !isPassedOver || found.statement.kind !== 'raise'));
+  for (const block of others) visit(walk, block, scope, tests, around);
+}
+
+const LOGS = /^(log|warn|error|debug|info|trace|captureException)$/;
+
+/** A line in a log, a value that is kept, or the end of the function: nothing that refuses. */
+function isPassingOver(statement: Statement): boolean {
+  if (refusalOf(statement)) return false;
+  if (statement.kind === 'assign') return true;
+  if (statement.kind === 'return')
+    return statement.value?.kind !== 'call' || lastNameOf(statement.value.callee) === 'next';
+  const call =
+    statement.kind === 'expression' && statement.value.kind === 'call' ? statement.value : undefined;
+  return call !== undefined && (LOGS.test(lastNameOf(call.callee)) || lastNameOf(call.callee) === 'next');
 }
 
 type If = Extract<Statement, { kind: 'if' }>;

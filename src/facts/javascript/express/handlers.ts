@@ -19,6 +19,10 @@ const DIALECT: RouterDialect = {
   },
   forPath: 'route',
   isPrefix: true,
+  everywhere: '',
+  hasNames: false,
+  nextAt: 2,
+  special: () => undefined,
   mounted(view, { expression, scope }) {
     const entity = view.resolve(expression, scope);
     return entity?.kind === 'external' && /^express(\.Router)?\(\)$/.test(entity.name) && entity.made

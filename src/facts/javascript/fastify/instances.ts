@@ -3,6 +3,7 @@ import type { Scope } from '../../code/scopes.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs, type Written } from '../../code/written.ts';
+import { givenTo } from '../given-to.ts';
 
 /** What routes, hooks and plugins are put on: the app, or what a plugin is given. */
 export type Instance = Call | FunctionDefinition;
@@ -34,22 +35,6 @@ export function instanceOf(
   return callee.kind === 'attribute' && view.nameOf(callee, made.scope) !== 'fastify'
     ? instanceOf(view, { expression: callee.object, scope: made.scope }, plugins, depth + 1)
     : made.call;
-}
-
-/** The function whose parameter a name is, and what own code calls it with. */
-function givenTo(
-  view: CodeView,
-  { name, start }: Expression & { readonly kind: 'name' },
-  scope: Scope,
-): { readonly definition: FunctionDefinition; readonly value: Written | undefined } | undefined {
-  const found = view.code.resolver.bindings(name, scope, start);
-  const [binding] = found?.bindings ?? [];
-  const definition = found?.scope.definition;
-  if (binding?.kind !== 'parameter' || definition?.kind !== 'function') return undefined;
-  const outside = found?.scope.parent;
-  const [caller] = outside ? view.code.callersOf(definition, outside) : [];
-  const value = caller?.call.args[binding.position]?.value;
-  return { definition, value: caller && value && { expression: value, scope: caller.scope } };
 }
 
 export interface Plugin {
