@@ -1,5 +1,4 @@
-import type { Call, Expression, FunctionDefinition } from '../../../read/syntax.ts';
-import type { Scope } from '../../code/scopes.ts';
+import type { Call, FunctionDefinition } from '../../../read/syntax.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs, type Written } from '../../code/written.ts';
