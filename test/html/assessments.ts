@@ -1,17 +1,16 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assessPath } from '../../src/assess-path.ts';
+import { assessPath, type Options } from '../../src/assess-path.ts';
 import { frameworks } from '../../src/frameworks/index.ts';
 import type { AssessedFinding, Assessment, Judgement } from '../../src/index.ts';
 import { baselineOf } from '../../src/score/baseline.ts';
-import type { Baseline } from '../../src/score/baseline.ts';
 import { contentOfAll } from '../../src/score/fingerprint.ts';
 
 export const TODAY = '2026-11-21';
 
-export async function assessmentOf(specimen: string, baseline?: Baseline): Promise<Assessment> {
-  const result = await assessPath(`specimens/${specimen}`, { today: TODAY, baseline });
+export async function assessmentOf(specimen: string, options: Options = {}): Promise<Assessment> {
+  const result = await assessPath(`specimens/${specimen}`, { today: TODAY, ...options });
   if (!result.ok) throw new Error(result.what);
   return result.assessment;
 }
@@ -51,7 +50,8 @@ attestations:
 export async function withNews(specimen: string, control: string): Promise<Assessment> {
   const { services } = await assessmentOf(specimen);
   const all = baselineOf(services);
-  return assessmentOf(specimen, { ...all, findings: all.findings.filter(each => each.control !== control) });
+  const findings = all.findings.filter(each => each.control !== control);
+  return assessmentOf(specimen, { baseline: { ...all, findings } });
 }
 
 /** Every finding of the assessment as something else. */

@@ -19,6 +19,6 @@ export const NO_BROWSER =
 
 export function startBrowser(): Promise<Browser> {
   if (browserPath === undefined) throw new Error(NO_BROWSER);
-  // The sandbox of Chromium does not start as root; the pages are our own.
-  return chromium.launch({ executablePath: browserPath, chromiumSandbox: process.getuid?.() !== 0 });
+  // Containers give little shared memory; the pages are our own.
+  return chromium.launch({ executablePath: browserPath, args: ['--disable-dev-shm-usage'] });
 }

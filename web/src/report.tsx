@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { ReportPage } from 'seaworthy';
 import { Accepted } from './components/accepted.tsx';
 import { CategoryChart } from './components/category-chart.tsx';
+import { Claims } from './components/claims.tsx';
 import { Findings } from './components/findings.tsx';
 import { Frameworks } from './components/frameworks.tsx';
 import { Masthead } from './components/masthead.tsx';
@@ -37,6 +38,7 @@ export function Report({ page }: { readonly page: ReportPage }) {
           <CategoryChart categories={page.categories} onShow={show} />
           <Services page={page} onShow={show} />
           <Findings page={page} filter={filter} onFilter={setFilter} />
+          <Claims claims={page.claims} />
           <Plan plan={page.plan} />
           <Passes passes={page.passes} services={page.services.length} />
           <Reasons page={page} />

@@ -1,6 +1,8 @@
 import type {
   AssessedFramework,
   CategoryScore,
+  Claim,
+  ClaimVerdict,
   Excerpt,
   Judgement,
   Readiness,
@@ -38,6 +40,8 @@ export interface ReportPage {
   readonly accepted: readonly PageAccepted[];
   readonly notices: readonly PageNote[];
   readonly frameworks: readonly AssessedFramework[];
+  /** Empty unless somebody asked for them. */
+  readonly claims: PageClaims;
   readonly skipped: PageList;
   readonly problems: PageList;
 }
@@ -265,4 +269,53 @@ export interface PageItem {
   readonly places: number;
   /** The group of its findings on the page; empty when there is none. */
   readonly group: string;
+}
+
+/** What documents say, beside what was found. */
+export interface PageClaims {
+  readonly counts: Readonly<Record<ClaimVerdict, number>>;
+  readonly documents: readonly PageClaimDocument[];
+  readonly contradictions: readonly PageContradiction[];
+  /** What looked like a claim and was left out, by reason. */
+  readonly leftOut: readonly { readonly because: string; readonly count: number }[];
+}
+
+export interface PageClaimDocument {
+  readonly path: string;
+  /** Worst first. */
+  readonly claims: readonly PageClaim[];
+  readonly scores: readonly PageStatedScore[];
+}
+
+export interface PageClaim {
+  readonly where: string;
+  readonly text: string;
+  readonly says: Claim['says'];
+  readonly verdict: ClaimVerdict;
+  readonly because: string;
+  readonly evidence: readonly PageClaimEvidence[];
+}
+
+export interface PageClaimEvidence {
+  readonly speaks: 'for' | 'against';
+  /** Empty for what was compared with a fact. */
+  readonly control: string;
+  readonly says: string;
+  /** Empty for an absence. */
+  readonly where: string;
+}
+
+export interface PageStatedScore {
+  readonly where: string;
+  readonly text: string;
+  readonly of: string;
+  readonly stated: number;
+  readonly measured: number | 'none';
+  /** It is the score of an earlier state. */
+  readonly before: boolean;
+}
+
+export interface PageContradiction {
+  readonly says: string;
+  readonly places: readonly PageNote[];
 }

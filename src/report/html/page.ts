@@ -20,6 +20,7 @@ import {
   type FlatJudgement,
 } from '../words.ts';
 import { pagePlan } from './plan.ts';
+import { pageClaims } from './claims.ts';
 import { groupId, groupsOf, saysWhere } from './findings.ts';
 import { listOf } from './list.ts';
 import type {
@@ -86,6 +87,7 @@ export function reportPageOf(assessment: Assessment, { day, plan }: Beside): Rep
     ...lists,
     notices: assessment.notices.map(({ at, says }) => ({ where: saysWhere(at), says })),
     frameworks: assessment.frameworks,
+    claims: pageClaims(assessment.claims),
     skipped: listOf(
       assessment.skipped.map(({ path, because }) => ({ where: path, says: because })),
       MOST_LISTED,

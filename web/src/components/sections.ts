@@ -18,6 +18,7 @@ export function sectionsOf(page: ReportPage): readonly Section[] {
     { id: 'scores', name: 'Scores', count: 0, shown: true },
     { id: 'services', name: 'Services', count: services.length, shown: services.length > 0 },
     { id: 'findings', name: 'Findings', count: countOf(groups), shown: true },
+    { id: 'claims', name: 'Claims', count: claimCount(page), shown: page.claims.documents.length > 0 },
     { id: 'plan', name: 'Plan', count: pieces, shown: pieces > 0 },
     { id: 'passed', name: 'Passed', count: passes.length, shown: passes.length > 0 },
     {
@@ -38,6 +39,9 @@ export function sectionsOf(page: ReportPage): readonly Section[] {
   ];
   return all.filter(({ shown }) => shown);
 }
+
+const claimCount = ({ claims }: ReportPage): number =>
+  claims.documents.reduce((sum, document) => sum + document.claims.length, 0);
 
 /** Controls that pass because a person says so. */
 export const statedIn = ({ passes }: ReportPage): ReportPage['passes'] =>

@@ -23,7 +23,7 @@ export function Services({ page, onShow }: Props) {
           : 'Each of them is deployed by itself; the repository is as ready as the least ready one.'
       }
     >
-      {services.length > 1 && <Comparison page={page} onShow={onShow} />}
+      {services.length > 1 && <SideBySide page={page} onShow={onShow} />}
       <ul class="starts">
         {services.map(service => (
           <Starts key={service.id} service={service} />
@@ -62,7 +62,7 @@ function Starts({ service: { id, path, kind, starts } }: { readonly service: Pag
 }
 
 /** A table that scrolls by itself where there are many. */
-function Comparison({ page: { services, categories }, onShow }: Props) {
+function SideBySide({ page: { services, categories }, onShow }: Props) {
   const row = (name: string, cell: (service: PageService) => preact.ComponentChildren, title?: string) => (
     <tr>
       <th scope="row">{title ?? name}</th>

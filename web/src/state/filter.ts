@@ -39,7 +39,7 @@ export function matching(groups: readonly FindingGroup[], filter: Filter): reado
   });
 }
 
-/** One list per severity, and whether a finding counts. */
+/** What all findings of a group have in common. */
 const fitsGroup = ({ severity, category }: FindingGroup, filter: Filter): boolean =>
   (filter.severities.length === 0 || filter.severities.includes(severity)) &&
   (filter.category === '' || filter.category === category);
