@@ -39,7 +39,7 @@ describe.skipIf(browserPath === undefined)('the report in a browser', { timeout:
       write('many', enlarged(unify, 500)),
       write('hostile', hostile(unify)),
     ]);
-  });
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
