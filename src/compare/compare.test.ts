@@ -100,6 +100,27 @@ describe('whatever is compared', () => {
   });
 });
 
+test('a service in a checkout that is called otherwise is the same service', () => {
+  const { services, appeared, gone, stayed, verdicts } = compared(
+    assessment([service('shop', [failing('web/cors')])]),
+    assessment([service('shop-copy', [failing('web/cors')])]),
+  );
+  expect([services, appeared, gone, verdicts]).toEqual([{ added: [], gone: [] }, [], [], []]);
+  expect(stayed).toBeGreaterThan(0);
+  const absence = (id: string) => failing('web/cors', 1, { id, places: [] });
+  expect(
+    compared(
+      assessment([service('shop', [absence('a')])]),
+      assessment([service('shop-copy', [absence('b')])]),
+    ),
+  ).toMatchObject({ appeared: [], gone: [], moved: [], stayed: 1 });
+  const moved = { ...service('worker', [failing('web/cors')]), path: 'worker' };
+  expect(compared(assessment([service('shop', [])]), assessment([moved])).services).toEqual({
+    added: ['worker'],
+    gone: ['shop'],
+  });
+});
+
 describe('verdicts', () => {
   const [pass, fail, none, unknown] = [
     judgement('web/cors', {

@@ -21,7 +21,8 @@ export interface Labelled {
 
 /** What is different between two assessments. */
 export function comparisonOf(before: Labelled, after: Labelled): Comparison {
-  const [old, now] = [before.assessment, after.assessment];
+  const now = after.assessment;
+  const old = withNamesOf(now, before.assessment);
   return {
     schema: 1,
     tool: now.tool,
@@ -38,6 +39,21 @@ export function comparisonOf(before: Labelled, after: Labelled): Comparison {
     verdicts: turnedVerdicts(old, now),
     ...findingChanges(old, now),
     notices: noticesOf(old, now),
+  };
+}
+
+/** A service at the root is called like the folder, which another checkout may call otherwise: the place counts. */
+function withNamesOf(now: Assessment, old: Assessment): Assessment {
+  const [added, gone] = [missingIn(old, now), missingIn(now, old)];
+  return {
+    ...old,
+    services: old.services.map(service => {
+      const same = now.services.filter(({ id, path }) => added.includes(id) && path === service.path);
+      const [renamed] = same;
+      return renamed && same.length === 1 && gone.includes(service.id)
+        ? { ...service, id: renamed.id }
+        : service;
+    }),
   };
 }
 

@@ -101,7 +101,8 @@ interface Carried {
 
 /** Pairs of what is gone and what is new and is one finding all the same: first by its lines, then by what is said. */
 function carriedOver(lost: readonly Told[], found: readonly Told[]): readonly Carried[] {
-  const byLines = pairsBy(sameLines, lost, found);
+  const hasLines = ({ change }: Told) => change.at !== undefined;
+  const byLines = pairsBy(sameLines, lost.filter(hasLines), found.filter(hasLines));
   const isLeft = (each: Told) => !byLines.some(({ from, to }) => from === each || to === each);
   return [...byLines, ...pairsBy(sameWords, lost.filter(isLeft), found.filter(isLeft))];
 }
@@ -111,7 +112,7 @@ function pairsBy(
   lost: readonly Told[],
   found: readonly Told[],
 ): readonly Carried[] {
-  const isPlain = ({ change }: Told) => change.other === 'not there' && change.at !== undefined;
+  const isPlain = ({ change }: Told) => change.other === 'not there';
   const left = new Map<string, Told[]>();
   for (const each of found.filter(isPlain)) left.set(keyFor(each), [...(left.get(keyFor(each)) ?? []), each]);
   return lost.filter(isPlain).flatMap(from => {
@@ -124,7 +125,7 @@ function pairsBy(
 const sameLines = ({ counted, change }: Told): string =>
   JSON.stringify([change.service, change.control, counted.finding.content]);
 
-/** The same words about the same file, whose lines were changed without mending it. */
+/** The same words about the same file, whose lines were changed without mending it; or about no file at all. */
 const sameWords = ({ change }: Told): string =>
   JSON.stringify([change.service, change.control, change.at?.path, change.message]);
 

@@ -40,7 +40,10 @@ export const FORMATS = {
     file: 'seaworthy.html',
     says: 'the whole report as one interactive file',
     render: async (assessment, { day, planFor, pageParts }) =>
-      htmlReport(reportPageOf(assessment, { day, plan: planFor(assessment) }), await pageParts()),
+      htmlReport(
+        reportPageOf(assessment, { day, plan: planFor(assessment), comparison: 'none' }),
+        await pageParts(),
+      ),
   },
   json: { file: 'seaworthy.json', says: 'the assessment, after the published schema', render: jsonReport },
   sarif: {

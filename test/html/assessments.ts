@@ -15,6 +15,20 @@ export async function assessmentOf(specimen: string, options: Options = {}): Pro
   return result.assessment;
 }
 
+/** As it was before somebody wrote one of its files. */
+export async function withoutFile(specimen: string, file: string): Promise<Assessment> {
+  const folder = mkdtempSync(join(tmpdir(), 'seaworthy-before-'));
+  try {
+    cpSync(`specimens/${specimen}`, folder, { recursive: true });
+    rmSync(join(folder, file));
+    const result = await assessPath(folder, { today: TODAY });
+    if (!result.ok) throw new Error(result.what);
+    return result.assessment;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** With a risk that somebody has accepted, statements of people, and the clauses of all frameworks. */
 export async function withStatements(specimen: string): Promise<Assessment> {
   const folder = mkdtempSync(join(tmpdir(), 'seaworthy-said-'));

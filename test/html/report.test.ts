@@ -7,10 +7,19 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageParts } from '../../src/cli/page-parts.ts';
-import { usualPlan, type Assessment } from '../../src/index.ts';
+import { comparisonOf } from '../../src/compare/compare.ts';
+import { usualPlan, type Assessment, type Comparison } from '../../src/index.ts';
 import { htmlReport } from '../../src/report/html/document.ts';
 import { reportPageOf } from '../../src/report/html/page.ts';
-import { assessmentOf, enlarged, mapFindings, TODAY, withNews, withStatements } from './assessments.ts';
+import {
+  assessmentOf,
+  enlarged,
+  mapFindings,
+  TODAY,
+  withNews,
+  withoutFile,
+  withStatements,
+} from './assessments.ts';
 import { browserPath, NO_BROWSER, startBrowser } from './browser.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -27,6 +36,14 @@ describe.skipIf(browserPath === undefined)('the report in a browser', { timeout:
     const unify = await assessmentOf('unify');
     await Promise.all([
       write('one', unify),
+      write(
+        'compared',
+        unify,
+        comparisonOf(
+          { label: 'v1', assessment: await withoutFile('unify', 'deployment/docker-compose.prod.yml') },
+          { label: 'v2', assessment: unify },
+        ),
+      ),
       write('claims', await assessmentOf('datalogic', { claims: 'repository' })),
       write('said', await withStatements('quadra-matrix')),
       write(
@@ -46,11 +63,15 @@ describe.skipIf(browserPath === undefined)('the report in a browser', { timeout:
   });
 
   const fileOf = (name: string): string => join(folder, `${name}.html`);
-  const write = async (name: string, assessment: Assessment): Promise<void> => {
+  const write = async (
+    name: string,
+    assessment: Assessment,
+    comparison: Comparison | 'none' = 'none',
+  ): Promise<void> => {
     writeFileSync(
       fileOf(name),
       htmlReport(
-        reportPageOf(assessment, { day: TODAY, plan: usualPlan(assessment, TODAY) }),
+        reportPageOf(assessment, { day: TODAY, plan: usualPlan(assessment, TODAY), comparison }),
         await pageParts(),
       ),
     );
@@ -98,7 +119,7 @@ describe.skipIf(browserPath === undefined)('the report in a browser', { timeout:
   };
 
   test.each(['light', 'dark'] as const)('has nothing that axe objects to, in %s', async colorScheme => {
-    for (const name of ['one', 'two', 'said', 'claims'])
+    for (const name of ['one', 'two', 'said', 'claims', 'compared'])
       // The policy of the page stops scripts of others, and axe is one.
       await opened(name, { colorScheme, bypassCSP: true }, async page => {
         await openEverything(page);
@@ -230,12 +251,32 @@ describe.skipIf(browserPath === undefined)('the report in a browser', { timeout:
         expect.stringMatching(/Without evidence$/),
       ]);
       await claims.locator('.fold > summary').first().click();
-      expect(await claims.locator('.claim').first().innerText()).toMatch(
-        /^Refuted\s+.+\s+PRODUCTION.md:\d+/,
-      );
+      expect(await claims.locator('.claim').first().innerText()).toMatch(/^Refuted\s+.+\s+PRODUCTION.md:\d+/);
     });
     await opened('one', {}, async page => {
       expect(await page.locator('#claims, a[href="#claims"]').count()).toBe(0);
+    });
+  });
+
+  test('sets an earlier state beside the present one', async () => {
+    await opened('compared', {}, async page => {
+      const part = page.locator('#comparison');
+      expect(await part.innerText()).toMatch(/Before: v1.*After: v2/);
+      const score = part.locator('tr', { has: page.getByRole('rowheader', { name: 'Score', exact: true }) });
+      expect(await score.locator('td').allInnerTexts()).toEqual([
+        expect.stringMatching(/^\d+\.\d/),
+        expect.stringMatching(/^\d+\.\d/),
+        expect.stringMatching(/^([+−]\d+\.\d)?$/),
+      ]);
+      const news = part.locator('details', { hasText: 'Findings that are new' });
+      expect(await news.locator('code.where').allInnerTexts()).toContainEqual(
+        expect.stringMatching(/^deployment\/docker-compose.prod.yml:\d+$/),
+      );
+      await news.locator('a').first().click();
+      await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toMatch(/^finding/);
+    });
+    await opened('one', {}, async page => {
+      expect(await page.locator('#comparison, a[href="#comparison"]').count()).toBe(0);
     });
   });
 

@@ -3,6 +3,7 @@ import type { ReportPage } from 'seaworthy';
 import { Accepted } from './components/accepted.tsx';
 import { CategoryChart } from './components/category-chart.tsx';
 import { Claims } from './components/claims.tsx';
+import { Comparison } from './components/comparison.tsx';
 import { Findings } from './components/findings.tsx';
 import { Frameworks } from './components/frameworks.tsx';
 import { Masthead } from './components/masthead.tsx';
@@ -35,6 +36,7 @@ export function Report({ page }: { readonly page: ReportPage }) {
         <Navigation sections={sections} />
         <main>
           <Summary page={page} onShow={show} />
+          {page.comparison !== 'none' && <Comparison comparison={page.comparison} />}
           <CategoryChart categories={page.categories} onShow={show} />
           <Services page={page} onShow={show} />
           <Findings page={page} filter={filter} onFilter={setFilter} />

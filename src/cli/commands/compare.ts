@@ -24,6 +24,7 @@ Examples:
   seaworthy compare main .                         the branch main, and the folder as it lies there
   seaworthy compare v1.2 HEAD --repository ../shop
   seaworthy compare before.json . --format markdown --output BEFORE-AND-AFTER.md
+  seaworthy compare v1.2 . --format html --output changes.html
 
 A name is a file or folder where there is one, and else a revision; refs/heads/docs is a branch all the same.
 A revision is read from what git keeps: nothing is checked out, and git itself is not asked.`;
@@ -51,7 +52,8 @@ async function run(before: string, after: string, options: Options): Promise<voi
   const folder = await folderFor(before, after, options);
   const [old, now] = [await sideOf(before, folder, options), await sideOf(after, folder, options)];
   const comparison = comparisonOf(old, now);
-  const written = await writeDocument(comparison, COMPARE_FORMATS, options, options.today ?? today());
+  const compared = { comparison, after: now.assessment };
+  const written = await writeDocument(compared, COMPARE_FORMATS, options, options.today ?? today());
   if (written.length > 0) process.stderr.write(`seaworthy: written to ${written.join(', ')}\n`);
 }
 

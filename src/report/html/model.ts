@@ -26,6 +26,7 @@ export interface ReportPage {
   readonly counts: PageCounts;
   readonly next: PageNext;
   readonly plan: PagePlan;
+  readonly comparison: PageComparison | 'none';
   readonly categories: readonly PageCategory[];
   readonly services: readonly PageService[];
   /** Worst first; those on trial behind all others. */
@@ -318,4 +319,48 @@ export interface PageStatedScore {
 export interface PageContradiction {
   readonly says: string;
   readonly places: readonly PageNote[];
+}
+
+/** What is different from an earlier assessment. */
+export interface PageComparison {
+  /** What was asked for, with its commit. */
+  readonly before: string;
+  readonly after: string;
+  readonly rows: readonly PageChange[];
+  readonly categories: readonly PageChange[];
+  readonly turned: readonly PageTurned[];
+  readonly appeared: readonly PageChangedFinding[];
+  readonly gone: readonly PageChangedFinding[];
+  readonly stayed: number;
+  /** Why the two may not be quite comparable. */
+  readonly notices: readonly string[];
+}
+
+/** One figure before and after. */
+export interface PageChange {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+  /** `+1.4`; empty where nothing can be said. */
+  readonly by: string;
+  readonly turned: 'better' | 'worse' | 'same';
+}
+
+export interface PageTurned {
+  readonly control: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly service: string;
+  readonly before: string;
+  readonly after: string;
+  readonly turned: 'better' | 'worse' | 'other';
+}
+
+export interface PageChangedFinding {
+  readonly control: string;
+  readonly severity: Severity;
+  readonly where: string;
+  readonly message: string;
+  /** The finding on the page; empty when it does not stand there. */
+  readonly id: string;
 }

@@ -10,7 +10,7 @@ import { visible } from './visible.ts';
 const DAY = '2026-11-21';
 
 const pageOf = (assessment: Assessment): ReportPage =>
-  reportPageOf(assessment, { day: DAY, plan: usualPlan(assessment, DAY) });
+  reportPageOf(assessment, { day: DAY, plan: usualPlan(assessment, DAY), comparison: 'none' });
 
 let one: Assessment;
 let two: Assessment;

@@ -1,6 +1,7 @@
 import type {
   AssessedService,
   Assessment,
+  Comparison,
   Evidence,
   Judgement,
   Plan,
@@ -21,6 +22,7 @@ import {
 } from '../words.ts';
 import { pagePlan } from './plan.ts';
 import { pageClaims } from './claims.ts';
+import { pageComparison } from './comparison.ts';
 import { groupId, groupsOf, saysWhere } from './findings.ts';
 import { listOf } from './list.ts';
 import type {
@@ -44,6 +46,11 @@ const READINESS: Readonly<Record<Readiness, string>> = {
   'NOTHING TO JUDGE': 'Nothing to judge',
 };
 
+const readinessWords = (readiness: Readiness): string => READINESS[readiness];
+
+const findingIds = (groups: readonly FindingGroup[]): ReadonlySet<string> =>
+  new Set(groups.flatMap(({ findings }) => findings.flatMap(({ ids }) => ids)));
+
 const FIRST_STEPS = 3;
 
 /** Proofs of a pass that are listed. */
@@ -57,10 +64,12 @@ export interface Beside {
   /** The day of the assessment, as `2026-11-21`. */
   readonly day: string;
   readonly plan: Plan;
+  /** With an earlier assessment. */
+  readonly comparison: Comparison | 'none';
 }
 
 /** What the report page shows of an assessment. */
-export function reportPageOf(assessment: Assessment, { day, plan }: Beside): ReportPage {
+export function reportPageOf(assessment: Assessment, { day, plan, comparison }: Beside): ReportPage {
   const { repository, tool, readiness, score, services } = assessment;
   const groups = groupsOf(assessment);
   const known = new Set(groups.map(({ id }) => id));
@@ -79,7 +88,9 @@ export function reportPageOf(assessment: Assessment, { day, plan }: Beside): Rep
     },
     counts: countsOf(groups, lists),
     next: nextOf(assessment, known),
-    plan: pagePlan(plan, known, readiness => READINESS[readiness]),
+    plan: pagePlan(plan, known, readinessWords),
+    comparison:
+      comparison === 'none' ? 'none' : pageComparison(comparison, findingIds(groups), readinessWords),
     categories: categoriesOf(assessment, groups),
     services: services.map(service => serviceOf(service, assessment, groups)),
     groups,

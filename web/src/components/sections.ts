@@ -15,6 +15,7 @@ export function sectionsOf(page: ReportPage): readonly Section[] {
   const pieces = page.plan.phases.reduce((sum, phase) => sum + phase.pieces.length, 0);
   const all: readonly (Section & { readonly shown: boolean })[] = [
     { id: 'summary', name: 'Summary', count: 0, shown: true },
+    { id: 'comparison', name: 'Before and after', count: 0, shown: page.comparison !== 'none' },
     { id: 'scores', name: 'Scores', count: 0, shown: true },
     { id: 'services', name: 'Services', count: services.length, shown: services.length > 0 },
     { id: 'findings', name: 'Findings', count: countOf(groups), shown: true },
