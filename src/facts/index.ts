@@ -119,6 +119,8 @@ import javascriptStandardStubs from './javascript/standard/stubs.ts';
 import javascriptTelemetryAgents from './javascript/telemetry/agents.ts';
 import javascriptTelemetryOpentelemetry from './javascript/telemetry/opentelemetry.ts';
 import javascriptTestsFiles from './javascript/tests/files.ts';
+import javascriptUnwiredOwn from './javascript/unwired/own.ts';
+import javascriptUnwiredPackages from './javascript/unwired/packages.ts';
 import javascriptWinstonLogging from './javascript/winston/logging.ts';
 import pythonAccessFailOpen from './python/access/fail-open.ts';
 import pythonAccessGrants from './python/access/grants.ts';
@@ -355,6 +357,8 @@ export const extractors: Extractors = {
     javascriptTelemetryAgents as Extractor,
     javascriptTelemetryOpentelemetry as Extractor,
     javascriptTestsFiles as Extractor,
+    javascriptUnwiredOwn as Extractor,
+    javascriptUnwiredPackages as Extractor,
     javascriptWinstonLogging as Extractor,
     pythonAccessFailOpen as Extractor,
     pythonAccessGrants as Extractor,
