@@ -11,10 +11,12 @@ import {
   place,
 } from '../define.ts';
 
-const hasAuthentication = (facts: Facts<'route' | 'guard' | 'identityGrant'>): boolean =>
-  facts.all('guard').some(({ reached }) => reached === 'yes') ||
-  facts.all('identityGrant').some(({ reached }) => reached === 'yes') ||
+const signsIn = (facts: Facts<'route' | 'identityGrant'>): boolean =>
+  onProductionPath(facts.all('identityGrant')).length > 0 ||
   onProductionPath(facts.all('route')).some(route => purposeOf(route) === 'sign-in');
+
+const hasAuthentication = (facts: Facts<'route' | 'guard' | 'identityGrant'>): boolean =>
+  facts.all('guard').some(({ reached }) => reached === 'yes') || signsIn(facts);
 
 const recordedIn = (records: readonly AuditRecord[]): string =>
   records
@@ -59,6 +61,11 @@ export default defineControl({
   judge: ({ facts }) => {
     const all = facts.all('auditRecord');
     const records = onProductionPath(all);
+    // Where another party signs people in, sign-ins are recorded there.
+    if (records.length > 0 && !signsIn(facts))
+      return pass(
+        records.slice(0, 5).map(({ at, name, inside }) => place(at, `${name} records what ${inside} does`)),
+      );
     const signIns = records.filter(({ about }) => about.includes('sign-in'));
     if (signIns.length > 0)
       return failOr(

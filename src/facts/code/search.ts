@@ -4,6 +4,7 @@ import type { Module, Modules } from './modules.ts';
 import type { Resolver } from './resolve.ts';
 import {
   lastNameOf,
+  pieceAround,
   piecesIn,
   type CallSite,
   type DefinitionSite,
@@ -83,6 +84,8 @@ function createStore(modules: Modules, resolver: Resolver): Store {
       return offsets.length === 0 ? [] : sitesAt(of(module), offsets, isWanted);
     },
     homeOf(definition) {
+      const around = definition.isInline ? pieceAround(definition) : undefined;
+      if (around) return around;
       // A function does not know its module: one that was not met yet is looked for in all of them.
       if (!homes.has(definition)) for (const module of modules.all) settle(module, of(module), homes);
       return homes.get(definition);

@@ -79,7 +79,11 @@ function wordsOfCheck(code: CodeView, { statement, scope }: StatementSite): Read
   if (statement.kind === 'assert') return new Set(wordsIn(statement.test));
   if (statement.kind !== 'if' || !stops(statement.body)) return undefined;
   if (asksForAbsence(statement.test))
-    return new Set([...wordsIn(statement.test), ...listed(code, statement.test, scope)]);
+    return new Set([
+      ...wordsIn(statement.test),
+      ...listed(code, statement.test, scope),
+      ...goneThrough(code, statement.test, scope),
+    ]);
   const missing = listed(code, statement.test, scope);
   return missing.length > 0 ? new Set(missing) : undefined;
 }
@@ -90,13 +94,25 @@ function listed(code: CodeView, test: Expression, scope: Scope): readonly string
   const found = code.code.resolver.bindings(test.name, scope, test.start);
   return (found?.bindings ?? []).flatMap(binding => {
     if (binding.kind !== 'value' || binding.value.kind !== 'comprehension' || !found) return [];
-    return binding.value.clauses.flatMap(({ iterable }) => {
-      const list = code.evaluate(iterable, found.scope);
-      const items = list.kind === 'list' ? list.items : [];
-      return items.flatMap(item => (item.kind === 'literal' ? [String(item.value)] : []));
-    });
+    return binding.value.clauses.flatMap(({ iterable }) => textsOf(code, iterable, found.scope));
   });
 }
+
+function textsOf(code: CodeView, expression: Expression, scope: Scope): readonly string[] {
+  const list = code.evaluate(expression, scope);
+  const items = list.kind === 'list' ? list.items : [];
+  return items.flatMap(item => (item.kind === 'literal' ? [String(item.value)] : []));
+}
+
+/** `for (const name of NEEDED) if (!env[name]) throw …`: the names of the list. */
+const goneThrough = (code: CodeView, test: Expression, scope: Scope): readonly string[] =>
+  [...expressionsIn(test)].flatMap(each => {
+    if (each.kind !== 'name') return [];
+    const found = code.code.resolver.bindings(each.name, scope, each.start);
+    return (found?.bindings ?? []).flatMap(binding => {
+      return found && binding.kind === 'element' ? textsOf(code, binding.iterable, found.scope) : [];
+    });
+  });
 
 const checked = new WeakMap<CodeView, ReadonlySet<string>>();
 

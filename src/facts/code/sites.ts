@@ -31,6 +31,8 @@ export interface Sites {
   readonly functions: readonly DefinitionSite<FunctionDefinition>[];
   readonly classes: readonly DefinitionSite<ClassDefinition>[];
   readonly statements: readonly StatementSite[];
+  /** Functions that stand in expressions and have no name by which anybody could ask for them. */
+  readonly inline: readonly FunctionDefinition[];
   /** Calls by the last word of what is called. */
   readonly byWord: ReadonlyMap<string, readonly CallSite[]>;
 }
@@ -51,19 +53,30 @@ export interface Pieces {
   readonly functions: readonly Piece[];
 }
 
+const homes = new WeakMap<FunctionDefinition, Piece>();
+
+/** The piece that a function of an expression lies in, once that piece was read: nobody meets it before. */
+export const pieceAround = (inline: FunctionDefinition): Piece | undefined => homes.get(inline);
+
 export function piecesIn(scope: Scope): Pieces {
   const functions: Piece[] = [];
   const outer = visited(scope.module.tree.body, scope, (definition, around) => {
     let sites: Sites | undefined;
-    functions.push({
+    const piece: Piece = {
       definition,
       get inside() {
         return around.inner(definition);
       },
       start: definition.head.end,
       end: definition.end,
-      sites: () => (sites ??= visited(definition.body, around.inner(definition), 'enter')),
-    });
+      sites() {
+        if (sites) return sites;
+        sites = visited(definition.body, around.inner(definition), 'enter');
+        for (const inline of sites.inline) homes.set(inline, piece);
+        return sites;
+      },
+    };
+    functions.push(piece);
   });
   // Functions inside of expressions come in the order in which those are taken apart.
   functions.sort((one, other) => one.start - other.start);
@@ -77,6 +90,7 @@ function visited(body: readonly Statement[], scope: Scope, atFunction: AtFunctio
   const functions: DefinitionSite<FunctionDefinition>[] = [];
   const classes: DefinitionSite<ClassDefinition>[] = [];
   const statements: StatementSite[] = [];
+  const inline: FunctionDefinition[] = [];
   const byWord = new Map<string, CallSite[]>();
   const { mentions } = scope.module.tree;
 
@@ -99,7 +113,8 @@ function visited(body: readonly Statement[], scope: Scope, atFunction: AtFunctio
     inside: Scope,
     conditions: readonly Condition[],
   ): void => {
-    if (!definition.isInline) functions.push({ definition, scope: inside, conditions });
+    if (definition.isInline) inline.push(definition);
+    else functions.push({ definition, scope: inside, conditions });
     if (atFunction === 'enter') visitBlock(definition.body, inside.inner(definition), []);
     else atFunction(definition, inside);
   };
@@ -124,7 +139,7 @@ function visited(body: readonly Statement[], scope: Scope, atFunction: AtFunctio
     }
   };
   visitBlock(body, scope, []);
-  return { calls, functions, classes, statements, byWord };
+  return { calls, functions, classes, statements, inline, byWord };
 }
 
 /** `if __name__ == "__main__":`, `if (require.main === module)` */

@@ -17,9 +17,30 @@ export function keyedValues(objects: readonly Manifested[], overlay?: string): K
     const type = secret ? 'Secret' : 'ConfigMap';
     const fitting = objects.filter(each => each.name === name && each.type === type);
     const found = fitting.find(each => each.overlay?.folder === overlay) ?? fitting[0];
-    return found && valuesOf(found);
+    return found ? valuesOf(found) : secret ? madeBy(objects, name) : undefined;
   };
 }
+
+/** The keys of a Secret that an operator makes in the cluster; `undefined` where it takes all that a store holds. */
+function madeBy(objects: readonly Manifested[], name: string): readonly KeyedValue[] | undefined {
+  const maker = objects.find(
+    each => /^(ExternalSecret|SealedSecret)$/.test(each.type) && targetOf(each) === name,
+  );
+  if (!maker || below(maker.tree, 'spec', 'dataFrom')) return undefined;
+  const sealed = entriesOf(below(maker.tree, 'spec', 'encryptedData'));
+  const taken = itemsOf(below(maker.tree, 'spec', 'data')).flatMap(item => {
+    const key = resolved(below(item, 'secretKey'), maker.values);
+    return key === undefined ? [] : [{ key, at: item.at }];
+  });
+  return [...sealed, ...taken].map(({ key, at }) => ({
+    key,
+    value: unclearTerm(`the ${maker.type} ${maker.name} puts it in`, at),
+    at,
+  }));
+}
+
+const targetOf = ({ tree, type, name, values }: Manifested): string =>
+  (type === 'ExternalSecret' ? resolved(below(tree, 'spec', 'target', 'name'), values) : undefined) ?? name;
 
 /** The entries of a ConfigMap or Secret; `data` of a Secret is decoded. */
 export function valuesOf({ tree, type, values }: Manifested): readonly KeyedValue[] {

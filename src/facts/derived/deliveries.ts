@@ -20,11 +20,25 @@ function composeDelivers(view: ServiceView, service: ComposeService, variable: s
   return files.includes('unclear') ? 'unclear' : 'no';
 }
 
+/** Whether a command of its own leads into the service, and not to a migration or backup. */
+const leadsHere = ({ facts }: ServiceView, at: Location): boolean =>
+  facts
+    .all('startPath')
+    .some(({ command }) => command.at.path === at.path && command.at.startLine === at.startLine);
+
+const starts = ({ facts }: ServiceView, { name, at }: ComposeService): boolean =>
+  facts.all('startPath').some(({ command }) => command.name === name && command.at.path === at.path);
+
 function descriptionsOf(view: ServiceView): readonly Description[] {
   const { facts } = view;
   const composed = facts
     .all('composeService')
-    .filter(service => service.role === 'app' && service.stage !== 'development')
+    .filter(
+      service =>
+        service.role === 'app' &&
+        service.stage !== 'development' &&
+        (!service.command || starts(view, service)),
+    )
     .map((service): Description => ({
       at: service.at,
       name: service.at.path,
@@ -32,7 +46,14 @@ function descriptionsOf(view: ServiceView): readonly Description[] {
     }));
   const workloads = facts
     .all('workload')
-    .filter(workload => workload.builtBy !== '' && !workload.isInit && workload.stage !== 'development')
+    .filter(
+      workload =>
+        workload.builtBy !== '' &&
+        !workload.isInit &&
+        workload.stage !== 'development' &&
+        ((!workload.command && !workload.args) ||
+          leadsHere(view, (workload.args ?? workload.command ?? workload).at)),
+    )
     .map((workload): Description => ({
       at: workload.at,
       name: workload.at.path,
@@ -90,7 +111,16 @@ function neededIn({ facts }: ServiceView): ReadonlyMap<string, Need> {
 /** Settings that must be delivered, description by description. */
 export default defineExtractor({
   id: 'derived/deliveries',
-  reads: ['composeService', 'workload', 'envFile', 'envRead', 'signingKey', 'image', 'envFileLoad'],
+  reads: [
+    'startPath',
+    'composeService',
+    'workload',
+    'envFile',
+    'envRead',
+    'signingKey',
+    'image',
+    'envFileLoad',
+  ],
   produces: ['settingDelivery'],
   understands: () => true,
   *extract(view) {

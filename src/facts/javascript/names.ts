@@ -19,6 +19,7 @@ const PLAIN_TYPES = new Set(
 /** One thing that stands under several names, and the one by which extractors ask. */
 const ALSO_UNDER: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^fs\.promises\b/, 'fs/promises'],
+  [/^NodeJS\.ProcessEnv\(\)/, 'process.env'],
   [/^(globalThis|global|window|self)\.(?=.)/, ''],
   [/^express-serve-static-core\b/, 'express'],
   [/^express\.(Application|Express)\(\)/, 'express()'],

@@ -61,7 +61,17 @@ export interface Registrations {
   readonly inLoops: readonly CallSite[];
 }
 
+const known = new WeakMap<CodeView, Map<RouterDialect, Registrations>>();
+
 export function registrationsIn(view: CodeView, dialect: RouterDialect): Registrations {
+  const ofView = known.get(view) ?? new Map<RouterDialect, Registrations>();
+  known.set(view, ofView);
+  const found = ofView.get(dialect) ?? readRegistrations(view, dialect);
+  ofView.set(dialect, found);
+  return found;
+}
+
+function readRegistrations(view: CodeView, dialect: RouterDialect): Registrations {
   const all: Registration[] = [];
   const inLoops: CallSite[] = [];
   for (const site of sitesOf(view, dialect)) {

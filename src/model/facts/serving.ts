@@ -1,7 +1,11 @@
 import type { Route } from './route.ts';
 import type { StartPath } from './start-path.ts';
 
-/** Whether requests over the network end in this service. */
+/** Whether requests over HTTP end in this service. A server of gRPC answers none: it has no routes, probes or pages. */
 export const servesHttp = (routes: readonly Route[], starts: readonly StartPath[]): boolean =>
   routes.some(({ transport, reached }) => transport !== 'event' && reached !== 'no') ||
-  starts.some(({ serves }) => serves.with === 'production-server' || serves.with === 'development-server');
+  starts.some(
+    ({ serves }) =>
+      (serves.with === 'production-server' || serves.with === 'development-server') &&
+      !serves.name.startsWith('gRPC'),
+  );

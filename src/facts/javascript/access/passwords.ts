@@ -6,22 +6,8 @@ import type { CodeView } from '../../code/view.ts';
 import { defineExtractor } from '../../define.ts';
 import { readsFramework } from '../frameworks.ts';
 import { nodeHandlers } from '../handlers.ts';
+import { HASHERS } from './hashers.ts';
 
-/** Functions that are made for passwords. */
-const STRONG = [
-  'bcrypt.hash',
-  'bcrypt.hashSync',
-  'bcryptjs.hash',
-  'bcryptjs.hashSync',
-  'bcrypt-nodejs.hash',
-  'bcrypt-nodejs.hashSync',
-  '@node-rs/bcrypt.hash',
-  'argon2.hash',
-  '@node-rs/argon2.hash',
-  'oslo/password.Argon2id().hash',
-  'oslo/password.Bcrypt().hash',
-  'Bun.password.hash',
-];
 const DERIVING = ['crypto.scrypt', 'crypto.scryptSync', 'crypto.pbkdf2', 'crypto.pbkdf2Sync'];
 
 const mentionsPassword = (text: string): boolean => /passw(or)?d|\bpwd\b|passphrase/i.test(text);
@@ -41,7 +27,7 @@ const nearPasswords = (node: CodeView): readonly { readonly site: CallSite; read
     .map(site => ({ site, name: node.nameOf(site.call.callee, site.scope) }));
 
 function* stores(node: CodeView): Generator<PasswordStore> {
-  for (const site of node.calls(...STRONG))
+  for (const site of node.calls(...HASHERS))
     yield storeAt(node, site, 'strong', node.nameOf(site.call.callee, site.scope));
   // Both derive and hash many other things: only what stands near a password is read.
   const made = nearPasswords(node);

@@ -200,8 +200,14 @@ const isEmpty = (value: Expression): boolean =>
 
 function isOfIdentity(value: Expression): boolean {
   if (value.kind === 'subscript') return value.index.kind === 'string' && IDENTITY.test(value.index.value);
-  return (value.kind === 'name' || value.kind === 'attribute') && IDENTITY.test(value.name);
+  if ((value.kind !== 'name' && value.kind !== 'attribute') || isOfSettings(value)) return false;
+  return IDENTITY.test(value.name);
 }
+
+/** `process.env.API_KEY`, `config.apiKey`: what the service expects of callers, and nothing that one of them sent. */
+const isOfSettings = (value: Extract<Expression, { kind: 'name' | 'attribute' }>): boolean =>
+  /^[A-Z][A-Z0-9_]+$/.test(value.name) ||
+  (value.kind === 'attribute' && /^(env|config|settings|options)$/i.test(wordIn(value.object)));
 
 const leaves = (body: readonly Statement[]): boolean => {
   const last = body.at(-1);
@@ -306,6 +312,10 @@ function refusalOf(statement: Statement): Kind | undefined {
     }
   return kind;
 }
+
+/** Whether a branch turns somebody away. */
+export const refuses = (body: readonly Statement[]): boolean =>
+  body.some(each => refusalOf(each) !== undefined);
 
 const wordIn = (expression: Expression): string => {
   if (expression.kind === 'constant') return String(expression.value);

@@ -1,6 +1,7 @@
 import type { CodeView } from '../../code/view.ts';
+import type { Written } from '../../code/written.ts';
 import type { Routing } from '../handler.ts';
-import type { RouterDialect } from '../registrations.ts';
+import { registrationsIn, type Registration, type RouterDialect } from '../registrations.ts';
 import { routingOf } from '../routers.ts';
 
 const DIALECT: RouterDialect = {
@@ -34,3 +35,11 @@ const DIALECT: RouterDialect = {
 
 /** Routes of Express: on the app, on routers, and on routers in routers. */
 export const expressRouting = (node: CodeView): Routing => routingOf(node, DIALECT);
+
+/** All that is put on apps and routers of Express. */
+export const expressRegistrations = (node: CodeView): readonly Registration[] =>
+  registrationsIn(node, DIALECT).all;
+
+/** Whether what is put there is a router, with routes of its own. */
+export const isExpressRouter = (node: CodeView, thing: Written): boolean =>
+  DIALECT.mounted(node, thing) !== undefined;

@@ -16,32 +16,39 @@ export interface LibraryPlugin {
   readonly wired: Truth;
 }
 
-/** Where plugins of libraries are registered, by the names of their packages. */
-export function libraryPlugins(view: CodeView, ...names: readonly string[]): readonly LibraryPlugin[] {
-  const registers = view.calls('fastify().register');
-  const found = registers.filter(site => {
-    const [what] = site.call.args;
-    return what !== undefined && names.includes(view.nameOf(what.value, site.scope));
-  });
-  if (found.length === 0) return [];
+/** Whether what a call does to its instance is done for the app, or inside of one plugin only. */
+export function coveredBy(view: CodeView, site: CallSite): 'app' | 'routes' {
+  const shared = sharedPlugins(view);
+  const { callee } = site.call;
+  const instance =
+    callee.kind === 'attribute'
+      ? instanceOf(view, { expression: callee.object, scope: site.scope }, new Set(shared.keys()))
+      : undefined;
+  return instance?.kind === 'function' && shared.get(instance) === false ? 'routes' : 'app';
+}
+
+/** The plugins that are registered, and whether what they do is done to who registers them. */
+function sharedPlugins(view: CodeView): ReadonlyMap<FunctionDefinition, boolean> {
   const shared = new Map<FunctionDefinition, boolean>();
-  for (const site of registers) {
+  for (const site of view.calls('fastify().register')) {
     const what = argumentOf(site, 0);
     const plugin = what && pluginOf(view, what);
     if (typeof plugin === 'object') shared.set(plugin.definition, plugin.isShared);
   }
-  return found.map(site => {
-    const { callee } = site.call;
-    const instance =
-      callee.kind === 'attribute'
-        ? instanceOf(view, { expression: callee.object, scope: site.scope }, new Set(shared.keys()))
-        : undefined;
-    const isInside = instance?.kind === 'function' && shared.get(instance) === false;
-    return {
+  return shared;
+}
+
+/** Where plugins of libraries are registered, by the names of their packages. */
+export const libraryPlugins = (view: CodeView, ...names: readonly string[]): readonly LibraryPlugin[] =>
+  view
+    .calls('fastify().register')
+    .filter(site => {
+      const [what] = site.call.args;
+      return what !== undefined && names.includes(view.nameOf(what.value, site.scope));
+    })
+    .map(site => ({
       site,
       options: argumentOf(site, 1),
-      covers: isInside ? 'routes' : 'app',
+      covers: coveredBy(view, site),
       wired: both(view.reached(site), inProduction(view, site)),
-    };
-  });
-}
+    }));

@@ -5,40 +5,14 @@ import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { inProduction } from '../../code/conditions.ts';
 import { loggedValues } from '../../code/logged-values.ts';
+import { isLogger, LOG_WORDS } from './loggers.ts';
 
 const CONSOLE = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table'].map(
   word => `console.${word}`,
 );
-const WORDS = [
-  'trace',
-  'debug',
-  'verbose',
-  'http',
-  'info',
-  'log',
-  'notice',
-  'warn',
-  'warning',
-  'error',
-  'fatal',
-  'silly',
-];
-
-const KNOWN =
-  /^(pino|winston|bunyan|log4js|loglevel|tslog|consola|signale|roarr|npmlog|electron-log|@nestjs\/common\.Logger|fastify\(\)\.log|fastify\.FastifyRequest\(\)\.log|nestjs-pino)\b/;
-const CALLED = /(^|[._])(log|logger|logging|_log|_logger|LOG|LOGGER|childLogger|reqLogger)$|[a-z]Logger$/;
-
 /** Scripts that a person or a pipeline runs, and what fills a database by hand. */
 const BY_HAND =
   /(^|\/)(scripts?|bin|cli|commands?|seeds?|seeders?|migrations?|tools|tasks)\/|(^|\/)(seed|cli|migrate|setup)\.[cm]?[jt]s$/;
-
-/** Whether a call writes through a logger: `logger.info(…)`, `req.log.error(…)`, `this.logger.warn(…)`. */
-function isLogger(node: CodeView, { call: { callee }, scope }: CallSite): boolean {
-  if (callee.kind !== 'attribute') return false;
-  const object = node.textOf(scope, callee.object).replace(/\s+/g, '');
-  if (/^console\b/.test(object)) return false;
-  return CALLED.test(object) || KNOWN.test(node.nameOf(callee.object, scope));
-}
 
 function lineAt(
   node: CodeView,
@@ -68,7 +42,7 @@ export default defineExtractor({
     const startPaths = facts.all('startPath');
     const isOwn = ({ scope }: CallSite) => scope.module.file.role === 'production';
     for (const site of node.calls(...CONSOLE)) if (isOwn(site)) yield lineAt(node, site, 'print', startPaths);
-    for (const site of node.callsEnding(...WORDS))
+    for (const site of node.callsEnding(...LOG_WORDS))
       if (isOwn(site) && isLogger(node, site)) yield lineAt(node, site, 'logger', startPaths);
   },
 });

@@ -1,5 +1,6 @@
 import type { EnvRead, EnvTerm, SettingCheck, Term } from '../../../model/index.ts';
-import type { CallSite } from '../../code/sites.ts';
+import { functionAround, runsAtStart } from '../../code/at-start.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { settingsOf } from './fields.ts';
@@ -32,7 +33,7 @@ const readAt = (node: CodeView, site: CallSite, term: EnvTerm): EnvRead => ({
   term,
   reached: node.reached(site),
   isOptional: !term.required && term.fallback === undefined,
-  when: site.scope.kind === 'function' ? 'later' : 'start',
+  when: runsAtStart(node, site) === 'yes' ? 'start' : 'later',
   keptAs: term.name,
 });
 
@@ -44,9 +45,17 @@ function checkAt(node: CodeView, site: CallSite, terms: readonly EnvTerm[]): Set
     definedAt: at,
     names: terms.map(({ name }) => name),
     how: 'model',
-    runsAtStart: site.scope.kind === 'function' ? 'unclear' : node.reached(site),
+    runsAtStart: runsAtStart(node, site),
     inside: node.textOf(site.scope, site.call.callee).split('\n')[0] ?? '',
   };
+}
+
+/** `safeParse` only says what is wrong: somebody has to stop for it. */
+function stopsStart(node: CodeView, { call, scope }: CallSite): boolean {
+  if (!/^safeParse(Async)?$/.test(lastNameOf(call.callee))) return true;
+  const around = functionAround(scope);
+  const text = around ? node.textOf(scope, around) : scope.module.file.text;
+  return /\bthrow\b|process\.exit|\babort\(/.test(text);
 }
 
 /** Variables that are read through a schema or a service of settings, and the check that comes with a schema. */
@@ -60,7 +69,7 @@ export default defineExtractor({
       const terms = variablesIn(node.evaluate(site.call, site.scope));
       if (terms.length === 0) continue;
       for (const term of terms) yield readAt(node, site, term);
-      yield checkAt(node, site, terms);
+      if (stopsStart(node, site)) yield checkAt(node, site, terms);
     }
     for (const site of node.calls(...READS)) {
       const term = node.evaluate(site.call, site.scope);

@@ -1,10 +1,12 @@
-import type { EnvRead, EnvTerm, Term } from '../../../model/index.ts';
+import type { EnvTerm, Term } from '../../../model/index.ts';
 import { literalTexts } from '../../../model/index.ts';
+import { runsAtStart } from '../../code/at-start.ts';
 import type { Scope } from '../../code/scopes.ts';
 import { defineExtractor, hasNode, unread } from '../../define.ts';
 import type { StatementSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import type { Expression, Statement } from '../../../read/syntax.ts';
+import { handedOn, type Handed } from './env-handed.ts';
 import { expressionsIn, headOf, partsOf, statementsIn } from '../../../read/walk.ts';
 
 const ENVIRONMENTS = /^(process|import\.meta|Bun)\.env$/;
@@ -17,10 +19,29 @@ interface Read {
   readonly keptAs: string;
 }
 
-const isEnvironment = (node: CodeView, expression: Expression, site: StatementSite): boolean =>
-  (expression.kind === 'name' || expression.kind === 'attribute') &&
-  /env$/i.test(expression.name) &&
-  ENVIRONMENTS.test(node.nameOf(expression, site.scope));
+type IsEnvironment = (expression: Expression, scope: Scope) => boolean;
+
+/** Whether an expression is the environment as a whole, under its own name or that of a parameter. */
+const environmentIn =
+  (node: CodeView): IsEnvironment =>
+  (expression, scope) =>
+    (expression.kind === 'name' || expression.kind === 'attribute') &&
+    /env$/i.test(expression.name) &&
+    ENVIRONMENTS.test(node.nameOf(expression, scope));
+
+/** The same, with the parameters of functions that are given it. */
+const environmentOf =
+  (node: CodeView, handed: readonly Handed[]): IsEnvironment =>
+  (expression, scope) => {
+    if (expression.kind !== 'name') return environmentIn(node)(expression, scope);
+    const { name, start } = expression;
+    if (!/env$/i.test(name) && !handed.some(each => each.name === name)) return false;
+    const bound = node.code.resolver.bindings(name, scope, start)?.scope;
+    return (
+      handed.some(each => each.name === name && each.scope === bound) ||
+      environmentIn(node)(expression, scope)
+    );
+  };
 
 /** `process.env.PORT ?? 3000` as a whole, for a variable that stands on the left of it. */
 function withFallback(head: Expression, read: Expression): Expression {
@@ -45,13 +66,13 @@ function isAsked(statement: Statement, head: Expression, read: Expression): bool
 
 const envIn = (term: Term): EnvTerm | undefined => (term.kind === 'env' ? term : undefined);
 
-function* readIn(node: CodeView, site: StatementSite): Generator<Read> {
+function* readIn(node: CodeView, site: StatementSite, isEnvironment: IsEnvironment): Generator<Read> {
   const { statement, scope } = site;
   const written = new Set<Expression>(statement.kind === 'assign' ? statement.targets : []);
   for (const head of headOf(statement)) {
     if (written.has(head)) continue;
     for (const each of expressionsIn(head)) {
-      if ((each.kind !== 'attribute' && each.kind !== 'subscript') || !isEnvironment(node, each.object, site))
+      if ((each.kind !== 'attribute' && each.kind !== 'subscript') || !isEnvironment(each.object, site.scope))
         continue;
       for (const name of namesOfLoop(node, each, scope)) {
         const term: EnvTerm = {
@@ -83,9 +104,9 @@ function namesOfLoop(node: CodeView, expression: Expression, scope: Scope): read
 }
 
 /** `const { PORT = 3000, HOST: host } = process.env` */
-function* takenApart(node: CodeView, site: StatementSite): Generator<Read> {
+function* takenApart(node: CodeView, site: StatementSite, isEnvironment: IsEnvironment): Generator<Read> {
   const { statement, scope } = site;
-  if (statement.kind !== 'assign' || !statement.value || !isEnvironment(node, statement.value, site)) return;
+  if (statement.kind !== 'assign' || !statement.value || !isEnvironment(statement.value, scope)) return;
   for (const target of statement.targets) {
     if (target.kind !== 'dictionary') continue;
     for (const { key, value } of target.entries) {
@@ -134,18 +155,6 @@ const ends = (node: CodeView, body: readonly Statement[], { scope }: StatementSi
         ENDS.test(node.nameOf(each.value.callee, scope))),
   );
 
-/** The environment as a whole goes to something that may read any variable of it. */
-function* handedOn(node: CodeView, site: StatementSite): Generator<ReturnType<typeof unread<'envRead'>>> {
-  for (const head of headOf(site.statement))
-    for (const each of expressionsIn(head)) {
-      if (each.kind !== 'call' || !each.args.some(({ value }) => isEnvironment(node, value, site))) continue;
-      const callee = node.resolve(each.callee, site.scope);
-      if (callee?.kind === 'external') continue;
-      const what = node.textOf(site.scope, each.callee).split('\n')[0] ?? '';
-      yield unread('envRead', site.scope.module.path, `gives the whole environment to \`${what}\``);
-    }
-}
-
 /** Every place where JavaScript reads a variable of the environment by its name. */
 export default defineExtractor({
   id: 'javascript/standard/env-reads',
@@ -153,25 +162,30 @@ export default defineExtractor({
   produces: ['envRead'],
   understands: hasNode,
   *extract({ node }) {
-    const sites = node.statements('env');
+    const found = node.statements('env');
+    const { handed, lost } = handedOn(node, found, environmentIn(node));
+    for (const { path, to } of lost)
+      yield unread('envRead', path, `gives the whole environment to \`${to}\``);
+    const known = new Set(found.map(({ statement }) => statement));
+    const inside = handed.flatMap(({ definition }) => node.code.search.statementsInside(definition));
+    const sites = [...found, ...inside.filter(({ statement }) => !known.has(statement))];
+    const isEnvironment = environmentOf(node, handed);
     const needed = neededIn(node, sites);
     for (const site of sites) {
       const { scope } = site;
-      for (const read of [...readIn(node, site), ...takenApart(node, site)]) {
+      for (const read of [...readIn(node, site, isEnvironment), ...takenApart(node, site, isEnvironment)]) {
         const { at, isOptional, keptAs } = read;
         const isNeeded = needed.has(`${scope.module.path} ${read.term.name}`);
-        const found: EnvRead = {
+        yield {
           kind: 'envRead',
           at: node.at(scope, at),
           term: isNeeded && !read.term.fallback ? { ...read.term, required: true } : read.term,
           reached: node.reached(site),
           isOptional: isOptional && !isNeeded,
-          when: scope.kind === 'function' ? 'later' : 'start',
+          when: scope.kind !== 'function' || runsAtStart(node, site) === 'yes' ? 'start' : 'later',
           keptAs,
         };
-        yield found;
       }
-      yield* handedOn(node, site);
     }
   },
 });

@@ -1,16 +1,9 @@
-import type {
-  DependencyCheck,
-  DependencyKind,
-  HealthAnswer,
-  Repository,
-  Route,
-  Truth,
-} from '../../../model/index.ts';
-import { isHealthRoute, known, routeName } from '../../../model/index.ts';
+import type { DependencyCheck, DependencyKind, HealthAnswer, Truth } from '../../../model/index.ts';
+import { routeName } from '../../../model/index.ts';
 import type { FunctionDefinition, Statement } from '../../../read/syntax.ts';
 import { blocksOf } from '../../../read/walk.ts';
-import { isServed } from '../../derived/health-probes.ts';
-import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
+import { defineExtractor, hasPython } from '../../define.ts';
+import { isForProbes, probedPaths } from '../../code/health-routes.ts';
 import { calledBy, callsIn } from '../../code/at-start.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
@@ -138,31 +131,6 @@ function answerOf(python: PythonView, { route, function: entity }: Handler): Hea
   };
 }
 
-/** Where the path is put together at run time the name of the function tells. */
-const tellsHealth = (route: Route): boolean =>
-  isHealthRoute(route) === 'yes' ||
-  (route.transport === 'http' &&
-    route.path.state === 'unclear' &&
-    /^_?(get_|api_)?(health\w*|live(z|ness)|ready(z)?|readiness\w*|ping|heartbeat|alive)$/i.test(
-      route.handler,
-    ));
-
-/** `/orders/status` tells how an order does, `/status` how the service does. */
-const isAboutSomethingElse = ({ path, handler }: Route): boolean =>
-  path.state !== 'unclear' &&
-  /\/(status|up)(\/[a-z-]*)?\/?$/i.test(path.value) &&
-  !(
-    /^\/(status|up)\/?$/i.test(path.value) &&
-    /^_?(get_|api_|app_|service_|server_)?(status|up|health\w*|ping|alive)$/i.test(handler)
-  );
-
-/** Whatever it is called, a probe asks it. */
-const isProbed = (route: Route, path: string): boolean =>
-  route.path.state !== 'unclear' &&
-  !route.path.value.includes('{') &&
-  (known(route.methods) ?? []).includes('GET') &&
-  isServed([route], path) === 'yes';
-
 /** Libraries that serve a health route by themselves, and where they are given what to check. */
 const LIBRARIES: Readonly<Record<string, string>> = {
   'healthcheck.HealthCheck': 'the route of healthcheck',
@@ -197,32 +165,6 @@ function* byLibraries(python: PythonView): Generator<HealthAnswer> {
   }
 }
 
-const ADDRESS = /https?:\/\/[^/\s"']+(\/[^\s"'?)|;&#]*)?/;
-
-/** The texts of scripts of the repository that a health check runs. */
-const scriptsIn = (repository: Repository, text: string): readonly string[] =>
-  [...text.matchAll(/[\w./-]*?([\w-]+\.(?:py|sh))\b/g)].flatMap(([, name = '']) =>
-    repository.files
-      .filter(({ path }) => path === name || path.endsWith(`/${name}`))
-      .slice(0, 1)
-      .map(file => file.text),
-  );
-
-/** The paths that health checks of images, compose files, manifests and platforms ask. */
-function probedPaths({ facts, repository }: ServiceView): readonly string[] {
-  const commands = [
-    ...facts.all('image').map(({ healthcheck }) => healthcheck),
-    ...facts.all('composeService').map(({ healthcheck }) => healthcheck),
-  ].flatMap(check => (check && !check.disabled ? [check.text, ...scriptsIn(repository, check.text)] : []));
-  const probes = facts
-    .all('workload')
-    .flatMap(({ liveness, readiness, startup }) => [liveness, readiness, startup])
-    .flatMap(probe => (probe?.asks.kind === 'http' ? [known(probe.asks.path) ?? ''] : []));
-  const platforms = facts.all('platformFile').map(({ healthPath }) => healthPath);
-  const asked = commands.flatMap(text => (ADDRESS.exec(text) ? [ADDRESS.exec(text)?.[1] ?? '/'] : []));
-  return [...new Set([...asked, ...probes, ...platforms])].filter(path => path.startsWith('/'));
-}
-
 /** Health routes, followed down to what they ask. */
 export default defineExtractor({
   id: 'python/observe/health',
@@ -233,11 +175,7 @@ export default defineExtractor({
     const { python } = view;
     const probed = probedPaths(view);
     for (const handler of handlersOf(python))
-      if (
-        (tellsHealth(handler.route) && !isAboutSomethingElse(handler.route)) ||
-        probed.some(path => isProbed(handler.route, path))
-      )
-        yield answerOf(python, handler);
+      if (isForProbes(handler.route, probed)) yield answerOf(python, handler);
     yield* byLibraries(python);
   },
 });

@@ -1,15 +1,11 @@
 import type { AccountPassword, AppSetting, Term } from '../../../model/index.ts';
-import { literalTexts } from '../../../model/index.ts';
-import type { Expression, Statement } from '../../../read/syntax.ts';
-import { expressionsIn, headOf } from '../../../read/walk.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { hashersIn } from '../access/hashers.ts';
 import { argumentOf } from '../../code/callers.ts';
 import { settingRead } from '../flask/setting-reads.ts';
-import type { Scope } from '../../code/scopes.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
-import { stops } from '../../code/setting-checks.ts';
+import { comparedLogins, wordIn } from '../../code/account-logins.ts';
 
 /** Methods and own functions that give a password to an account, by their names. */
 const SETTERS = [
@@ -56,7 +52,7 @@ function* created(python: PythonView, settings: readonly AppSetting[]): Generato
   for (const site of python.callsEnding(...SETTERS)) {
     const named = argumentOf(python, site, -1, 'password');
     const isDirect = /^(set_password|hash_password|get_password_hash|generate_password_hash)$/.test(
-      wordOf(site.call.callee),
+      wordIn(site.call.callee),
     );
     const [given] = site.call.args.filter(({ name }) => name === 'password' || (isDirect && name === ''));
     const password =
@@ -96,64 +92,6 @@ function* models(python: PythonView): Generator<AccountPassword> {
     const fact = found(python, site, password);
     if (fact) yield fact;
   }
-}
-
-const wordOf = (expression: Expression): string =>
-  expression.kind === 'name' || expression.kind === 'attribute' ? expression.name : '';
-
-const PASSWORD = /(^|_)(password|passwd|pwd|pass)$/i;
-
-/** `if username == "admin" and password == "…"`: an account that is built into the login. */
-function* compared(python: PythonView): Generator<AccountPassword> {
-  for (const { statement, scope, conditions } of python.statements('assw', 'pwd')) {
-    if (scope.kind !== 'function') continue;
-    for (const head of comparedIn(statement))
-      for (const each of expressionsIn(head)) {
-        if (each.kind !== 'binary' || !(each.operator === '==' || each.operator === '!=')) continue;
-        const sides = [each.left, each.right] as const;
-        const named = sides.find(side => PASSWORD.test(nameIn(side)));
-        const other = named === each.left ? each.right : each.left;
-        if (!named || !isLogin(statement, scope, each.operator)) continue;
-        const password = python.evaluate(other, scope);
-        if (literalTexts(password).length === 0) continue;
-        yield {
-          kind: 'accountPassword',
-          at: python.at(scope, each),
-          callee: python.textOf(scope, named).slice(0, 60),
-          how: 'compared',
-          password,
-          reached: python.reached({ scope, conditions }),
-        };
-      }
-  }
-}
-
-/** A test that lets somebody in, and not one that turns weak passwords away. */
-function isLogin(statement: Statement, { definition }: Scope, operator: string): boolean {
-  if (statement.kind === 'if' && operator === '==' && stops(statement.body)) return false;
-  const name = definition?.kind === 'function' ? definition.name : '';
-  if (/login|log_in|sign_?in|auth|verify|check_(pass|cred|user)|validate_(user|cred)|credential/i.test(name))
-    return true;
-  return headOf(statement).some(head =>
-    [...expressionsIn(head)].some(
-      each =>
-        each.kind === 'binary' &&
-        [each.left, each.right].some(side => /(^|_)(user(name)?|login|email|name)$/i.test(nameIn(side))),
-    ),
-  );
-}
-
-const comparedIn = (statement: Statement): readonly Expression[] =>
-  statement.kind === 'if' || statement.kind === 'return' ? headOf(statement) : [];
-
-/** What holds the password: a name, a member, or an entry of the request. */
-function nameIn(expression: Expression): string {
-  if (expression.kind === 'subscript' && expression.index.kind === 'string') return expression.index.value;
-  if (expression.kind === 'call') {
-    const [first] = expression.args;
-    return wordOf(expression.callee) === 'get' && first?.value.kind === 'string' ? first.value.value : '';
-  }
-  return wordOf(expression);
 }
 
 /** `USERS = {"admin": "…"}` and lists of such accounts at the top of a module. */
@@ -199,7 +137,7 @@ export default defineExtractor({
     for (const fact of [
       ...created(python, facts.all('appSetting')),
       ...models(python),
-      ...compared(python),
+      ...comparedLogins(python),
       ...tables(python),
     ]) {
       const place = `${fact.at.path}:${fact.at.startLine}`;
