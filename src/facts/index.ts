@@ -70,8 +70,14 @@ import derivedTemplatePasswords from './derived/template-passwords.ts';
 import derivedUntoldTracking from './derived/untold-tracking.ts';
 import derivedVariables from './derived/variables.ts';
 import derivedWaits from './derived/waits.ts';
+import javascriptAccessFailOpen from './javascript/access/fail-open.ts';
+import javascriptAccessGrants from './javascript/access/grants.ts';
 import javascriptAccessGuards from './javascript/access/guards.ts';
 import javascriptAccessPasswords from './javascript/access/passwords.ts';
+import javascriptAccessRules from './javascript/access/rules.ts';
+import javascriptAccessStrong from './javascript/access/strong.ts';
+import javascriptAnswersErrors from './javascript/answers/errors.ts';
+import javascriptAnswersJson from './javascript/answers/json.ts';
 import javascriptCorsPolicies from './javascript/cors/policies.ts';
 import javascriptDatabasesConnections from './javascript/databases/connections.ts';
 import javascriptDatabasesCreation from './javascript/databases/creation.ts';
@@ -79,10 +85,16 @@ import javascriptDatabasesDrivers from './javascript/databases/drivers.ts';
 import javascriptDatabasesMigrationRuns from './javascript/databases/migration-runs.ts';
 import javascriptDatabasesPools from './javascript/databases/pools.ts';
 import javascriptDotenvLoads from './javascript/dotenv/loads.ts';
+import javascriptErrorsExposed from './javascript/errors/exposed.ts';
+import javascriptErrorsHandlers from './javascript/errors/handlers.ts';
+import javascriptErrorsSwallowed from './javascript/errors/swallowed.ts';
 import javascriptExpressDebug from './javascript/express/debug.ts';
+import javascriptExpressSettings from './javascript/express/settings.ts';
 import javascriptFastifyHelmet from './javascript/fastify/helmet.ts';
 import javascriptFastifyLimits from './javascript/fastify/limits.ts';
 import javascriptHeadersSecurity from './javascript/headers/security.ts';
+import javascriptHealthLibraries from './javascript/health/libraries.ts';
+import javascriptHealthRoutes from './javascript/health/routes.ts';
 import javascriptHelmetHeaders from './javascript/helmet/headers.ts';
 import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
 import javascriptImportsBroken from './javascript/imports/broken.ts';
@@ -93,6 +105,8 @@ import javascriptLogsAccess from './javascript/logs/access.ts';
 import javascriptLogsLines from './javascript/logs/lines.ts';
 import javascriptLogsRequestIds from './javascript/logs/request-ids.ts';
 import javascriptMongoQueries from './javascript/mongo/queries.ts';
+import javascriptObserveAudit from './javascript/observe/audit.ts';
+import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
 import javascriptSessionsCookies from './javascript/sessions/cookies.ts';
@@ -107,12 +121,15 @@ import javascriptSinksPages from './javascript/sinks/pages.ts';
 import javascriptSinksRedirects from './javascript/sinks/redirects.ts';
 import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
+import javascriptStandardAccounts from './javascript/standard/accounts.ts';
 import javascriptStandardBrokenRoutes from './javascript/standard/broken-routes.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
+import javascriptStandardEnvironmentSwitches from './javascript/standard/environment-switches.ts';
 import javascriptStandardMachines from './javascript/standard/machines.ts';
 import javascriptStandardNativeNeeds from './javascript/standard/native-needs.ts';
 import javascriptStandardOpenTasks from './javascript/standard/open-tasks.ts';
+import javascriptStandardOverrides from './javascript/standard/overrides.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import javascriptStandardSignals from './javascript/standard/signals.ts';
 import javascriptStandardStubs from './javascript/standard/stubs.ts';
@@ -308,8 +325,14 @@ export const extractors: Extractors = {
     derivedUntoldTracking as Extractor,
     derivedVariables as Extractor,
     derivedWaits as Extractor,
+    javascriptAccessFailOpen as Extractor,
+    javascriptAccessGrants as Extractor,
     javascriptAccessGuards as Extractor,
     javascriptAccessPasswords as Extractor,
+    javascriptAccessRules as Extractor,
+    javascriptAccessStrong as Extractor,
+    javascriptAnswersErrors as Extractor,
+    javascriptAnswersJson as Extractor,
     javascriptCorsPolicies as Extractor,
     javascriptDatabasesConnections as Extractor,
     javascriptDatabasesCreation as Extractor,
@@ -317,10 +340,16 @@ export const extractors: Extractors = {
     javascriptDatabasesMigrationRuns as Extractor,
     javascriptDatabasesPools as Extractor,
     javascriptDotenvLoads as Extractor,
+    javascriptErrorsExposed as Extractor,
+    javascriptErrorsHandlers as Extractor,
+    javascriptErrorsSwallowed as Extractor,
     javascriptExpressDebug as Extractor,
+    javascriptExpressSettings as Extractor,
     javascriptFastifyHelmet as Extractor,
     javascriptFastifyLimits as Extractor,
     javascriptHeadersSecurity as Extractor,
+    javascriptHealthLibraries as Extractor,
+    javascriptHealthRoutes as Extractor,
     javascriptHelmetHeaders as Extractor,
     javascriptHttp_clientsCalls as Extractor,
     javascriptImportsBroken as Extractor,
@@ -331,6 +360,8 @@ export const extractors: Extractors = {
     javascriptLogsLines as Extractor,
     javascriptLogsRequestIds as Extractor,
     javascriptMongoQueries as Extractor,
+    javascriptObserveAudit as Extractor,
+    javascriptObserveRightsChanges as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,
     javascriptSessionsCookies as Extractor,
@@ -345,12 +376,15 @@ export const extractors: Extractors = {
     javascriptSinksRedirects as Extractor,
     javascriptSqlStatements as Extractor,
     javascriptSqlTables as Extractor,
+    javascriptStandardAccounts as Extractor,
     javascriptStandardBrokenRoutes as Extractor,
     javascriptStandardCredentials as Extractor,
     javascriptStandardEnvReads as Extractor,
+    javascriptStandardEnvironmentSwitches as Extractor,
     javascriptStandardMachines as Extractor,
     javascriptStandardNativeNeeds as Extractor,
     javascriptStandardOpenTasks as Extractor,
+    javascriptStandardOverrides as Extractor,
     javascriptStandardRoutes as Extractor,
     javascriptStandardSignals as Extractor,
     javascriptStandardStubs as Extractor,
