@@ -78,6 +78,7 @@ import javascriptAccessRules from './javascript/access/rules.ts';
 import javascriptAccessStrong from './javascript/access/strong.ts';
 import javascriptAnswersErrors from './javascript/answers/errors.ts';
 import javascriptAnswersJson from './javascript/answers/json.ts';
+import javascriptAnswersLists from './javascript/answers/lists.ts';
 import javascriptCorsPolicies from './javascript/cors/policies.ts';
 import javascriptDatabasesConnections from './javascript/databases/connections.ts';
 import javascriptDatabasesCreation from './javascript/databases/creation.ts';
@@ -333,6 +334,7 @@ export const extractors: Extractors = {
     javascriptAccessStrong as Extractor,
     javascriptAnswersErrors as Extractor,
     javascriptAnswersJson as Extractor,
+    javascriptAnswersLists as Extractor,
     javascriptCorsPolicies as Extractor,
     javascriptDatabasesConnections as Extractor,
     javascriptDatabasesCreation as Extractor,

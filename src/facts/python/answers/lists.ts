@@ -6,6 +6,7 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
 import type { FunctionDefinition } from '../../../read/syntax.ts';
 import { lastNameOf } from '../../code/sites.ts';
+import { rowsOfSql, tableOfSql } from '../../code/sql-rows.ts';
 import type { PythonView } from '../view.ts';
 import { chainsOf, type Chains, type Step } from './chain.ts';
 import {
@@ -18,7 +19,7 @@ import {
   type Part,
 } from './frames.ts';
 import { capOf } from './page-size.ts';
-import { placeOfText, rowsOfSql, sqlTextOf, statementOf, tableOfSql } from './sql.ts';
+import { placeOfText, sqlTextOf, statementOf } from './sql.ts';
 
 /** Steps that only queries have. */
 const QUERY = new Set([

@@ -3,12 +3,13 @@ import { isSecretColumn } from '../../../model/index.ts';
 import type { Call, Expression, Span } from '../../../read/syntax.ts';
 import { statementsIn } from '../../../read/walk.ts';
 import { lastNameOf } from '../../code/sites.ts';
+import { tableOfSql } from '../../code/sql-rows.ts';
 import type { PythonView } from '../view.ts';
 import { chainsOf } from './chain.ts';
 import { calledFrame, type Frame, type Methods } from './frames.ts';
 import type { Tables } from './records.ts';
 import { askedClass, storedClass, type StoredClass } from './stored-class.ts';
-import { placeOfText, sqlTextOf, statementOf, tableOfSql } from './sql.ts';
+import { placeOfText, sqlTextOf, statementOf } from './sql.ts';
 
 interface Found {
   readonly at: Location;

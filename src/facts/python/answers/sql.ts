@@ -61,26 +61,3 @@ function* executes({ of }: Frame): Generator<Call> {
         if (each.kind === 'call' && each.callee.kind === 'attribute' && each.callee.name === 'execute')
           yield each;
 }
-
-const BOUND = /\b(LIMIT\s+\S|TOP\s*\(?\s*\S|FETCH\s+(FIRST|NEXT)\b|ROWNUM\s*<)/i;
-const LITERAL_BOUND =
-  /\b(LIMIT\s+(\d+\s*,\s*)?\d|TOP\s*\(?\s*\d|FETCH\s+(FIRST|NEXT)\s+\d|ROWNUM\s*<=?\s*\d)/i;
-/** One row, or as many as there are groups. */
-const CONDENSED =
-  /^\s*SELECT\s+(COUNT|SUM|AVG|MIN|MAX|EXISTS|COALESCE|1\b|version\b|current_)|\bGROUP\s+BY\b|\bSELECT\s+DISTINCT\b|\b(information_schema|sqlite_master|pg_catalog|pg_\w+)\b/i;
-/** A condition whose value comes in at run time. */
-const NARROWED = /\bWHERE\b[\s\S]*(%s|%\(|\?|:\w|\$\d|@\w)/i;
-const SELECT = /^\s*(SELECT|WITH)\b/i;
-
-/** What a statement asks for: `bound` when its end is open to the caller; `undefined` for no list. */
-export function rowsOfSql(text: string, hasHoles: boolean): 'all' | 'page' | 'bound' | 'some' | undefined {
-  if (!SELECT.test(text) || CONDENSED.test(text)) return undefined;
-  if (LITERAL_BOUND.test(text)) return 'page';
-  if (BOUND.test(text)) return 'bound';
-  if (NARROWED.test(text) || (/\bWHERE\b/i.test(text) && hasHoles)) return 'some';
-  return 'all';
-}
-
-/** The first table that a statement reads. */
-export const tableOfSql = (text: string): string =>
-  /\bFROM\s+[["`]?(?:\w+[\]"`]?\.[["`]?)?(\w+)/i.exec(text)?.[1] ?? '';

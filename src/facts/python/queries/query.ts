@@ -1,7 +1,8 @@
 import { literalTexts } from '../../../model/index.ts';
-import type { Call, Expression } from '../../../read/syntax.ts';
+import type { Expression } from '../../../read/syntax.ts';
 import type { ClassEntity } from '../../code/entities.ts';
 import type { Scope } from '../../code/scopes.ts';
+import { chainOf, plain, type Step } from '../../code/steps.ts';
 import type { PythonView } from '../view.ts';
 
 /** A question to a database, as an expression writes it. */
@@ -10,14 +11,6 @@ export interface Query {
   /** Whose objects it gives; `undefined` for rows, numbers and what cannot be told. */
   readonly model: ClassEntity | undefined;
   readonly steps: readonly Step[];
-}
-
-/** One link of a chain: `.filter(…)`, `.items`. */
-export interface Step {
-  readonly name: string;
-  readonly call: Call | undefined;
-  /** What stands before it. */
-  readonly object: Expression;
 }
 
 /** A name is followed to what it was given, and that to the next, so many times. */
@@ -32,27 +25,6 @@ const SELECT = /^(sqlalchemy(\.\w+)*|sqlmodel(\.\w+)*|flask_sqlalchemy\.SQLAlche
 const READS = /^\s*\(?\s*(SELECT|WITH)\b/i;
 /** After these, rows are no objects of the model. */
 const COLUMNS = /^(add_columns|with_entities|values|values_list|with_only_columns|mappings|tuples)$/;
-
-export const plain = (expression: Expression): Expression =>
-  expression.kind === 'await' || expression.kind === 'spread' ? plain(expression.value) : expression;
-
-/** A chain from its first link to its last, and what stands before all of them. */
-export function chainOf(expression: Expression): {
-  readonly root: Expression;
-  readonly steps: readonly Step[];
-} {
-  const steps: Step[] = [];
-  let each = plain(expression);
-  for (;;) {
-    if (each.kind === 'call' && each.callee.kind === 'attribute') {
-      steps.unshift({ name: each.callee.name, call: each, object: each.callee.object });
-      each = plain(each.callee.object);
-    } else if (each.kind === 'attribute') {
-      steps.unshift({ name: each.name, call: undefined, object: each.object });
-      each = plain(each.object);
-    } else return { root: each, steps };
-  }
-}
 
 const classOf = (
   python: PythonView,

@@ -3,7 +3,8 @@ import { resultsIn } from '../../code/results.ts';
 import type { Scope } from '../../code/scopes.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
-import { GIVES_ONE, plain, queryOf, valueOf, type Query } from './query.ts';
+import { plain } from '../../code/steps.ts';
+import { GIVES_ONE, queryOf, valueOf, type Query } from './query.ts';
 
 /** Own functions that give what own functions give: deeper is guessing. */
 const DEEPEST = 2;

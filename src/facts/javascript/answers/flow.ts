@@ -1,0 +1,349 @@
+import { isSecretColumn } from '../../../model/index.ts';
+import type { Call, Expression, Statement } from '../../../read/syntax.ts';
+import { statementsIn } from '../../../read/walk.ts';
+import { functionAround } from '../../code/at-start.ts';
+import { resultsIn } from '../../code/results.ts';
+import type { Binding, Scope } from '../../code/scopes.ts';
+import { lastNameOf } from '../../code/sites.ts';
+import type { CodeView } from '../../code/view.ts';
+import type { Written } from '../../code/written.ts';
+import type { Query } from '../queries/query.ts';
+import { queryAt } from '../queries/queries.ts';
+import { insideOfCallback, insideWith, type Frame, type Given } from './frame.ts';
+
+/** What is wanted of a value: the member of a name, one element of it, or each of them. */
+type Part =
+  { readonly kind: 'member'; readonly name: string } | { readonly kind: 'one' } | { readonly kind: 'each' };
+
+const isMember = (part: Part): part is Extract<Part, { kind: 'member' }> => part.kind === 'member';
+
+const ONE: Part = { kind: 'one' };
+const EACH: Part = { kind: 'each' };
+
+/** Rows or a row of a query that flow into an answer as they are. */
+export interface Flowing {
+  readonly query: Query;
+  readonly frame: Frame;
+  /** One of its rows at most. */
+  readonly isOne: boolean;
+  /** Only single members of each row. */
+  readonly isPart: boolean;
+  /** Members that are taken out on the way. */
+  readonly leftOut: ReadonlySet<string>;
+}
+
+export interface Flow {
+  rows(flowing: Flowing): void;
+  /** A single member with the name of a secret. */
+  secret(name: string, of: Written): void;
+}
+
+interface State {
+  readonly path: readonly Part[];
+  readonly leftOut: ReadonlySet<string>;
+}
+
+/** Members by which drivers and libraries hand out the rows themselves. */
+const HOLDS_ROWS = /^(rows|data|docs|items|results?|records?|recordsets?|entities|list|dataValues|_doc)$/;
+const SAME =
+  /^(filter|sort|toSorted|reverse|toReversed|concat|flat|exec|lean|catch|finally|toArray|toJSON|toObject|get|populate|values|execute|all)$/;
+const MAPS = /^(map|flatMap|mapSeries)$/;
+const DEEPEST = 6;
+const MOST_LOOKED = 600;
+
+/** Follows what is answered back to the queries that it comes from. */
+export function followAnswer(node: CodeView, start: Expression, frame: Frame, flow: Flow): void {
+  const seen = new Set<string>();
+  const ids = new WeakMap<Expression, number>();
+  let next = 0;
+  const idOf = (expression: Expression): number => {
+    const before = ids.get(expression);
+    if (before !== undefined) return before;
+    ids.set(expression, next);
+    return next++;
+  };
+
+  const follow = (expression: Expression, here: Frame, state: State): void => {
+    const key = `${idOf(expression)} ${state.path.map(part => (part.kind === 'member' ? part.name : part.kind)).join('.')} ${[...state.leftOut].join()}`;
+    if (seen.has(key) || seen.size > MOST_LOOKED) return;
+    seen.add(key);
+    switch (expression.kind) {
+      case 'await':
+      case 'spread':
+        return follow(expression.value, here, state);
+      case 'name':
+        return ofName(expression, here, state);
+      case 'attribute':
+        return ofMember(expression, here, state);
+      case 'subscript':
+        return follow(expression.object, here, { ...state, path: [partOf(expression.index), ...state.path] });
+      case 'conditional':
+        follow(expression.then, here, state);
+        return follow(expression.otherwise, here, state);
+      case 'logical':
+        if (expression.operator !== 'and') follow(expression.left, here, state);
+        return follow(expression.right, here, state);
+      case 'collection':
+        for (const item of expression.items) follow(item, here, { ...state, path: state.path.slice(1) });
+        return;
+      case 'dictionary':
+        return ofObject(expression, here, state);
+      case 'call':
+        return ofCall(expression, here, state);
+      default:
+    }
+  };
+
+  const ofMember = (
+    expression: Extract<Expression, { kind: 'attribute' }>,
+    here: Frame,
+    state: State,
+  ): void => {
+    const { name, object } = expression;
+    if (state.path.length === 0 && isSecretColumn(name)) flow.secret(name, { expression, scope: here.scope });
+    else follow(object, here, { ...state, path: [{ kind: 'member', name }, ...state.path] });
+  };
+
+  const ofObject = (
+    expression: Extract<Expression, { kind: 'dictionary' }>,
+    here: Frame,
+    state: State,
+  ): void => {
+    // An element of what this was put into is this itself.
+    const path = state.path[0]?.kind === 'member' ? state.path : state.path.slice(1);
+    const [wanted, ...rest] = path;
+    for (const { key, value } of expression.entries) {
+      if (!key) follow(value, here, without({ ...state, path }, overridden(expression)));
+      else if (!wanted) follow(value, here, { ...state, path });
+      else if (wanted.kind === 'member' && key.kind === 'string' && key.value === wanted.name)
+        follow(value, here, { ...state, path: rest });
+    }
+  };
+
+  const ofName = (expression: Extract<Expression, { kind: 'name' }>, here: Frame, state: State): void => {
+    const found = node.code.resolver.bindings(expression.name, here.scope, expression.start);
+    for (const binding of found?.bindings ?? [])
+      if (found) ofBinding(expression.name, binding, { ...here, scope: found.scope }, state);
+  };
+
+  const ofBinding = (name: string, binding: Binding, here: Frame, around: State): void => {
+    const state = without(around, takenOut(name, binding, here.scope));
+    if (binding.kind === 'value') {
+      follow(binding.value, here, state);
+      for (const pushed of pushedTo(name, here.scope))
+        follow(pushed, here, { ...state, path: [EACH, ...state.path] });
+    } else if (binding.kind === 'element')
+      follow(binding.iterable, here, {
+        ...state,
+        path: [isCollected(binding, here.scope) ? EACH : ONE, ...state.path],
+      });
+    else if (binding.kind === 'parameter') {
+      const given = here.given.get(binding.parameter) ?? handed(binding.position, here);
+      if (given && here.depth <= DEEPEST)
+        follow(given.expression, given.frame, {
+          ...state,
+          path: given.isElement ? [EACH, ...state.path] : state.path,
+        });
+    }
+  };
+
+  const ofCall = (call: Call, here: Frame, state: State): void => {
+    const { callee, args } = call;
+    const word = lastNameOf(callee);
+    const first = args[0]?.value;
+    const query = queryAt(node, call, here.scope, written => behindParameter(node, written, here));
+    if (query) return ofQuery(query, here, state);
+    if (here.depth > DEEPEST) return;
+    const object = callee.kind === 'attribute' ? callee.object : undefined;
+    if (object && first && (MAPS.test(word) || word === 'then'))
+      return ofCallback(object, first, word, here, state);
+    if (object && word === 'find' && first?.kind === 'function')
+      return follow(object, here, { ...state, path: [ONE, ...state.path] });
+    const named = node.nameOf(callee, here.scope);
+    if (
+      /^(Promise\.all|Promise\.allSettled|Object\.values|Array\.from|JSON\.parse|JSON\.stringify|structuredClone|Promise\.resolve)$/.test(
+        named,
+      )
+    )
+      return first && follow(first, here, state);
+    if (named === 'Object.assign')
+      return args.forEach(({ value }) => {
+        follow(value, here, state);
+      });
+    if (/^(omit|pick)$/.test(word)) return ofChoice(call, word, here, state);
+    const own = node.resolve(callee, here.scope);
+    if (own?.kind === 'function') {
+      const inside = insideWith(node, own, call, here);
+      for (const result of resultsIn(own.definition)) follow(result, inside, state);
+    } else if (object && SAME.test(word)) follow(object, here, state);
+  };
+
+  /** `rows.map(row => ({ id: row.id }))`, `query.then(rows => rows[0])` */
+  const ofCallback = (
+    object: Expression,
+    given: Expression,
+    word: string,
+    here: Frame,
+    state: State,
+  ): void => {
+    const callback = node.resolve(given, here.scope);
+    // What something else makes of the rows cannot be told.
+    if (callback?.kind !== 'function') return;
+    const isElement = word !== 'then';
+    const inside = insideOfCallback(node, callback, object, here, isElement);
+    const [wanted, ...rest] = state.path;
+    const isOne = isElement && wanted?.kind === 'one';
+    const path = isElement && (wanted?.kind === 'one' || wanted?.kind === 'each') ? rest : state.path;
+    for (const result of resultsIn(callback.definition))
+      follow(result, isOne ? oneOf(inside, object, here) : inside, { ...state, path });
+  };
+
+  const oneOf = (inside: Frame, object: Expression, here: Frame): Frame => ({
+    ...inside,
+    given: new Map(
+      [...inside.given].map(([parameter, each]) =>
+        each.expression === object && each.isElement
+          ? [
+              parameter,
+              {
+                expression: { kind: 'subscript', object, index: ZERO, start: object.start, end: object.end },
+                frame: here,
+                isElement: false,
+              },
+            ]
+          : [parameter, each],
+      ),
+    ),
+  });
+
+  /** `omit(user, ["password"])`, `pick(user, ["id"])` */
+  const ofChoice = (call: Call, word: string, here: Frame, state: State): void => {
+    const [first, ...more] = call.args.map(({ value }) => value);
+    const names = more.flatMap(each => (each.kind === 'collection' ? each.items : [each]));
+    const texts = names.flatMap(each => (each.kind === 'string' ? [each.value] : []));
+    // What is picked is a list of its own.
+    if (first && word === 'omit' && texts.length === names.length) follow(first, here, without(state, texts));
+  };
+
+  const ofQuery = (query: Query, here: Frame, { path, leftOut }: State): void => {
+    let left = path.filter(part => !(part.kind === 'member' && HOLDS_ROWS.test(part.name)));
+    // `const [rows] = await pool.query(…)`: the first of a pair are the rows.
+    if (query.isWrapped && left[0]?.kind === 'one' && isPair(node)) left = left.slice(1);
+    const member = left.find(isMember);
+    const isOne = query.gives === 'one' || left.some(part => part.kind === 'one');
+    const isSecret = member !== undefined && isSecretColumn(member.name) && !leftOut.has(member.name);
+    if (isSecret) flow.secret(member.name, { expression: query.call, scope: query.scope });
+    const isPart = member !== undefined;
+    if (query.gives !== 'number' && (!isPart || left.some(part => part.kind === 'each')))
+      flow.rows({ query, frame: here, isOne, isPart, leftOut });
+  };
+
+  follow(start, frame, { path: [], leftOut: new Set() });
+}
+
+/** What a function gets that stands in a row of calls: `query.then(rows => res.json(rows))`. */
+function handed(position: number, here: Frame): Given | undefined {
+  const { definition, parent } = here.scope;
+  if (definition?.kind !== 'function' || !parent || position > 0) return undefined;
+  for (const { call, position: at } of definition.handedTo) {
+    const { callee } = call;
+    if (callee.kind !== 'attribute' || at > 0) continue;
+    const isElement = callee.name !== 'then';
+    if (!isElement || MAPS.test(callee.name) || callee.name === 'forEach')
+      return { expression: callee.object, frame: { ...here, scope: parent }, isElement };
+  }
+  return undefined;
+}
+
+const ZERO = { kind: 'constant', value: 0, start: 0, end: 0 } as const;
+
+/** Drivers that hand out `[rows, fields]`. */
+const isPair = (node: CodeView): boolean =>
+  node.imports('mysql2', 'mysql', 'sequelize', 'typeorm', 'promise-mysql');
+
+const partOf = (index: Expression): Part =>
+  index.kind === 'constant' ? ONE : index.kind === 'string' ? { kind: 'member', name: index.value } : ONE;
+
+const without = (state: State, names: Iterable<string>): State => {
+  const more = [...names].filter(name => !state.leftOut.has(name));
+  return more.length === 0 ? state : { ...state, leftOut: new Set([...state.leftOut, ...more]) };
+};
+
+/** `{ ...user, password: undefined }` */
+const overridden = ({ entries }: Extract<Expression, { kind: 'dictionary' }>): readonly string[] =>
+  entries.flatMap(({ key, value }) => (key?.kind === 'string' && isNothing(value) ? [key.value] : []));
+
+const isNothing = (value: Expression | undefined): boolean =>
+  (value?.kind === 'constant' && value.value === null) ||
+  (value?.kind === 'name' && value.name === 'undefined');
+
+const bodyOf = (scope: Scope): readonly Statement[] => functionAround(scope)?.body ?? scope.module.tree.body;
+
+/** `delete user.password`, `user.password = undefined`, `const { password, ...rest } = user`. */
+function takenOut(name: string, binding: Binding, scope: Scope): readonly string[] {
+  const found: string[] = [];
+  const isOfName = (target: Expression): target is Extract<Expression, { kind: 'attribute' }> =>
+    target.kind === 'attribute' && rootOf(target.object) === name;
+  for (const statement of statementsIn(bodyOf(scope))) {
+    if (statement.kind === 'delete')
+      found.push(...statement.targets.filter(isOfName).map(target => target.name));
+    if (statement.kind !== 'assign') continue;
+    if (isNothing(statement.value))
+      found.push(...statement.targets.filter(isOfName).map(target => target.name));
+    const isHere = statement.start <= binding.start && binding.start <= statement.end;
+    if (isHere) for (const target of statement.targets) found.push(...besideRest(target, name));
+  }
+  return found;
+}
+
+const rootOf = (expression: Expression): string => {
+  if (expression.kind === 'name') return expression.name;
+  return expression.kind === 'attribute' || expression.kind === 'subscript' ? rootOf(expression.object) : '';
+};
+
+const besideRest = (target: Expression, name: string): readonly string[] => {
+  if (target.kind !== 'dictionary') return [];
+  const isRest = target.entries.some(
+    ({ key, value }) =>
+      !key &&
+      (value.kind === 'name' ? value.name === name : value.kind === 'spread' && rootOf(value.value) === name),
+  );
+  return isRest ? target.entries.flatMap(({ key }) => (key?.kind === 'string' ? [key.value] : [])) : [];
+};
+
+/** What is put into a list one by one: `found.push(order)`. */
+function pushedTo(name: string, scope: Scope): readonly Expression[] {
+  return [...statementsIn(bodyOf(scope))].flatMap(statement => {
+    if (statement.kind !== 'expression' || statement.value.kind !== 'call') return [];
+    const { callee, args } = statement.value;
+    return callee.kind === 'attribute' && callee.name === 'push' && rootOf(callee.object) === name
+      ? args.map(({ value }) => value)
+      : [];
+  });
+}
+
+/** Whether the elements of a loop are put into something one after the other. */
+const isCollected = (binding: Binding, scope: Scope): boolean =>
+  [...statementsIn(bodyOf(scope))].some(
+    statement =>
+      statement.kind === 'for' &&
+      statement.start <= binding.start &&
+      binding.start <= statement.end &&
+      [...statementsIn(statement.body)].some(
+        each =>
+          each.kind === 'expression' &&
+          each.value.kind === 'call' &&
+          lastNameOf(each.value.callee) === 'push',
+      ),
+  );
+
+/** A name of a parameter, as what the function was given for it. */
+export function behindParameter(node: CodeView, written: Written, frame: Frame): Written {
+  if (written.expression.kind !== 'name') return written;
+  const found = node.code.resolver.bindings(written.expression.name, written.scope, written.expression.start);
+  const [binding] = found?.bindings ?? [];
+  const given = binding?.kind === 'parameter' ? frame.given.get(binding.parameter) : undefined;
+  return given && !given.isElement
+    ? behindParameter(node, { expression: given.expression, scope: given.frame.scope }, given.frame)
+    : written;
+}

@@ -1,0 +1,82 @@
+import type { CodeView } from '../../code/view.ts';
+import { argumentAt, isNarrowing, optionsOf, type Chain, type Options, type Query } from './query.ts';
+
+const READS: Readonly<Record<string, Query['gives']>> = {
+  findMany: 'many',
+  findUnique: 'one',
+  findUniqueOrThrow: 'one',
+  findFirst: 'one',
+  findFirstOrThrow: 'one',
+  count: 'number',
+  aggregate: 'number',
+  groupBy: 'number',
+};
+const WRITES: Readonly<Record<string, Query['gives']>> = {
+  create: 'one',
+  update: 'one',
+  upsert: 'one',
+  delete: 'one',
+  createManyAndReturn: 'many',
+  updateManyAndReturn: 'many',
+  createMany: 'number',
+  updateMany: 'number',
+  deleteMany: 'number',
+};
+/** Other things have methods of these names too. */
+const COMMON = /^(count|create|update|delete|upsert|aggregate|groupBy)$/;
+const CLIENT = /(prisma|^db|Db|^tx|^trx|client)$/i;
+
+/** `prisma.user.findMany(…)` */
+export function prismaQuery(node: CodeView, { links, root, call, scope }: Chain): Query | undefined {
+  const last = links.at(-1);
+  const gives = last && (READS[last.name] ?? WRITES[last.name]);
+  if (!last?.call || !gives || last.object.kind !== 'attribute') return undefined;
+  const { object: client, name: model } = last.object;
+  const named = node.nameOf(client, last.scope);
+  if (!named.startsWith('@prisma/client') && !isLikely(node, client, last.name)) return undefined;
+  if (links.at(-3)?.name === 'query' && links.at(-3)?.call === undefined && root) return undefined;
+  const argument = argumentAt(last, 0);
+  const options = argument ? optionsOf(node, argument) : undefined;
+  const isOpen = argument !== undefined && options?.isRead === false;
+  return {
+    call,
+    scope,
+    gives,
+    reads: last.name in READS,
+    isWrapped: false,
+    of: model,
+    size: options?.get('take'),
+    isNarrowed: isOpen || isNarrowing(node, options?.get('where')),
+    ...selected(node, options),
+  };
+}
+
+function isLikely(node: CodeView, client: Chain['root']['expression'], method: string): boolean {
+  const name = client.kind === 'name' || client.kind === 'attribute' ? client.name : '';
+  return (
+    node.callsEnding('PrismaClient').length + node.classes().filter(extendsClient).length > 0 &&
+    (!COMMON.test(method) || CLIENT.test(name))
+  );
+}
+
+const extendsClient = ({ definition }: ReturnType<CodeView['classes']>[number]): boolean =>
+  definition.bases.some(({ value }) => value.kind === 'name' && value.name === 'PrismaClient');
+
+/** `select: { id: true }`, `omit: { password: true }` */
+function selected(node: CodeView, options: Options | undefined): Pick<Query, 'columns' | 'leftOut'> {
+  const chosen = (key: string): Options | undefined => {
+    const written = options?.get(key);
+    return written && optionsOf(node, written);
+  };
+  const said = ({ keys, get }: Options): readonly string[] =>
+    keys.filter(key => {
+      const value = get(key)?.expression;
+      return !(value?.kind === 'constant' && value.value === false);
+    });
+  const select = chosen('select');
+  const omit = chosen('omit');
+  return {
+    columns: select ? said(select) : options?.get('select') ? [] : undefined,
+    leftOut: omit ? said(omit) : [],
+  };
+}
