@@ -79,6 +79,7 @@ import javascriptAccessStrong from './javascript/access/strong.ts';
 import javascriptAnswersErrors from './javascript/answers/errors.ts';
 import javascriptAnswersJson from './javascript/answers/json.ts';
 import javascriptAnswersLists from './javascript/answers/lists.ts';
+import javascriptAnswersRecords from './javascript/answers/records.ts';
 import javascriptCorsPolicies from './javascript/cors/policies.ts';
 import javascriptDatabasesConnections from './javascript/databases/connections.ts';
 import javascriptDatabasesCreation from './javascript/databases/creation.ts';
@@ -105,6 +106,7 @@ import javascriptLimitsLimits from './javascript/limits/limits.ts';
 import javascriptLogsAccess from './javascript/logs/access.ts';
 import javascriptLogsLines from './javascript/logs/lines.ts';
 import javascriptLogsRequestIds from './javascript/logs/request-ids.ts';
+import javascriptModelsTables from './javascript/models/tables.ts';
 import javascriptMongoQueries from './javascript/mongo/queries.ts';
 import javascriptObserveAudit from './javascript/observe/audit.ts';
 import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
@@ -335,6 +337,7 @@ export const extractors: Extractors = {
     javascriptAnswersErrors as Extractor,
     javascriptAnswersJson as Extractor,
     javascriptAnswersLists as Extractor,
+    javascriptAnswersRecords as Extractor,
     javascriptCorsPolicies as Extractor,
     javascriptDatabasesConnections as Extractor,
     javascriptDatabasesCreation as Extractor,
@@ -361,6 +364,7 @@ export const extractors: Extractors = {
     javascriptLogsAccess as Extractor,
     javascriptLogsLines as Extractor,
     javascriptLogsRequestIds as Extractor,
+    javascriptModelsTables as Extractor,
     javascriptMongoQueries as Extractor,
     javascriptObserveAudit as Extractor,
     javascriptObserveRightsChanges as Extractor,

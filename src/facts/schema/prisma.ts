@@ -117,6 +117,14 @@ function tableOf(block: PrismaBlock, { provider, blocks }: Schema): SchemaTable 
   };
 }
 
+/** Models by the names that code asks them by, with their fields. */
+export const prismaModels = (repository: Repository): readonly { readonly name: string; readonly fields: readonly string[] }[] =>
+  schemasIn(repository).flatMap(({ blocks }) =>
+    blocks
+      .filter(({ kind }) => kind === 'model')
+      .map(({ name, fields }) => ({ name, fields: fields.map(field => field.name) })),
+  );
+
 /** Tables of the models in a schema of Prisma. */
 export default defineDocumentExtractor({
   id: 'schema/prisma',

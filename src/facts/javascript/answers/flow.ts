@@ -41,6 +41,8 @@ export interface Flow {
 interface State {
   readonly path: readonly Part[];
   readonly leftOut: ReadonlySet<string>;
+  /** Where a member with the name of a secret was read. */
+  readonly asked: Written | undefined;
 }
 
 /** Members by which drivers and libraries hand out the rows themselves. */
@@ -48,197 +50,241 @@ const HOLDS_ROWS = /^(rows|data|docs|items|results?|records?|recordsets?|entitie
 const SAME =
   /^(filter|sort|toSorted|reverse|toReversed|concat|flat|exec|lean|catch|finally|toArray|toJSON|toObject|get|populate|values|execute|all)$/;
 const MAPS = /^(map|flatMap|mapSeries)$/;
+/** Functions that give back what they are given, or all of it together. */
+const HANDS_ON =
+  /^(Promise\.(all|allSettled|resolve)|Object\.values|Array\.from|JSON\.(parse|stringify)|structuredClone)$/;
 const DEEPEST = 6;
 const MOST_LOOKED = 600;
 
+/** One way through the code, from an answer to the queries that it comes from. */
+interface Walk {
+  readonly node: CodeView;
+  readonly flow: Flow;
+  isNew(expression: Expression, state: State): boolean;
+}
+
+function walkOf(node: CodeView, flow: Flow): Walk {
+  const seen = new Map<Expression, Set<string>>();
+  let looked = 0;
+  return {
+    node,
+    flow,
+    isNew(expression, { path, leftOut }) {
+      const wanted = path.map(part => (part.kind === 'member' ? part.name : part.kind)).join('.');
+      const key = `${wanted} ${[...leftOut].join()}`;
+      const before = seen.get(expression) ?? new Set();
+      seen.set(expression, before);
+      if (before.has(key) || looked++ > MOST_LOOKED) return false;
+      before.add(key);
+      return true;
+    },
+  };
+}
+
 /** Follows what is answered back to the queries that it comes from. */
 export function followAnswer(node: CodeView, start: Expression, frame: Frame, flow: Flow): void {
-  const seen = new Set<string>();
-  const ids = new WeakMap<Expression, number>();
-  let next = 0;
-  const idOf = (expression: Expression): number => {
-    const before = ids.get(expression);
-    if (before !== undefined) return before;
-    ids.set(expression, next);
-    return next++;
-  };
+  follow(walkOf(node, flow), start, frame, { path: [], leftOut: new Set(), asked: undefined });
+}
 
-  const follow = (expression: Expression, here: Frame, state: State): void => {
-    const key = `${idOf(expression)} ${state.path.map(part => (part.kind === 'member' ? part.name : part.kind)).join('.')} ${[...state.leftOut].join()}`;
-    if (seen.has(key) || seen.size > MOST_LOOKED) return;
-    seen.add(key);
-    switch (expression.kind) {
-      case 'await':
-      case 'spread':
-        return follow(expression.value, here, state);
-      case 'name':
-        return ofName(expression, here, state);
-      case 'attribute':
-        return ofMember(expression, here, state);
-      case 'subscript':
-        return follow(expression.object, here, { ...state, path: [partOf(expression.index), ...state.path] });
-      case 'conditional':
-        follow(expression.then, here, state);
-        return follow(expression.otherwise, here, state);
-      case 'logical':
-        if (expression.operator !== 'and') follow(expression.left, here, state);
-        return follow(expression.right, here, state);
-      case 'collection':
-        for (const item of expression.items) follow(item, here, { ...state, path: state.path.slice(1) });
-        return;
-      case 'dictionary':
-        return ofObject(expression, here, state);
-      case 'call':
-        return ofCall(expression, here, state);
-      default:
+function follow(walk: Walk, expression: Expression, here: Frame, state: State): void {
+  if (!walk.isNew(expression, state)) return;
+  switch (expression.kind) {
+    case 'await':
+    case 'spread': {
+      follow(walk, expression.value, here, state);
+      return;
     }
-  };
-
-  const ofMember = (
-    expression: Extract<Expression, { kind: 'attribute' }>,
-    here: Frame,
-    state: State,
-  ): void => {
-    const { name, object } = expression;
-    if (state.path.length === 0 && isSecretColumn(name)) flow.secret(name, { expression, scope: here.scope });
-    else follow(object, here, { ...state, path: [{ kind: 'member', name }, ...state.path] });
-  };
-
-  const ofObject = (
-    expression: Extract<Expression, { kind: 'dictionary' }>,
-    here: Frame,
-    state: State,
-  ): void => {
-    // An element of what this was put into is this itself.
-    const path = state.path[0]?.kind === 'member' ? state.path : state.path.slice(1);
-    const [wanted, ...rest] = path;
-    for (const { key, value } of expression.entries) {
-      if (!key) follow(value, here, without({ ...state, path }, overridden(expression)));
-      else if (!wanted) follow(value, here, { ...state, path });
-      else if (wanted.kind === 'member' && key.kind === 'string' && key.value === wanted.name)
-        follow(value, here, { ...state, path: rest });
+    case 'name': {
+      ofName(walk, expression, here, state);
+      return;
     }
-  };
-
-  const ofName = (expression: Extract<Expression, { kind: 'name' }>, here: Frame, state: State): void => {
-    const found = node.code.resolver.bindings(expression.name, here.scope, expression.start);
-    for (const binding of found?.bindings ?? [])
-      if (found) ofBinding(expression.name, binding, { ...here, scope: found.scope }, state);
-  };
-
-  const ofBinding = (name: string, binding: Binding, here: Frame, around: State): void => {
-    const state = without(around, takenOut(name, binding, here.scope));
-    if (binding.kind === 'value') {
-      follow(binding.value, here, state);
-      for (const pushed of pushedTo(name, here.scope))
-        follow(pushed, here, { ...state, path: [EACH, ...state.path] });
-    } else if (binding.kind === 'element')
-      follow(binding.iterable, here, {
+    case 'attribute': {
+      ofMember(walk, expression, here, state);
+      return;
+    }
+    case 'subscript': {
+      follow(walk, expression.object, here, {
         ...state,
-        path: [isCollected(binding, here.scope) ? EACH : ONE, ...state.path],
+        path: [partOf(expression.index), ...state.path],
       });
-    else if (binding.kind === 'parameter') {
-      const given = here.given.get(binding.parameter) ?? handed(binding.position, here);
-      if (given && here.depth <= DEEPEST)
-        follow(given.expression, given.frame, {
-          ...state,
-          path: given.isElement ? [EACH, ...state.path] : state.path,
-        });
+      return;
     }
-  };
+    case 'conditional':
+      follow(walk, expression.then, here, state);
+      {
+        follow(walk, expression.otherwise, here, state);
+        return;
+      }
+    case 'logical':
+      if (expression.operator !== 'and') follow(walk, expression.left, here, state);
+      {
+        follow(walk, expression.right, here, state);
+        return;
+      }
+    case 'collection':
+      for (const item of expression.items) follow(walk, item, here, { ...state, path: state.path.slice(1) });
+      return;
+    case 'dictionary': {
+      ofObject(walk, expression, here, state);
+      return;
+    }
+    case 'call': {
+      ofCall(walk, expression, here, state);
+      return;
+    }
+    default:
+  }
+}
 
-  const ofCall = (call: Call, here: Frame, state: State): void => {
-    const { callee, args } = call;
-    const word = lastNameOf(callee);
-    const first = args[0]?.value;
-    const query = queryAt(node, call, here.scope, written => behindParameter(node, written, here));
-    if (query) return ofQuery(query, here, state);
-    if (here.depth > DEEPEST) return;
-    const object = callee.kind === 'attribute' ? callee.object : undefined;
-    if (object && first && (MAPS.test(word) || word === 'then'))
-      return ofCallback(object, first, word, here, state);
-    if (object && word === 'find' && first?.kind === 'function')
-      return follow(object, here, { ...state, path: [ONE, ...state.path] });
-    const named = node.nameOf(callee, here.scope);
-    if (
-      /^(Promise\.all|Promise\.allSettled|Object\.values|Array\.from|JSON\.parse|JSON\.stringify|structuredClone|Promise\.resolve)$/.test(
-        named,
-      )
-    )
-      return first && follow(first, here, state);
-    if (named === 'Object.assign')
-      return args.forEach(({ value }) => {
-        follow(value, here, state);
+function ofMember(
+  walk: Walk,
+  expression: Extract<Expression, { kind: 'attribute' }>,
+  here: Frame,
+  state: State,
+): void {
+  const { name, object } = expression;
+  const asked = isSecretColumn(name) ? { expression, scope: here.scope } : state.asked;
+  follow(walk, object, here, { ...state, asked, path: [{ kind: 'member', name }, ...state.path] });
+}
+
+function ofObject(
+  walk: Walk,
+  expression: Extract<Expression, { kind: 'dictionary' }>,
+  here: Frame,
+  state: State,
+): void {
+  // An element of what this was put into is this itself.
+  const path = state.path[0]?.kind === 'member' ? state.path : state.path.slice(1);
+  const [wanted, ...rest] = path;
+  for (const { key, value } of expression.entries) {
+    if (!key) follow(walk, value, here, without({ ...state, path }, overridden(expression)));
+    else if (!wanted) follow(walk, value, here, { ...state, path });
+    else if (wanted.kind === 'member' && key.kind === 'string' && key.value === wanted.name)
+      follow(walk, value, here, { ...state, path: rest });
+  }
+}
+
+function ofName(
+  walk: Walk,
+  expression: Extract<Expression, { kind: 'name' }>,
+  here: Frame,
+  state: State,
+): void {
+  const found = walk.node.code.resolver.bindings(expression.name, here.scope, expression.start);
+  for (const binding of found?.bindings ?? [])
+    if (found) ofBinding(walk, expression.name, binding, { ...here, scope: found.scope }, state);
+}
+
+function ofBinding(walk: Walk, name: string, binding: Binding, here: Frame, around: State): void {
+  const state = without(around, takenOut(name, binding, here.scope));
+  if (binding.kind === 'value') {
+    follow(walk, binding.value, here, state);
+    for (const pushed of pushedTo(name, here.scope))
+      follow(walk, pushed, here, { ...state, path: [EACH, ...state.path] });
+  } else if (binding.kind === 'element')
+    follow(walk, binding.iterable, here, {
+      ...state,
+      path: [isCollected(binding, here.scope) ? EACH : ONE, ...state.path],
+    });
+  else if (binding.kind === 'parameter') {
+    const given = here.given.get(binding.parameter) ?? handed(binding.position, here);
+    if (given && here.depth <= DEEPEST)
+      follow(walk, given.expression, given.frame, {
+        ...state,
+        path: given.isElement ? [EACH, ...state.path] : state.path,
       });
-    if (/^(omit|pick)$/.test(word)) return ofChoice(call, word, here, state);
-    const own = node.resolve(callee, here.scope);
-    if (own?.kind === 'function') {
-      const inside = insideWith(node, own, call, here);
-      for (const result of resultsIn(own.definition)) follow(result, inside, state);
-    } else if (object && SAME.test(word)) follow(object, here, state);
-  };
+  }
+}
 
-  /** `rows.map(row => ({ id: row.id }))`, `query.then(rows => rows[0])` */
-  const ofCallback = (
-    object: Expression,
-    given: Expression,
-    word: string,
-    here: Frame,
-    state: State,
-  ): void => {
-    const callback = node.resolve(given, here.scope);
-    // What something else makes of the rows cannot be told.
-    if (callback?.kind !== 'function') return;
-    const isElement = word !== 'then';
-    const inside = insideOfCallback(node, callback, object, here, isElement);
-    const [wanted, ...rest] = state.path;
-    const isOne = isElement && wanted?.kind === 'one';
-    const path = isElement && (wanted?.kind === 'one' || wanted?.kind === 'each') ? rest : state.path;
-    for (const result of resultsIn(callback.definition))
-      follow(result, isOne ? oneOf(inside, object, here) : inside, { ...state, path });
-  };
+function ofCall(walk: Walk, call: Call, here: Frame, state: State): void {
+  const { callee, args } = call;
+  const word = lastNameOf(callee);
+  const first = args[0]?.value;
+  const query = queryAt(walk.node, call, here.scope, written => behindParameter(walk.node, written, here));
+  if (query) ofQuery(walk, query, here, state);
+  if (query || here.depth > DEEPEST) return;
+  const object = callee.kind === 'attribute' ? callee.object : undefined;
+  const named = walk.node.nameOf(callee, here.scope);
+  if (object && first && (MAPS.test(word) || word === 'then'))
+    ofCallback(walk, object, first, word, here, state);
+  else if (object && word === 'find' && first?.kind === 'function')
+    follow(walk, object, here, { ...state, path: [ONE, ...state.path] });
+  else if (first && HANDS_ON.test(named)) follow(walk, first, here, state);
+  else if (named === 'Object.assign') for (const { value } of args) follow(walk, value, here, state);
+  else if (/^(omit|pick)$/.test(word)) ofChoice(walk, call, word, here, state);
+  else ofOwn(walk, call, here, state);
+}
 
-  const oneOf = (inside: Frame, object: Expression, here: Frame): Frame => ({
-    ...inside,
-    given: new Map(
-      [...inside.given].map(([parameter, each]) =>
-        each.expression === object && each.isElement
-          ? [
-              parameter,
-              {
-                expression: { kind: 'subscript', object, index: ZERO, start: object.start, end: object.end },
-                frame: here,
-                isElement: false,
-              },
-            ]
-          : [parameter, each],
-      ),
+/** What an own function hands back; methods that change nothing hand on their object. */
+function ofOwn(walk: Walk, call: Call, here: Frame, state: State): void {
+  const { callee } = call;
+  const own = walk.node.resolve(callee, here.scope);
+  if (own?.kind === 'function') {
+    const inside = insideWith(walk.node, own, call, here);
+    for (const result of resultsIn(own.definition)) follow(walk, result, inside, state);
+  } else if (callee.kind === 'attribute' && SAME.test(callee.name)) follow(walk, callee.object, here, state);
+}
+
+/** `rows.map(row => ({ id: row.id }))`, `query.then(rows => rows[0])` */
+function ofCallback(
+  walk: Walk,
+  object: Expression,
+  given: Expression,
+  word: string,
+  here: Frame,
+  state: State,
+): void {
+  const callback = walk.node.resolve(given, here.scope);
+  // What something else makes of the rows cannot be told.
+  if (callback?.kind !== 'function') return;
+  const isElement = word !== 'then';
+  const inside = insideOfCallback(walk.node, callback, object, here, isElement);
+  const [wanted, ...rest] = state.path;
+  const isOne = isElement && wanted?.kind === 'one';
+  const path = isElement && (wanted?.kind === 'one' || wanted?.kind === 'each') ? rest : state.path;
+  for (const result of resultsIn(callback.definition))
+    follow(walk, result, isOne ? oneOf(inside, object, here) : inside, { ...state, path });
+}
+
+const oneOf = (inside: Frame, object: Expression, here: Frame): Frame => ({
+  ...inside,
+  given: new Map(
+    [...inside.given].map(([parameter, each]) =>
+      each.expression === object && each.isElement
+        ? [
+            parameter,
+            {
+              expression: { kind: 'subscript', object, index: ZERO, start: object.start, end: object.end },
+              frame: here,
+              isElement: false,
+            },
+          ]
+        : [parameter, each],
     ),
-  });
+  ),
+});
 
-  /** `omit(user, ["password"])`, `pick(user, ["id"])` */
-  const ofChoice = (call: Call, word: string, here: Frame, state: State): void => {
-    const [first, ...more] = call.args.map(({ value }) => value);
-    const names = more.flatMap(each => (each.kind === 'collection' ? each.items : [each]));
-    const texts = names.flatMap(each => (each.kind === 'string' ? [each.value] : []));
-    // What is picked is a list of its own.
-    if (first && word === 'omit' && texts.length === names.length) follow(first, here, without(state, texts));
-  };
+/** `omit(user, ["password"])`, `pick(user, ["id"])` */
+function ofChoice(walk: Walk, call: Call, word: string, here: Frame, state: State): void {
+  const [first, ...more] = call.args.map(({ value }) => value);
+  const names = more.flatMap(each => (each.kind === 'collection' ? each.items : [each]));
+  const texts = names.flatMap(each => (each.kind === 'string' ? [each.value] : []));
+  // What is picked is a list of its own.
+  if (first && word === 'omit' && texts.length === names.length)
+    follow(walk, first, here, without(state, texts));
+}
 
-  const ofQuery = (query: Query, here: Frame, { path, leftOut }: State): void => {
-    let left = path.filter(part => !(part.kind === 'member' && HOLDS_ROWS.test(part.name)));
-    // `const [rows] = await pool.query(…)`: the first of a pair are the rows.
-    if (query.isWrapped && left[0]?.kind === 'one' && isPair(node)) left = left.slice(1);
-    const member = left.find(isMember);
-    const isOne = query.gives === 'one' || left.some(part => part.kind === 'one');
-    const isSecret = member !== undefined && isSecretColumn(member.name) && !leftOut.has(member.name);
-    if (isSecret) flow.secret(member.name, { expression: query.call, scope: query.scope });
-    const isPart = member !== undefined;
-    if (query.gives !== 'number' && (!isPart || left.some(part => part.kind === 'each')))
-      flow.rows({ query, frame: here, isOne, isPart, leftOut });
-  };
-
-  follow(start, frame, { path: [], leftOut: new Set() });
+function ofQuery(walk: Walk, query: Query, here: Frame, { path, leftOut, asked }: State): void {
+  let left = path.filter(part => !(part.kind === 'member' && HOLDS_ROWS.test(part.name)));
+  // `const [rows] = await pool.query(…)`: the first of a pair are the rows.
+  if (query.isWrapped && left[0]?.kind === 'one' && isPair(walk.node)) left = left.slice(1);
+  const member = left.find(isMember);
+  const isOne = query.gives === 'one' || left.some(part => part.kind === 'one');
+  const isSecret = member !== undefined && isSecretColumn(member.name) && !leftOut.has(member.name);
+  if (isSecret) walk.flow.secret(member.name, asked ?? { expression: query.call, scope: query.scope });
+  const isPart = member !== undefined;
+  if (query.gives !== 'number' && (!isPart || left.some(part => part.kind === 'each')))
+    walk.flow.rows({ query, frame: here, isOne, isPart, leftOut });
 }
 
 /** What a function gets that stands in a row of calls: `query.then(rows => res.json(rows))`. */

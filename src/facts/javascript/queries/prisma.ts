@@ -27,14 +27,16 @@ const COMMON = /^(count|create|update|delete|upsert|aggregate|groupBy)$/;
 const CLIENT = /(prisma|^db|Db|^tx|^trx|client)$/i;
 
 /** `prisma.user.findMany(…)` */
-export function prismaQuery(node: CodeView, { links, root, call, scope }: Chain): Query | undefined {
+export function prismaQuery(node: CodeView, { links, call, scope }: Chain): Query | undefined {
   const last = links.at(-1);
   const gives = last && (READS[last.name] ?? WRITES[last.name]);
   if (!last?.call || !gives || last.object.kind !== 'attribute') return undefined;
   const { object: client, name: model } = last.object;
   const named = node.nameOf(client, last.scope);
   if (!named.startsWith('@prisma/client') && !isLikely(node, client, last.name)) return undefined;
-  if (links.at(-3)?.name === 'query' && links.at(-3)?.call === undefined && root) return undefined;
+  // `db.query.users.findMany(…)` is Drizzle's.
+  const before = links.at(-3);
+  if (before?.name === 'query' && !before.call) return undefined;
   const argument = argumentAt(last, 0);
   const options = argument ? optionsOf(node, argument) : undefined;
   const isOpen = argument !== undefined && options?.isRead === false;

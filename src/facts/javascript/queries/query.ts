@@ -103,7 +103,7 @@ const hungOn = (body: readonly Statement[], name: string): readonly Expression[]
 /** What an object says under its keys, over names and spreads. */
 export interface Options {
   readonly isRead: boolean;
-  get(key: string): Written | undefined;
+  readonly get: (key: string) => Written | undefined;
   readonly keys: readonly string[];
 }
 
@@ -140,6 +140,14 @@ export const argumentAt = (
 
 export const textIn = (written: Written | undefined): string =>
   written?.expression.kind === 'string' ? written.expression.value : '';
+
+/** The texts of a list, or the one text. */
+export function textsOf(written: Written | undefined): readonly string[] {
+  if (!written) return [];
+  const { expression, scope } = written;
+  const items = expression.kind === 'collection' ? expression.items : [expression];
+  return items.flatMap(item => textIn({ expression: item, scope }) || []);
+}
 
 export const nameIn = (expression: Expression | undefined): string =>
   expression?.kind === 'name' || expression?.kind === 'attribute' ? expression.name : '';

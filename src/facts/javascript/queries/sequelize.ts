@@ -1,5 +1,15 @@
 import type { CodeView } from '../../code/view.ts';
-import { argumentAt, isNarrowing, nameIn, optionsOf, textIn, type Chain, type Query } from './query.ts';
+import type { Written } from '../../code/written.ts';
+import {
+  argumentAt,
+  isNarrowing,
+  nameIn,
+  optionsOf,
+  textIn,
+  textsOf,
+  type Chain,
+  type Query,
+} from './query.ts';
 
 interface Kind {
   readonly gives: Query['gives'];
@@ -32,11 +42,6 @@ export function sequelizeQuery(node: CodeView, { links, root, call, scope }: Cha
   if (!OWN.test(last.name) && !/^[A-Z]|[mM]odel$/.test(name)) return undefined;
   const argument = argumentAt(last, kind.options);
   const options = argument && optionsOf(node, argument);
-  const attributes = options?.get('attributes');
-  const listed = attributes?.expression.kind === 'collection' ? attributes.expression.items : undefined;
-  const excluded = attributes && optionsOf(node, attributes).get('exclude');
-  const texts = (items: readonly Parameters<typeof nameIn>[0][]) =>
-    items.flatMap(item => (item?.kind === 'string' ? [item.value] : []));
   return {
     call,
     scope,
@@ -46,7 +51,13 @@ export function sequelizeQuery(node: CodeView, { links, root, call, scope }: Cha
     of: scoped?.name === 'scope' ? `${name} as ${textIn(argumentAt(scoped, 0))}` : name,
     size: options?.get('limit'),
     isNarrowed: (argument !== undefined && !options?.isRead) || isNarrowing(node, options?.get('where')),
-    columns: listed ? texts(listed) : undefined,
-    leftOut: excluded?.expression.kind === 'collection' ? texts(excluded.expression.items) : [],
+    ...chosen(node, options?.get('attributes')),
   };
+}
+
+/** `attributes: ["id"]`, `attributes: { exclude: ["password"] }` */
+function chosen(node: CodeView, attributes: Written | undefined): Pick<Query, 'columns' | 'leftOut'> {
+  return attributes?.expression.kind === 'collection'
+    ? { columns: textsOf(attributes), leftOut: [] }
+    : { columns: undefined, leftOut: textsOf(attributes && optionsOf(node, attributes).get('exclude')) };
 }

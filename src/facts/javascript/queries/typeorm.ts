@@ -1,5 +1,15 @@
 import type { CodeView } from '../../code/view.ts';
-import { argumentAt, isNarrowing, nameIn, optionsOf, type Chain, type Link, type Query } from './query.ts';
+import type { Written } from '../../code/written.ts';
+import {
+  argumentAt,
+  isNarrowing,
+  nameIn,
+  optionsOf,
+  textsOf,
+  type Chain,
+  type Link,
+  type Query,
+} from './query.ts';
 
 const FINDS: Readonly<Record<string, Query['gives']>> = {
   find: 'many',
@@ -69,6 +79,10 @@ function built(node: CodeView, { links, call, scope }: Chain, last: Link): Query
   };
 }
 
+/** `select: ["id"]`, `select: { id: true }` */
+const columnsIn = (node: CodeView, select: Written): readonly string[] =>
+  select.expression.kind === 'collection' ? textsOf(select) : optionsOf(node, select).keys;
+
 export function typeormQuery(node: CodeView, chain: Chain): Query | undefined {
   const { links, call, scope } = chain;
   const last = links.at(-1);
@@ -97,11 +111,7 @@ export function typeormQuery(node: CodeView, chain: Chain): Query | undefined {
     isNarrowed:
       (argument !== undefined && !options?.isRead) ||
       isNarrowing(node, isWhere ? argument : options?.get('where')),
-    columns: select
-      ? select.expression.kind === 'collection'
-        ? select.expression.items.flatMap(item => (item.kind === 'string' ? [item.value] : []))
-        : optionsOf(node, select).keys
-      : undefined,
+    columns: select && columnsIn(node, select),
     leftOut: [],
   };
 }

@@ -1,0 +1,96 @@
+import type { AnsweredRecord } from '../../../model/index.ts';
+import { isSecretColumn, routeName } from '../../../model/index.ts';
+import { defineExtractor, hasNode, unread, type Unread } from '../../define.ts';
+import type { CodeView } from '../../code/view.ts';
+import type { Handler } from '../handler.ts';
+import { nodeHandlers } from '../handlers.ts';
+import { optionsOf } from '../queries/query.ts';
+import { answeredBy } from './answered.ts';
+import { followAnswer, type Flowing } from './flow.ts';
+import { secretsIn, type SecretsByName } from './secrets.ts';
+
+/** Whose records hold passwords, when nobody says what they hold. */
+const PEOPLE =
+  /^(app|auth|sys)?_?(users?|accounts?|members?|customers?|admins?|employees?|people|persons?)$/i;
+
+/** Fastify and its like answer with nothing that the schema of the answer does not name. */
+function isRuled(node: CodeView, { registration: { call, scope } }: Handler): boolean {
+  return call.args.some(({ value }) => {
+    if (value.kind !== 'dictionary') return false;
+    const schema = optionsOf(node, { expression: value, scope }).get('schema');
+    return schema !== undefined && optionsOf(node, schema).get('response') !== undefined;
+  });
+}
+
+/** The secrets that go out with rows; `undefined` where what the table holds is not known. */
+function secretsOf({ query, leftOut }: Flowing, known: SecretsByName): readonly string[] | undefined {
+  const isLeft = (name: string): boolean => !leftOut.has(name) && !query.leftOut.includes(name);
+  const [name = ''] = query.of.split(' as ');
+  if (query.columns) {
+    const named = query.columns.filter(isSecretColumn).filter(isLeft);
+    // That named columns hold no secret proves something where the table has one.
+    return named.length > 0 || (known.of(name)?.all.length ?? 0) > 0 ? named : undefined;
+  }
+  const secrets = known.of(name);
+  // A scope of a model chooses for itself.
+  if (!secrets || secrets.all.length === 0 || query.of.includes(' as ')) return undefined;
+  return secrets.open.filter(isLeft);
+}
+
+function* recordsOf(
+  node: CodeView,
+  handler: Handler,
+  known: SecretsByName,
+): Generator<AnsweredRecord | Unread<'answeredRecord'>> {
+  const { route } = handler;
+  const common = {
+    kind: 'answeredRecord',
+    route: routeName(route),
+    reached: route.reached,
+    way: [{ at: route.at, says: `answers ${routeName(route)}` }],
+  } as const;
+  const ruled = isRuled(node, handler);
+  const found = new Map<string, AnsweredRecord | Unread<'answeredRecord'>>();
+  for (const { expression, frame } of answeredBy(node, handler))
+    followAnswer(node, expression, frame, {
+      secret: (name, { expression: of, scope }) => {
+        const at = node.at(scope, of);
+        if (!ruled)
+          found.set(`${at.path}:${at.startLine} ${name}`, {
+            ...common,
+            at,
+            record: node.textOf(scope, of).slice(0, 60),
+            secrets: [name],
+          });
+      },
+      rows: flowing => {
+        if (flowing.isPart) return;
+        const { query } = flowing;
+        const at = node.at(query.scope, query.call);
+        const secrets = secretsOf(flowing, known);
+        const key = `${at.path}:${at.startLine}`;
+        if (secrets) found.set(key, { ...common, at, record: query.of, secrets: ruled ? [] : secrets });
+        else if (PEOPLE.test(query.of) && !query.columns && !known.of(query.of))
+          found.set(
+            key,
+            unread('answeredRecord', at.path, `answers with ${query.of}, whose members could not be read`),
+          );
+      },
+    });
+  yield* found.values();
+}
+
+/** What routes answer with of stored records, and whether secrets are among it. */
+export default defineExtractor({
+  id: 'javascript/answers/records',
+  reads: ['schemaTable'],
+  produces: ['answeredRecord'],
+  understands: hasNode,
+  *extract(view): Generator<AnsweredRecord | Unread<'answeredRecord'>> {
+    const known = secretsIn(view);
+    for (const handler of nodeHandlers(view.node)) {
+      const { route } = handler;
+      if (route.transport === 'http' && route.reached !== 'no') yield* recordsOf(view.node, handler, known);
+    }
+  },
+});
