@@ -84,8 +84,10 @@ import javascriptCorsPolicies from './javascript/cors/policies.ts';
 import javascriptDatabasesConnections from './javascript/databases/connections.ts';
 import javascriptDatabasesCreation from './javascript/databases/creation.ts';
 import javascriptDatabasesDrivers from './javascript/databases/drivers.ts';
+import javascriptDatabasesEcho from './javascript/databases/echo.ts';
 import javascriptDatabasesMigrationRuns from './javascript/databases/migration-runs.ts';
 import javascriptDatabasesPools from './javascript/databases/pools.ts';
+import javascriptDatabasesSessions from './javascript/databases/sessions.ts';
 import javascriptDotenvLoads from './javascript/dotenv/loads.ts';
 import javascriptErrorsExposed from './javascript/errors/exposed.ts';
 import javascriptErrorsHandlers from './javascript/errors/handlers.ts';
@@ -112,6 +114,7 @@ import javascriptObserveAudit from './javascript/observe/audit.ts';
 import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
+import javascriptQueriesLoops from './javascript/queries/loops.ts';
 import javascriptSessionsCookies from './javascript/sessions/cookies.ts';
 import javascriptSettingsChecks from './javascript/settings/checks.ts';
 import javascriptSettingsReads from './javascript/settings/reads.ts';
@@ -134,6 +137,7 @@ import javascriptStandardNativeNeeds from './javascript/standard/native-needs.ts
 import javascriptStandardOpenTasks from './javascript/standard/open-tasks.ts';
 import javascriptStandardOverrides from './javascript/standard/overrides.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
+import javascriptStandardSchedulers from './javascript/standard/schedulers.ts';
 import javascriptStandardSignals from './javascript/standard/signals.ts';
 import javascriptStandardStubs from './javascript/standard/stubs.ts';
 import javascriptTelemetryAgents from './javascript/telemetry/agents.ts';
@@ -342,8 +346,10 @@ export const extractors: Extractors = {
     javascriptDatabasesConnections as Extractor,
     javascriptDatabasesCreation as Extractor,
     javascriptDatabasesDrivers as Extractor,
+    javascriptDatabasesEcho as Extractor,
     javascriptDatabasesMigrationRuns as Extractor,
     javascriptDatabasesPools as Extractor,
+    javascriptDatabasesSessions as Extractor,
     javascriptDotenvLoads as Extractor,
     javascriptErrorsExposed as Extractor,
     javascriptErrorsHandlers as Extractor,
@@ -370,6 +376,7 @@ export const extractors: Extractors = {
     javascriptObserveRightsChanges as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,
+    javascriptQueriesLoops as Extractor,
     javascriptSessionsCookies as Extractor,
     javascriptSettingsChecks as Extractor,
     javascriptSettingsReads as Extractor,
@@ -392,6 +399,7 @@ export const extractors: Extractors = {
     javascriptStandardOpenTasks as Extractor,
     javascriptStandardOverrides as Extractor,
     javascriptStandardRoutes as Extractor,
+    javascriptStandardSchedulers as Extractor,
     javascriptStandardSignals as Extractor,
     javascriptStandardStubs as Extractor,
     javascriptTelemetryAgents as Extractor,

@@ -73,7 +73,9 @@ export function codeOf(modules: Modules, language: Language): Code {
       return [...(within ?? modules.all)]
         .flatMap(module => search.callsOf(module))
         .filter(site => calleeOf(site).startsWith(name.slice(0, -1)));
-    const words = name.endsWith('()') ? instanceNames(name.slice(0, -2), within) : [lastWordOf(name)];
+    const words = name.endsWith('()')
+      ? instanceNames(name.slice(0, -2), within)
+      : [lastWordOf(name), ...wholeOf(name, from)];
     // What comes from a package is none of the language's own collections.
     const ending = (word: string) =>
       from === '' ? search.callsEnding(word, within) : search.callsOnOthers(word, within);
@@ -105,5 +107,11 @@ export function codeOf(modules: Modules, language: Language): Code {
     textOf: (scope, span) => scope.module.tree.textOf(span),
   };
 }
+
+/** What a package exports as a whole has the name that its import gives it: `import Client from "ioredis"`. */
+const wholeOf = (name: string, from: string): readonly string[] =>
+  from !== '' && name.startsWith(`${from}.`) && !/[.(]/.test(name.slice(from.length + 1))
+    ? [from.slice(from.lastIndexOf('.') + 1)]
+    : [];
 
 const lastWordOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);

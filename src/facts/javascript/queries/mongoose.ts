@@ -1,4 +1,5 @@
 import type { CodeView } from '../../code/view.ts';
+import type { Written } from '../../code/written.ts';
 import {
   argumentAt,
   isNarrowing,
@@ -72,6 +73,13 @@ function bySigns(words: readonly string[]): Pick<Query, 'columns' | 'leftOut'> {
   return { columns: leftOut.length > 0 || isAdding || named.length === 0 ? undefined : named, leftOut };
 }
 
+/** Plugins for pages have a size of their own where the options say none. */
+function pagedSize(node: CodeView, paged: Written | undefined): Query['size'] {
+  if (!paged) return 'bounded';
+  const options = optionsOf(node, paged);
+  return options.get('limit') ?? (options.isRead ? 'bounded' : paged);
+}
+
 /** `User.find(filter).select("-password").limit(20)` */
 export function mongooseQuery(node: CodeView, { links, call, scope }: Chain): Query | undefined {
   if (!node.imports(...PACKAGES)) return undefined;
@@ -89,11 +97,7 @@ export function mongooseQuery(node: CodeView, { links, call, scope }: Chain): Qu
     reads: !/^create$|Update$|Delete$|Remove$/.test(find.name),
     isWrapped: find.name === 'paginate',
     of: modelOf(find),
-    size: limit
-      ? argumentAt(limit, 0)
-      : find.name === 'paginate'
-        ? ((paged && optionsOf(node, paged).get('limit')) ?? 'bounded')
-        : undefined,
+    size: limit ? argumentAt(limit, 0) : find.name === 'paginate' ? pagedSize(node, paged) : undefined,
     isNarrowed: links.some(({ name }) => /^(where|equals|in)$/.test(name)) || isNarrowing(node, filter),
     ...chosen(node, links, find),
   };
