@@ -67,7 +67,7 @@ export function answeredBy(
   };
   const start: Frame = { scope: node.code.resolver.insideOf(of), given: new Map(), depth: 0 };
   visit(of, start, 0);
-  if (RETURNED.test(node.nameOf(registration.call.callee, registration.scope)))
+  if (!registration || RETURNED.test(node.nameOf(registration.call.callee, registration.scope)))
     for (const statement of statementsIn(of.definition.body))
       if (statement.kind === 'return' && statement.value)
         found.push({ frame: start, expression: statement.value });

@@ -125,9 +125,9 @@ function ofInput({ node, handler }: Asked, { expression, scope }: Written, name:
         ? [{ expression: each.callee.object, scope }]
         : [],
     ),
-    ...handler.registration.call.args.map(({ value }) => ({
+    ...(handler.registration?.call.args ?? []).map(({ value }) => ({
       expression: value,
-      scope: handler.registration.scope,
+      scope: handler.registration?.scope ?? scope,
     })),
   ];
   const ruled = rules.map(rule => ruleIn(node, rule, name));

@@ -14,7 +14,9 @@ const PEOPLE =
   /^(app|auth|sys)?_?(users?|accounts?|members?|customers?|admins?|employees?|people|persons?)$/i;
 
 /** Fastify and its like answer with nothing that the schema of the answer does not name. */
-function isRuled(node: CodeView, { registration: { call, scope } }: Handler): boolean {
+function isRuled(node: CodeView, { registration }: Handler): boolean {
+  if (!registration) return false;
+  const { call, scope } = registration;
   return call.args.some(({ value }) => {
     if (value.kind !== 'dictionary') return false;
     const schema = optionsOf(node, { expression: value, scope }).get('schema');
