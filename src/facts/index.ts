@@ -80,6 +80,7 @@ import javascriptAnswersErrors from './javascript/answers/errors.ts';
 import javascriptAnswersJson from './javascript/answers/json.ts';
 import javascriptAnswersLists from './javascript/answers/lists.ts';
 import javascriptAnswersRecords from './javascript/answers/records.ts';
+import javascriptAnswersUpserts from './javascript/answers/upserts.ts';
 import javascriptCorsPolicies from './javascript/cors/policies.ts';
 import javascriptDatabasesConnections from './javascript/databases/connections.ts';
 import javascriptDatabasesCreation from './javascript/databases/creation.ts';
@@ -87,6 +88,7 @@ import javascriptDatabasesDrivers from './javascript/databases/drivers.ts';
 import javascriptDatabasesEcho from './javascript/databases/echo.ts';
 import javascriptDatabasesMigrationRuns from './javascript/databases/migration-runs.ts';
 import javascriptDatabasesPools from './javascript/databases/pools.ts';
+import javascriptDatabasesRetries from './javascript/databases/retries.ts';
 import javascriptDatabasesSessions from './javascript/databases/sessions.ts';
 import javascriptDotenvLoads from './javascript/dotenv/loads.ts';
 import javascriptErrorsExposed from './javascript/errors/exposed.ts';
@@ -114,6 +116,7 @@ import javascriptObserveAudit from './javascript/observe/audit.ts';
 import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
+import javascriptQueriesFilters from './javascript/queries/filters.ts';
 import javascriptQueriesLoops from './javascript/queries/loops.ts';
 import javascriptSessionsCookies from './javascript/sessions/cookies.ts';
 import javascriptSettingsChecks from './javascript/settings/checks.ts';
@@ -342,6 +345,7 @@ export const extractors: Extractors = {
     javascriptAnswersJson as Extractor,
     javascriptAnswersLists as Extractor,
     javascriptAnswersRecords as Extractor,
+    javascriptAnswersUpserts as Extractor,
     javascriptCorsPolicies as Extractor,
     javascriptDatabasesConnections as Extractor,
     javascriptDatabasesCreation as Extractor,
@@ -349,6 +353,7 @@ export const extractors: Extractors = {
     javascriptDatabasesEcho as Extractor,
     javascriptDatabasesMigrationRuns as Extractor,
     javascriptDatabasesPools as Extractor,
+    javascriptDatabasesRetries as Extractor,
     javascriptDatabasesSessions as Extractor,
     javascriptDotenvLoads as Extractor,
     javascriptErrorsExposed as Extractor,
@@ -376,6 +381,7 @@ export const extractors: Extractors = {
     javascriptObserveRightsChanges as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,
+    javascriptQueriesFilters as Extractor,
     javascriptQueriesLoops as Extractor,
     javascriptSessionsCookies as Extractor,
     javascriptSettingsChecks as Extractor,

@@ -31,7 +31,9 @@ export default defineControl({
       ),
       passEvery([
         ...said.map(({ at, route }) => place(at, `the description of ${route} says that it creates`)),
-        ...puts.map(({ at, handler }) => place(at, `${handler} makes no other row under a given number`)),
+        ...puts.map(({ at, handler }) =>
+          place(at, `${handler || 'the handler'} makes no other row under a given number`),
+        ),
       ]),
     );
   },

@@ -9,7 +9,8 @@ import type {
 } from '../../model/index.ts';
 import { changesState, known, shippedImages, truth } from '../../model/index.ts';
 import { absoluteIn, isUnder } from '../container/owners.ts';
-import { defineExtractor, type ServiceView } from '../define.ts';
+import { defineExtractor, hasNode, hasPython, unread, type ServiceView } from '../define.ts';
+import { nodeFileStores } from '../javascript/standard/file-stores.ts';
 import { fileStoresIn } from '../python/standard/file-stores.ts';
 import { deliveryOf, texts, type Delivery } from './delivered.ts';
 
@@ -193,6 +194,16 @@ function* memory({ facts }: ServiceView): Generator<OwnStore> {
 }
 
 function* files(view: ServiceView, delivery: Delivery): Generator<OwnStore> {
+  for (const { at, what, path, reached } of nodeFileStores(view.node))
+    yield {
+      kind: 'ownStore',
+      at,
+      medium: 'file',
+      what,
+      ...keepingOf(view.facts, path),
+      certain: 'yes',
+      reached,
+    };
   const pathAt = (python: ServiceView['python'], site: Parameters<typeof python.args>[0]): string =>
     texts(python.args(site).arg(0, 'file'), delivery)[0]?.text ?? '\0';
   for (const { at, what, path, reached } of fileStoresIn(view.python, pathAt)) {
@@ -215,8 +226,11 @@ export default defineExtractor({
     'route',
   ],
   produces: ['ownStore'],
-  understands: ({ python }) => python.modules().length > 0,
+  understands: view => hasPython(view) || hasNode(view),
   *extract(view) {
+    const [open] = view.facts.gaps('moduleState');
+    if (open && hasNode(view))
+      yield unread('ownStore', open.path, `${open.because}: what it keeps in memory`);
     yield* sqlite(view.facts);
     yield* memory(view);
     yield* files(view, deliveryOf(view));

@@ -117,12 +117,22 @@ function tableOf(block: PrismaBlock, { provider, blocks }: Schema): SchemaTable 
   };
 }
 
+interface PrismaModel {
+  readonly name: string;
+  readonly table: string;
+  readonly fields: readonly string[];
+}
+
 /** Models by the names that code asks them by, with their fields. */
-export const prismaModels = (repository: Repository): readonly { readonly name: string; readonly fields: readonly string[] }[] =>
+export const prismaModels = (repository: Repository): readonly PrismaModel[] =>
   schemasIn(repository).flatMap(({ blocks }) =>
     blocks
       .filter(({ kind }) => kind === 'model')
-      .map(({ name, fields }) => ({ name, fields: fields.map(field => field.name) })),
+      .map(({ name, attributes, fields }) => ({
+        name,
+        table: mapped(attributes, name),
+        fields: fields.map(field => field.name),
+      })),
   );
 
 /** Tables of the models in a schema of Prisma. */

@@ -52,7 +52,7 @@ const SAME =
 const MAPS = /^(map|flatMap|mapSeries)$/;
 /** Functions that give back what they are given, or all of it together. */
 const HANDS_ON =
-  /^(Promise\.(all|allSettled|resolve)|Object\.values|Array\.from|JSON\.(parse|stringify)|structuredClone)$/;
+  /^(Promise\.(all|allSettled|resolve)|Object\.values|Array\.from|JSON\.(parse|stringify)|structuredClone|Response|Response\.json|next\/server\.NextResponse\.json)$/;
 const DEEPEST = 6;
 const MOST_LOOKED = 600;
 

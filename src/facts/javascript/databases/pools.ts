@@ -105,7 +105,10 @@ export default defineExtractor({
         sharing: sharingOf(node, client.keeping, site),
         size: sizeOf(client.keeping, given, use),
         reconnects: truth(client.keeping.reconnects),
-        retries: truth(client.keeping.retries || given.option('retryAttempts') !== undefined),
+        // Modules of NestJS try ten times, when nothing else is said.
+        retries: truth(
+          client.keeping.retries || /^@nestjs\//.test(node.nameOf(site.call.callee, site.scope)),
+        ),
         atStart: client.keeping.makes === 'single' ? runsAtStart(node, site) : 'no',
         reached: node.reached(site),
       };

@@ -26,7 +26,7 @@ function tableName(name: string, options: Options): string {
 }
 
 /** `{ type: DataTypes.STRING, unique: true, references: { model: "users" }, onDelete: "CASCADE" }` */
-function addColumn(node: CodeView, model: StoredModel, key: string, written: Written): void {
+export function addColumn(node: CodeView, model: StoredModel, key: string, written: Written): void {
   const { expression, scope } = written;
   const options = optionsOf(node, written);
   const type = options.get('type') ?? written;
@@ -52,7 +52,7 @@ function keyOf(
   return {
     at,
     columns: [column],
-    references: textIn(target) || nameIn(target.expression),
+    references: (textIn(target) || nameIn(target.expression)).replace(/"/g, ''),
     onDelete: textIn(options.get('onDelete')),
   };
 }

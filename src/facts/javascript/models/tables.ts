@@ -2,7 +2,7 @@ import { defineExtractor, hasNode } from '../../define.ts';
 import { tableOf } from './model.ts';
 import { storedModels } from './models.ts';
 
-/** Tables that the models of TypeORM, Sequelize and Drizzle describe. */
+/** Tables that models of TypeORM, Sequelize and Drizzle describe, and those that migrations in code make. */
 export default defineExtractor({
   id: 'javascript/models/tables',
   reads: [],

@@ -87,7 +87,7 @@ function foreignKeyOf(node: CodeView, { name, statement, decorators, scope }: Fi
   return {
     at: node.at(scope, statement.targets[0] ?? statement),
     columns: [textIn(join && objectAmong(node, join.call.args, scope).get('name')) || `${name}Id`],
-    references: snake(references),
+    references,
     onDelete: textIn(objectAmong(node, relation.call.args, scope).get('onDelete')),
   };
 }
@@ -130,10 +130,18 @@ const columnsNamed = ({ foreignKeys }: StoredModel, names: readonly string[]): r
 /** Entities of TypeORM. */
 export function typeormModels(node: CodeView): readonly StoredModel[] {
   if (!node.imports('typeorm')) return [];
-  return node.classes().flatMap(({ definition, scope }) => {
+  const models = node.classes().flatMap(({ definition, scope }) => {
     const entity = decoratorsOf(definition.decorators).find(({ name }) => name === 'Entity');
     return entity && node.nameOf(entity.call.callee, scope).startsWith('typeorm.')
       ? [modelOf(node, entity, { kind: 'class', definition, scope })]
       : [];
   });
+  const tables = new Map(models.map(({ name, table }) => [name, table]));
+  return models.map(model => ({
+    ...model,
+    foreignKeys: model.foreignKeys.map(key => ({
+      ...key,
+      references: tables.get(key.references) ?? snake(key.references),
+    })),
+  }));
 }

@@ -1,5 +1,14 @@
+import { expressionsIn } from '../../../read/walk.ts';
 import type { CodeView } from '../../code/view.ts';
+import type { Written } from '../../code/written.ts';
 import { argumentAt, isNarrowing, nameIn, optionsOf, type Chain, type Link, type Query } from './query.ts';
+
+/** `eq(users.email, email)` */
+const comparedIn = (condition: Written | undefined): readonly string[] =>
+  (condition ? expressionsIn(condition.expression) : []).flatMap(each => {
+    const first = each.kind === 'call' && nameIn(each.callee) === 'eq' ? each.args[0]?.value : undefined;
+    return first?.kind === 'attribute' ? [first.name] : [];
+  });
 
 const CHANGES = /^(insert|update|delete)$/;
 
@@ -28,6 +37,7 @@ function relational(node: CodeView, { links, call, scope }: Chain): Query | unde
     isNarrowed: (argument !== undefined && !options?.isRead) || isNarrowing(node, options?.get('where')),
     columns: chosen && leftOut.length === 0 ? chosen.keys : undefined,
     leftOut,
+    searched: comparedIn(options?.get('where')),
   };
 }
 
@@ -56,6 +66,7 @@ function built(node: CodeView, { links, call, scope }: Chain): Query | undefined
     isNarrowed: where !== undefined && isNarrowing(node, argumentAt(where, 0)),
     columns: listed ? optionsOf(node, listed).keys : undefined,
     leftOut: [],
+    searched: where ? comparedIn(argumentAt(where, 0)) : [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CodeView } from '../../code/view.ts';
-import { argumentAt, isNarrowing, textIn, type Chain, type Link, type Query } from './query.ts';
+import { argumentAt, isNarrowing, searchedIn, textIn, type Chain, type Link, type Query } from './query.ts';
 
 const NARROWS = /^(where|andWhere|whereIn|whereRaw|whereBetween|whereLike|whereILike|having)$/;
 const CHANGES = /^(insert|update|del|delete|increment|decrement)$/;
@@ -48,5 +48,6 @@ export function knexQuery(node: CodeView, chain: Chain): Query | undefined {
     isNarrowed: links.some(each => NARROWS.test(each.name) && narrows(node, each)),
     columns: columns.length === 0 || columns.includes('*') ? undefined : columns,
     leftOut: [],
+    searched: searchedIn(node, links, /^(where|andWhere)$/),
   };
 }

@@ -1,5 +1,5 @@
 import type { CodeView } from '../../code/view.ts';
-import { argumentAt, isNarrowing, textIn, type Chain, type Link, type Query } from './query.ts';
+import { argumentAt, isNarrowing, searchedIn, textIn, type Chain, type Link, type Query } from './query.ts';
 
 const BEGINS = /^(selectFrom|insertInto|updateTable|deleteFrom|replaceInto)$/;
 const ENDS = /^execute(TakeFirst|TakeFirstOrThrow)?$/;
@@ -38,5 +38,6 @@ export function kyselyQuery(node: CodeView, { links, call, scope }: Chain): Quer
     ),
     columns: isAll ? undefined : columns,
     leftOut: [],
+    searched: searchedIn(node, links, /^where$/),
   };
 }

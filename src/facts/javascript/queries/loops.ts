@@ -82,8 +82,14 @@ interface Asker {
   readonly known: Map<FunctionDefinition, CallSite | undefined>;
 }
 
-const saysOf = (node: CodeView, { call, scope }: CallSite, query: Query | undefined): string => {
-  const name = node.textOf(scope, call.callee).replace(/\s+/g, ' ').slice(0, 50);
+/** `db.query`; of a long row of calls its end. */
+const shortName = (node: CodeView, { call, scope }: CallSite): string => {
+  const text = node.textOf(scope, call.callee).replace(/\s+/g, ' ');
+  return text.length > 50 ? lastNameOf(call.callee) : text;
+};
+
+const saysOf = (node: CodeView, site: CallSite, query: Query | undefined): string => {
+  const name = shortName(node, site);
   return query && query.of !== '' ? `${name} asks for ${query.of}` : `${name} asks the database`;
 };
 
@@ -135,12 +141,7 @@ function questionsIn(asker: Asker, loop: Loop): readonly Question[] {
         site,
         says: saysOf(node, site, query),
         way: inner
-          ? [
-              {
-                at: node.at(inner.scope, inner.call),
-                says: `asks ${node.textOf(inner.scope, inner.call.callee).slice(0, 50)}`,
-              },
-            ]
+          ? [{ at: node.at(inner.scope, inner.call), says: saysOf(node, inner, asked(node, inner)) }]
           : [],
       });
   }

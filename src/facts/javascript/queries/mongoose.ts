@@ -99,6 +99,7 @@ export function mongooseQuery(node: CodeView, { links, call, scope }: Chain): Qu
     of: modelOf(find),
     size: limit ? argumentAt(limit, 0) : find.name === 'paginate' ? pagedSize(node, paged) : undefined,
     isNarrowed: links.some(({ name }) => /^(where|equals|in)$/.test(name)) || isNarrowing(node, filter),
+    searched: [],
     ...chosen(node, links, find),
   };
 }

@@ -1,5 +1,13 @@
 import type { CodeView } from '../../code/view.ts';
-import { argumentAt, isNarrowing, optionsOf, type Chain, type Options, type Query } from './query.ts';
+import {
+  argumentAt,
+  isNarrowing,
+  optionsOf,
+  searchedBy,
+  type Chain,
+  type Options,
+  type Query,
+} from './query.ts';
 
 const READS: Readonly<Record<string, Query['gives']>> = {
   findMany: 'many',
@@ -49,6 +57,7 @@ export function prismaQuery(node: CodeView, { links, call, scope }: Chain): Quer
     of: model,
     size: options?.get('take'),
     isNarrowed: isOpen || isNarrowing(node, options?.get('where')),
+    searched: searchedBy(node, options?.get('where')),
     ...selected(node, options),
   };
 }

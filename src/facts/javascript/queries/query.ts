@@ -23,6 +23,8 @@ export interface Query {
   /** `undefined` for all of them. */
   readonly columns: readonly string[] | undefined;
   readonly leftOut: readonly string[];
+  /** Columns that it searches by. */
+  readonly searched: readonly string[];
 }
 
 export interface Link extends Step {
@@ -192,3 +194,17 @@ export function isNarrowing(node: CodeView, condition: Written | undefined): boo
   if (written.expression.kind === 'constant') return false;
   return holdsValue(node, written.expression, written.scope);
 }
+
+/** The members of a condition that is written as an object: `{ where: { email } }`. */
+export const searchedBy = (node: CodeView, condition: Written | undefined): readonly string[] =>
+  condition ? optionsOf(node, condition).keys.filter(key => /^\w+$/.test(key)) : [];
+
+/** `where("email", value)`, `where({ email })` among the links of a chain. */
+export const searchedIn = (node: CodeView, links: readonly Link[], pattern: RegExp): readonly string[] =>
+  links
+    .filter(({ name, call }) => call && pattern.test(name))
+    .flatMap(link => {
+      const first = argumentAt(link, 0);
+      const named = textIn(first).replace(/^.*\./, '');
+      return /^\w+$/.test(named) ? [named] : searchedBy(node, first);
+    });

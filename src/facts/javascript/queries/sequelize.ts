@@ -5,6 +5,7 @@ import {
   isNarrowing,
   nameIn,
   optionsOf,
+  searchedBy,
   textIn,
   textsOf,
   type Chain,
@@ -51,6 +52,7 @@ export function sequelizeQuery(node: CodeView, { links, root, call, scope }: Cha
     of: scoped?.name === 'scope' ? `${name} as ${textIn(argumentAt(scoped, 0))}` : name,
     size: options?.get('limit'),
     isNarrowed: (argument !== undefined && !options?.isRead) || isNarrowing(node, options?.get('where')),
+    searched: searchedBy(node, options?.get('where')),
     ...chosen(node, options?.get('attributes')),
   };
 }

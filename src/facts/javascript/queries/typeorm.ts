@@ -5,6 +5,7 @@ import {
   isNarrowing,
   nameIn,
   optionsOf,
+  searchedBy,
   textsOf,
   type Chain,
   type Link,
@@ -76,6 +77,7 @@ function built(node: CodeView, { links, call, scope }: Chain, last: Link): Query
     ),
     columns,
     leftOut: [],
+    searched: [],
   };
 }
 
@@ -89,16 +91,17 @@ export function typeormQuery(node: CodeView, chain: Chain): Query | undefined {
   if (!last?.call || !node.imports('typeorm', '@nestjs/typeorm')) return undefined;
   const whole = built(node, chain, last);
   const gives = FINDS[last.name];
-  if (whole || !gives) return whole;
   const first = argumentAt(last, 0);
+  // Lists have a `find` too, which takes a function.
+  if (whole || !gives || first?.expression.kind === 'function') return whole;
   const own = node.resolve(last.object, last.scope);
   if (!isRepository(node, last) && own?.kind !== 'class') return undefined;
-  if (first?.expression.kind === 'function') return undefined;
   // `manager.find(User, { … })`
   const isManager = first !== undefined && /^[A-Z]/.test(nameIn(first.expression));
   const argument = isManager ? argumentAt(last, 1) : first;
   const options = argument && optionsOf(node, argument);
   const isWhere = /By(OrFail)?$/.test(last.name);
+  const where = isWhere ? argument : options?.get('where');
   const select = options?.get('select');
   return {
     call,
@@ -108,10 +111,9 @@ export function typeormQuery(node: CodeView, chain: Chain): Query | undefined {
     isWrapped: /^findAndCount/.test(last.name),
     of: isManager ? nameIn(first.expression) : entityOf(node, last),
     size: isWhere ? undefined : options?.get('take'),
-    isNarrowed:
-      (argument !== undefined && !options?.isRead) ||
-      isNarrowing(node, isWhere ? argument : options?.get('where')),
+    isNarrowed: (argument !== undefined && !options?.isRead) || isNarrowing(node, where),
     columns: select && columnsIn(node, select),
     leftOut: [],
+    searched: searchedBy(node, where),
   };
 }
