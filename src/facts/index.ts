@@ -81,6 +81,10 @@ import javascriptAnswersJson from './javascript/answers/json.ts';
 import javascriptAnswersLists from './javascript/answers/lists.ts';
 import javascriptAnswersRecords from './javascript/answers/records.ts';
 import javascriptAnswersUpserts from './javascript/answers/upserts.ts';
+import javascriptBodiesLimits from './javascript/bodies/limits.ts';
+import javascriptBodiesReads from './javascript/bodies/reads.ts';
+import javascriptBodiesUploads from './javascript/bodies/uploads.ts';
+import javascriptCompressionMiddleware from './javascript/compression/middleware.ts';
 import javascriptCorsPolicies from './javascript/cors/policies.ts';
 import javascriptDatabasesConnections from './javascript/databases/connections.ts';
 import javascriptDatabasesCreation from './javascript/databases/creation.ts';
@@ -118,6 +122,9 @@ import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
 import javascriptQueriesFilters from './javascript/queries/filters.ts';
 import javascriptQueriesLoops from './javascript/queries/loops.ts';
+import javascriptProxiesAppEdges from './javascript/proxies/app-edges.ts';
+import javascriptProxiesClientUses from './javascript/proxies/client-uses.ts';
+import javascriptProxiesTrust from './javascript/proxies/trust.ts';
 import javascriptSessionsCookies from './javascript/sessions/cookies.ts';
 import javascriptSettingsChecks from './javascript/settings/checks.ts';
 import javascriptSettingsReads from './javascript/settings/reads.ts';
@@ -128,6 +135,7 @@ import javascriptSinksObjects from './javascript/sinks/objects.ts';
 import javascriptSinksOutbound from './javascript/sinks/outbound.ts';
 import javascriptSinksPages from './javascript/sinks/pages.ts';
 import javascriptSinksRedirects from './javascript/sinks/redirects.ts';
+import javascriptSocketsServers from './javascript/sockets/servers.ts';
 import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardAccounts from './javascript/standard/accounts.ts';
@@ -135,10 +143,19 @@ import javascriptStandardBrokenRoutes from './javascript/standard/broken-routes.
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
 import javascriptStandardEnvironmentSwitches from './javascript/standard/environment-switches.ts';
+import javascriptStandardAsyncFunctions from './javascript/standard/async-functions.ts';
+import javascriptStandardBrokenRoutes from './javascript/standard/broken-routes.ts';
+import javascriptStandardCredentials from './javascript/standard/credentials.ts';
+import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
+import javascriptStandardExpiry from './javascript/standard/expiry.ts';
+import javascriptStandardImageWrites from './javascript/standard/image-writes.ts';
+import javascriptStandardLongWork from './javascript/standard/long-work.ts';
 import javascriptStandardMachines from './javascript/standard/machines.ts';
+import javascriptStandardModuleState from './javascript/standard/module-state.ts';
 import javascriptStandardNativeNeeds from './javascript/standard/native-needs.ts';
 import javascriptStandardOpenTasks from './javascript/standard/open-tasks.ts';
 import javascriptStandardOverrides from './javascript/standard/overrides.ts';
+import javascriptStandardReadCaches from './javascript/standard/read-caches.ts';
 import javascriptStandardRoutes from './javascript/standard/routes.ts';
 import javascriptStandardSchedulers from './javascript/standard/schedulers.ts';
 import javascriptStandardSignals from './javascript/standard/signals.ts';
@@ -346,6 +363,10 @@ export const extractors: Extractors = {
     javascriptAnswersLists as Extractor,
     javascriptAnswersRecords as Extractor,
     javascriptAnswersUpserts as Extractor,
+    javascriptBodiesLimits as Extractor,
+    javascriptBodiesReads as Extractor,
+    javascriptBodiesUploads as Extractor,
+    javascriptCompressionMiddleware as Extractor,
     javascriptCorsPolicies as Extractor,
     javascriptDatabasesConnections as Extractor,
     javascriptDatabasesCreation as Extractor,
@@ -383,6 +404,9 @@ export const extractors: Extractors = {
     javascriptProm_clientMetrics as Extractor,
     javascriptQueriesFilters as Extractor,
     javascriptQueriesLoops as Extractor,
+    javascriptProxiesAppEdges as Extractor,
+    javascriptProxiesClientUses as Extractor,
+    javascriptProxiesTrust as Extractor,
     javascriptSessionsCookies as Extractor,
     javascriptSettingsChecks as Extractor,
     javascriptSettingsReads as Extractor,
@@ -393,6 +417,7 @@ export const extractors: Extractors = {
     javascriptSinksOutbound as Extractor,
     javascriptSinksPages as Extractor,
     javascriptSinksRedirects as Extractor,
+    javascriptSocketsServers as Extractor,
     javascriptSqlStatements as Extractor,
     javascriptSqlTables as Extractor,
     javascriptStandardAccounts as Extractor,
@@ -400,10 +425,19 @@ export const extractors: Extractors = {
     javascriptStandardCredentials as Extractor,
     javascriptStandardEnvReads as Extractor,
     javascriptStandardEnvironmentSwitches as Extractor,
+    javascriptStandardAsyncFunctions as Extractor,
+    javascriptStandardBrokenRoutes as Extractor,
+    javascriptStandardCredentials as Extractor,
+    javascriptStandardEnvReads as Extractor,
+    javascriptStandardExpiry as Extractor,
+    javascriptStandardImageWrites as Extractor,
+    javascriptStandardLongWork as Extractor,
     javascriptStandardMachines as Extractor,
+    javascriptStandardModuleState as Extractor,
     javascriptStandardNativeNeeds as Extractor,
     javascriptStandardOpenTasks as Extractor,
     javascriptStandardOverrides as Extractor,
+    javascriptStandardReadCaches as Extractor,
     javascriptStandardRoutes as Extractor,
     javascriptStandardSchedulers as Extractor,
     javascriptStandardSignals as Extractor,

@@ -27,7 +27,7 @@ export default defineControl({
         if (seen.has(key)) return [];
         seen.add(key);
         const finding = followed(
-          place(at, `${name} is async, and ${callee} holds the event loop while it waits for ${waitsFor}`),
+          place(at, `${callee} in ${name} holds the event loop while it waits for ${waitsFor}`),
           way,
         );
         return [

@@ -15,8 +15,12 @@ export default defineControl({
   needs: ['sink'],
 
   applies: ({ facts }) =>
-    facts.all('sink').some(sink => sink.of === 'file-path' && sink.origin.kind !== 'constant') ||
-    'it builds no file paths',
+    facts
+      .all('sink')
+      .some(
+        ({ of, origin, reached }) =>
+          of === 'file-path' && origin.kind !== 'constant' && (reached !== 'no' || origin.kind === 'input'),
+      ) || 'it builds no file paths',
 
   judge: ({ facts }) => {
     const paths = facts

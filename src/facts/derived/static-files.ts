@@ -1,7 +1,9 @@
 import type { Facts, Location, Place, SourceFile, StaticFiles, Truth } from '../../model/index.ts';
 import { fileOf, literalTexts, truth } from '../../model/index.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
-import { servedStatically, type ServedFolder } from '../python/pages/static-folders.ts';
+import type { ServedFolder } from '../code/served-folder.ts';
+import { servedByNode } from '../javascript/pages/static-folders.ts';
+import { servedStatically } from '../python/pages/static-folders.ts';
 
 const ASSET = /\.(js|mjs|css)$/;
 /** From here on the time to send it shows. */
@@ -102,10 +104,10 @@ export default defineExtractor({
   id: 'derived/static-files',
   reads: ['proxyConfig', 'appSetting', 'platformFile', 'package'],
   produces: ['staticFiles'],
-  understands: ({ python }) => python.modules().length > 0,
+  understands: ({ python, node }) => python.modules().length + node.modules().length > 0,
   *extract(view) {
     const seen = new Set<string>();
-    for (const folder of servedStatically(view)) {
+    for (const folder of [...servedStatically(view), ...servedByNode(view)]) {
       if (seen.has(folder.folder) || folder.reached === 'no') continue;
       seen.add(folder.folder);
       const fact = factFor(view, folder);

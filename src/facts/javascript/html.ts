@@ -2,7 +2,7 @@ import type { Expression } from '../../read/syntax.ts';
 import type { Pieces } from '../code/flow/pieces.ts';
 import { resultsIn } from '../code/results.ts';
 import type { Scope } from '../code/scopes.ts';
-import type { CallSite } from '../code/sites.ts';
+import type { CallSite, StatementSite } from '../code/sites.ts';
 import type { CodeView } from '../code/view.ts';
 import type { Handler } from './handler.ts';
 import { nodeHandlers } from './handlers.ts';
@@ -49,3 +49,23 @@ export const returnedPages = (node: CodeView): readonly Returned[] =>
       .filter(({ kind }) => kind === 'template' || kind === 'binary' || kind === 'string')
       .map(text => ({ handler, text, scope }));
   });
+
+/** What Koa answers with: `ctx.body = …`. */
+export function* bodiesOfKoa(
+  node: CodeView,
+): Generator<{ readonly site: StatementSite; readonly text: Expression }> {
+  if (!node.imports('koa')) return;
+  for (const site of node.statements('.body')) {
+    const { statement, scope } = site;
+    const [target] = statement.kind === 'assign' ? statement.targets : [];
+    if (
+      statement.kind !== 'assign' ||
+      !statement.value ||
+      target?.kind !== 'attribute' ||
+      target.name !== 'body'
+    )
+      continue;
+    if (/^koa\.Context\(\)(\.response)?$/.test(node.nameOf(target.object, scope)))
+      yield { site, text: statement.value };
+  }
+}

@@ -201,11 +201,19 @@ function callOf(nodes: Source, node: number, callee: number | undefined): Expres
   return call;
 }
 
-/** A function knows the calls that it is given to, also through others: `get("/", wrap(async () => …))`. */
+/**
+ * A function knows the calls that it is given to, also through others and in options:
+ * `get("/", wrap(async () => …))`, `route({ handler: async () => … })`.
+ */
 function handOver(value: Expression, call: Call, position: number): void {
   if (value instanceof LazyFunction) value.handedTo.push({ call, position });
-  else if (value.kind === 'call' && value.args.length < MOST_HANDED)
-    for (const inner of value.args) handOver(inner.value, call, position);
+  const inside =
+    value.kind === 'call'
+      ? value.args
+      : value.kind === 'dictionary'
+        ? value.entries.filter(entry => entry.value instanceof LazyFunction)
+        : [];
+  if (inside.length < MOST_HANDED) for (const inner of inside) handOver(inner.value, call, position);
 }
 
 /** A list of arguments that is longer is data. */

@@ -22,11 +22,33 @@ export function originOfCall(tracer: Tracer, call: Call, context: Context): Data
     return originOf('input', `${term.source} (${saysOf(tracer, call, context)})`, at);
   if (term.kind === 'env' || term.kind === 'literal')
     return originOfTerm(term) ?? constantAt(tracer, call, context);
-  const parts = partsOf(view, call, scope);
+  const mapped = originOfMapped(tracer, word, call, context);
+  if (mapped) return mapped;
+  const parts = partsOf(view, call, scope).filter(
+    part => part.kind !== 'function' || !GIVES_ELEMENTS.test(word),
+  );
   if (PASSES.test(word) || handsOn(view, call, scope, policy))
     return ofAll(tracer, passedBy(word, call, parts), call, context);
   const isPlain = parts.length > 0 && ofAll(tracer, parts, call, context).kind === 'constant';
   return originOf(isPlain ? 'own' : policy.results, saysOf(tracer, call, context), at);
+}
+
+/** Methods of lists that ask a function which elements to give. */
+const GIVES_ELEMENTS = /^(filter|find|findLast|sort|toSorted|some|every)$/;
+
+/** `names.map(name => …)` is a list of what the function gives. */
+function originOfMapped(
+  tracer: Tracer,
+  word: string,
+  { args }: Call,
+  context: Context,
+): DataOrigin | undefined {
+  const made = args[0]?.value;
+  if (!/^(map|flatMap)$/.test(word) || made?.kind !== 'function') return undefined;
+  const inside = { ...context, scope: context.scope.inner(made) };
+  const results = resultsIn(made).map(result => tracer.of(result, inside));
+  const [first] = results;
+  return first && worstOf(results, first);
 }
 
 /** Parsers of markup: what is found in a text is a part of it. */

@@ -87,7 +87,10 @@ export function optionOf(view: CodeView, options: Written | undefined, name: str
   return undefined;
 }
 
-export const argumentOf = ({ call, scope }: CallSite, position: number): Written | undefined => {
+export const argumentOf = (
+  { call, scope }: Pick<CallSite, 'call' | 'scope'>,
+  position: number,
+): Written | undefined => {
   const value = call.args[position]?.value;
   return value && { expression: value, scope };
 };

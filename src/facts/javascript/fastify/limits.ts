@@ -1,4 +1,4 @@
-import type { RateLimit } from '../../../model/index.ts';
+import type { ClientOriginUse, RateLimit } from '../../../model/index.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import type { CodeView } from '../../code/view.ts';
 import type { Written } from '../../code/written.ts';
@@ -41,9 +41,9 @@ const isUnread = (view: CodeView, options: Written): boolean =>
 export default defineExtractor({
   id: 'javascript/fastify/limits',
   reads: [],
-  produces: ['rateLimit'],
+  produces: ['rateLimit', 'clientOriginUse'],
   understands: hasNode,
-  *extract({ node }): Generator<RateLimit> {
+  *extract({ node }): Generator<RateLimit | ClientOriginUse> {
     for (const { site, options, covers, wired } of libraryPlugins(
       node,
       '@fastify/rate-limit',
@@ -62,6 +62,14 @@ export default defineExtractor({
         way: [],
         missing: wired === 'no' ? 'it would have to be registered on the app that production starts' : '',
       };
+      if (!optionOf(node, options, 'keyGenerator'))
+        yield {
+          kind: 'clientOriginUse',
+          at: node.at(site.scope, site.call),
+          what: "the caller's address to count by",
+          fromHeader: false,
+          reached: wired,
+        };
     }
   },
 });

@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '../../../read/syntax.ts';
 
 const TAKES_HANDLERS =
-  /^fastify\(\)\.(get|post|put|patch|delete|options|head|all|addHook|decorate|setNotFoundHandler)$/;
+  /^fastify\(\)\.(route|get|post|put|patch|delete|options|head|all|addHook|decorate|setNotFoundHandler)$/;
 const HANDLER = ['fastify.FastifyRequest()', 'fastify.FastifyReply()'];
 const PLUGIN = ['fastify()'];
 
@@ -19,11 +19,17 @@ export const fastifyTypes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A plugin gets the instance; handlers, hooks and what an app is decorated with to be used as one get request and reply. */
-export function fastifyParameters(callee: string, position: number): readonly string[] | undefined {
+export function fastifyParameters(
+  callee: string,
+  position: number,
+  { params }: FunctionDefinition,
+): readonly string[] | undefined {
   if (callee === 'fastify().register' || callee === 'fastify-plugin')
     return position === 0 ? PLUGIN : undefined;
   if (callee === 'fastify().setErrorHandler') return ['', ...HANDLER];
-  return TAKES_HANDLERS.test(callee) ? HANDLER : undefined;
+  if (!TAKES_HANDLERS.test(callee)) return undefined;
+  // `errorHandler` among the options of a route gets the error first.
+  return params.length === 3 && /^_?e(rr(or)?)?$/.test(params[0]?.name ?? '') ? ['', ...HANDLER] : HANDLER;
 }
 
 /** Plugins that are loaded by their place, and handlers: `(fastify, opts)`, `(request, reply)`. */

@@ -87,7 +87,7 @@ function* ofLibraries(node: CodeView): Generator<RateLimit | Protection | Client
       yield {
         kind: 'clientOriginUse',
         at,
-        what: "the limiter counts by the caller's address",
+        what: "the caller's address to count by",
         fromHeader: false,
         reached: mount.wired,
       };

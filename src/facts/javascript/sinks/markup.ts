@@ -8,7 +8,7 @@ import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { answersEnding } from '../answers.ts';
-import { isHtml, returnedPages, typeSaid } from '../html.ts';
+import { bodiesOfKoa, isHtml, returnedPages, typeSaid } from '../html.ts';
 
 /** Calls that make a template of the text that they are given. */
 const TEMPLATES = [
@@ -84,6 +84,18 @@ function* answered(node: CodeView): Generator<Sink> {
   }
 }
 
+/** `ctx.body = `<h1>${ctx.query.name}</h1>`` of Koa, where nothing says that it is something else. */
+function* kept(node: CodeView): Generator<Sink> {
+  for (const { site, text } of bodiesOfKoa(node)) {
+    const holes = piecesOf(node, text, site.scope, MARKUP)
+      .filter(isHtml)
+      .flatMap(pieces => pieces.flatMap(piece => (piece.kind === 'hole' ? [piece.origin] : [])));
+    const [first] = holes;
+    if (first)
+      yield factAt(node.at(site.scope, text), 'the answer', worstOf(holes, first), node.reached(site));
+  }
+}
+
 /** The text of a page that a handler gives back. */
 function* returned(node: CodeView): Generator<Sink> {
   for (const { handler, text, scope } of returnedPages(node)) {
@@ -125,5 +137,6 @@ export default defineExtractor({
     yield* given(node, RAW, 'markup');
     yield* answered(node);
     yield* returned(node);
+    yield* kept(node);
   },
 });

@@ -66,9 +66,32 @@ function* asked(node: CodeView): Generator<readonly [CallSite, Expression]> {
 
 /** The address itself, or what options say of it. */
 function addressesIn(node: CodeView, given: Expression, scope: Scope): readonly Written[] {
-  const behind = writtenAs(node, given, scope);
-  if (behind.expression.kind !== 'dictionary') return [{ expression: given, scope }];
-  return entriesOf(behind.expression).map(expression => ({ expression, scope: behind.scope }));
+  const options = optionsFor(node, given, scope);
+  if (options.length === 0) return [{ expression: given, scope }];
+  return options.flatMap(each =>
+    entriesOf(each.options).map(expression => ({ expression, scope: each.scope })),
+  );
+}
+
+interface Options {
+  readonly options: Dictionary;
+  readonly scope: Scope;
+}
+
+/** Options as they are written: in place, or under a name, which may get more than one value. */
+function optionsFor(node: CodeView, given: Expression, scope: Scope): readonly Options[] {
+  const found =
+    given.kind === 'name' ? node.code.resolver.bindings(given.name, scope, given.start) : undefined;
+  const written = found
+    ? found.bindings.flatMap(binding =>
+        binding.kind === 'value'
+          ? writtenAs(node, binding.value, found.scope)
+          : writtenAs(node, given, scope),
+      )
+    : [writtenAs(node, given, scope)];
+  return written.flatMap(({ expression, scope: inside }) =>
+    expression.kind === 'dictionary' ? [{ options: expression, scope: inside }] : [],
+  );
 }
 
 const entriesOf = ({ entries }: Dictionary): readonly Expression[] =>

@@ -6,7 +6,7 @@ import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { answersEnding } from '../answers.ts';
-import { isHtml, returnedPages, typeSaid } from '../html.ts';
+import { bodiesOfKoa, isHtml, returnedPages, typeSaid } from '../html.ts';
 
 const pageAt = (node: CodeView, site: CallSite, name: string): Page => ({
   kind: 'page',
@@ -86,6 +86,14 @@ export default defineExtractor({
   *extract({ node }): Generator<Page | RawOutput> {
     yield* rendered(node);
     yield* sent(node);
+    for (const { site, text } of bodiesOfKoa(node))
+      if (piecesOf(node, text, site.scope, MARKUP).some(isHtml))
+        yield {
+          kind: 'page',
+          at: node.at(site.scope, text),
+          name: 'a page made in code',
+          reached: node.reached(site),
+        };
     for (const { handler, text, scope } of returnedPages(node))
       yield {
         kind: 'page',

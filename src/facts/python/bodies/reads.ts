@@ -6,7 +6,7 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
 import type { PythonView } from '../view.ts';
-import { expressionsOf, wordOf, type Body } from './inside.ts';
+import { expressionsOf, wordOf, type Body } from '../../code/bodies.ts';
 import { isModel, ownCheckOf, validatorOf } from './validators.ts';
 
 const FLASK = /^(flask|quart|apiflask)\.request\.(get_json|json|form|data|get_data|values)$/;

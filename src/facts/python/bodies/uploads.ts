@@ -4,7 +4,7 @@ import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
 import type { Handler } from '../handler.ts';
 import type { PythonView } from '../view.ts';
-import { bodiesOf, expressionsOf, wordOf, type Body } from './inside.ts';
+import { bodiesOf, expressionsOf, wordOf, type Body } from '../../code/bodies.ts';
 
 const FILES = /^(flask|quart|apiflask)\.request\.files/;
 

@@ -2,7 +2,7 @@ import type { Call, Expression } from '../../../read/syntax.ts';
 import { expressionsIn } from '../../../read/walk.ts';
 import type { Handler } from '../handler.ts';
 import type { PythonView } from '../view.ts';
-import { bodiesOf, expressionsOf, wordOf, type Body } from './inside.ts';
+import { bodiesOf, expressionsOf, wordOf, type Body } from '../../code/bodies.ts';
 
 const MODELS = [
   'pydantic.BaseModel',

@@ -85,7 +85,7 @@ export default defineExtractor({
         yield {
           kind: 'clientOriginUse',
           at,
-          what: "the limiter counts by the caller's address",
+          what: "the caller's address to count by",
           fromHeader: false,
           reached: covers === 'none' ? 'no' : wired,
         };

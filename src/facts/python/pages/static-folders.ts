@@ -1,20 +1,10 @@
-import type { Location, Place, Truth } from '../../../model/index.ts';
+import type { Place } from '../../../model/index.ts';
 import { literalTexts } from '../../../model/index.ts';
 import type { ServiceView } from '../../define.ts';
 import { folderOf, joinPath } from '../../code/modules.ts';
+import type { ServedFolder } from '../../code/served-folder.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
-
-/** A folder of the repository whose files an app hands to browsers. */
-export interface ServedFolder {
-  readonly at: Location | undefined;
-  /** Relative to the repository. */
-  readonly folder: string;
-  /** What serves it inside the app with long caching: WhiteNoise and the like. */
-  readonly layer: Place | undefined;
-  readonly kept: Truth;
-  readonly reached: Truth;
-}
 
 const LAYERS = [
   'whitenoise.WhiteNoise',

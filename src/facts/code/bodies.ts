@@ -1,8 +1,8 @@
-import type { Expression, FunctionDefinition } from '../../../read/syntax.ts';
-import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
-import type { FunctionEntity } from '../../code/entities.ts';
-import type { Scope } from '../../code/scopes.ts';
-import type { PythonView } from '../view.ts';
+import type { Expression, FunctionDefinition } from '../../read/syntax.ts';
+import { expressionsIn, headOf, statementsIn } from '../../read/walk.ts';
+import type { FunctionEntity } from './entities.ts';
+import type { Scope } from './scopes.ts';
+import type { CodeView } from './view.ts';
 
 /** A function that runs while a request is handled. */
 export interface Body {
@@ -11,21 +11,21 @@ export interface Body {
   readonly scope: Scope;
 }
 
-/** A function and the own functions that it calls, to this depth. */
-export function bodiesOf(python: PythonView, of: FunctionEntity, depth = 3): readonly Body[] {
+/** A function, the functions that stand inside its expressions, and the own functions that they call, to this depth. */
+export function bodiesOf(view: CodeView, of: FunctionEntity, depth = 3): readonly Body[] {
   const found = new Map<FunctionDefinition, Body>();
-  const visit = ({ definition, scope }: FunctionEntity, left: number): void => {
+  const visit = (definition: FunctionDefinition, scope: Scope, left: number): void => {
     if (found.has(definition)) return;
     const inside = scope.inner(definition);
     found.set(definition, { definition, scope: inside });
-    if (left === 0) return;
     for (const expression of expressionsOf({ definition, scope: inside })) {
-      if (expression.kind !== 'call') continue;
-      const callee = python.resolve(expression.callee, inside);
-      if (callee?.kind === 'function') visit(callee, left - 1);
+      if (expression.kind === 'function') visit(expression, inside, left);
+      if (expression.kind !== 'call' || left === 0) continue;
+      const callee = view.resolve(expression.callee, inside);
+      if (callee?.kind === 'function') visit(callee.definition, callee.scope, left - 1);
     }
   };
-  visit(of, depth);
+  visit(of.definition, of.scope, depth);
   return [...found.values()];
 }
 

@@ -1,0 +1,212 @@
+import type { Location } from '../../../model/index.ts';
+import type { Call } from '../../../read/syntax.ts';
+import { expressionsOf, wordOf, type Body } from '../../code/bodies.ts';
+import type { Scope } from '../../code/scopes.ts';
+import type { CodeView } from '../../code/view.ts';
+import { writtenAs, type Written } from '../../code/written.ts';
+import { optionOf } from '../fastify/instances.ts';
+import { libraryPlugins } from '../fastify/plugins.ts';
+import type { Handler } from '../handler.ts';
+
+/** What takes the files out of the body of a request, and what it does with them by itself. */
+export interface Parser {
+  /** Where it is set up, and where the files of this handler are taken. */
+  readonly at: Location;
+  readonly takenAt: Location;
+  readonly what: string;
+  readonly options: Written | undefined;
+  /** Where a size is set beyond which it refuses. */
+  readonly limits: Location | undefined;
+  /** It writes the files somewhere. */
+  readonly keeps: boolean;
+  /** It makes up their names. */
+  readonly names: boolean;
+  /** Own functions that make up the names. */
+  readonly naming: readonly Written[];
+}
+
+interface Made {
+  readonly call: Call;
+  readonly scope: Scope;
+}
+
+const atOf = (node: CodeView, { call, scope }: Made): Location => node.at(scope, call);
+
+const optionsOf = ({ call, scope }: Made): Written | undefined => {
+  const first = call.args[0]?.value;
+  return first && { expression: first, scope };
+};
+
+const placeOf = (node: CodeView, option: Written | undefined): Location | undefined =>
+  option && node.at(option.scope, option.expression);
+
+/** `multer({ limits: { fileSize } })` */
+const sizeIn = (
+  node: CodeView,
+  options: Written | undefined,
+  ...names: readonly string[]
+): Location | undefined => {
+  const limits = optionOf(node, options, 'limits');
+  const found = names
+    .map(name => optionOf(node, limits, name) ?? optionOf(node, options, name))
+    .find(each => each);
+  return placeOf(node, found);
+};
+
+/** `multer.diskStorage({ destination, filename })`, `multer.memoryStorage()`, `dest`. */
+function ofMulter(node: CodeView, made: Made, takenAt: Location, what: string): Parser {
+  const options = optionsOf(made);
+  const storage = optionOf(node, options, 'storage');
+  const written = storage && writtenAs(node, storage.expression, storage.scope);
+  const maker =
+    written?.expression.kind === 'call' ? { call: written.expression, scope: written.scope } : undefined;
+  const name = maker ? node.nameOf(maker.call.callee, maker.scope) : '';
+  const naming = maker
+    ? [optionOf(node, optionsOf(maker), 'filename') ?? optionOf(node, optionsOf(maker), 'key')]
+    : [];
+  const functions = naming.flatMap(each => each ?? []);
+  const isMemory =
+    /memoryStorage$/.test(name) || (storage === undefined && optionOf(node, options, 'dest') === undefined);
+  return {
+    at: atOf(node, made),
+    takenAt,
+    what,
+    options,
+    limits: sizeIn(node, options, 'fileSize'),
+    keeps: !isMemory,
+    names: !isMemory && functions.length === 0,
+    naming: functions,
+  };
+}
+
+/** `upload.single("photo")` before the handler, on its route, its router or the app. */
+function multerFor(node: CodeView, handler: Handler, bodies: readonly Body[]): Parser | undefined {
+  for (const layer of handler.before) {
+    // What stands before all routes matters to those that take a file.
+    if (layer.covers === 'no' || (layer.level === 'app' && !takenIn(node, bodies, /^files?$/))) continue;
+    const written = writtenAs(node, layer.expression, layer.scope);
+    if (written.expression.kind !== 'call') continue;
+    const { callee } = written.expression;
+    const name = node.nameOf(callee, written.scope);
+    const [, word = ''] =
+      /^(?:multer|@koa\/multer|koa-multer|fastify-multer)\(\)\.(single|array|fields|any)$/.exec(name) ?? [];
+    const entity = callee.kind === 'attribute' ? node.resolve(callee.object, written.scope) : undefined;
+    if (word !== '' && entity?.kind === 'external' && entity.made)
+      return ofMulter(node, entity.made, node.at(layer.scope, layer.expression), `${word}()`);
+  }
+  return undefined;
+}
+
+interface Library {
+  /** Canonical names of the calls that set it up. */
+  readonly setUp: RegExp;
+  /** Words by which the files are asked for in a handler. */
+  readonly taken: RegExp;
+  /** Options that limit the size. */
+  readonly limits: readonly string[];
+  /** It limits, keeps and names without being asked to. */
+  readonly byItself: { readonly limits: boolean; readonly keeps: boolean; readonly names: boolean };
+}
+
+/** Parsers that a handler sets up itself, or that stand before all handlers. */
+const LIBRARIES: readonly Library[] = [
+  {
+    setUp: /^express-fileupload$/,
+    taken: /^files$/,
+    limits: ['fileSize'],
+    byItself: { limits: false, keeps: false, names: false },
+  },
+  {
+    setUp: /^(formidable(\.\w+)?|formidable\.IncomingForm|multiparty\.Form)$/,
+    taken: /^parse$/,
+    limits: ['maxFileSize', 'maxTotalFileSize', 'maxFilesSize'],
+    byItself: { limits: true, keeps: true, names: true },
+  },
+  {
+    setUp: /^(busboy|@fastify\/busboy|connect-busboy)$/,
+    taken: /^(busboy|pipe|on)$/,
+    limits: ['fileSize'],
+    byItself: { limits: false, keeps: false, names: false },
+  },
+];
+
+/** A parser that is set up in the handler itself, or as middleware before it. */
+function ownFor(node: CodeView, handler: Handler, bodies: readonly Body[]): Parser | undefined {
+  for (const body of bodies)
+    for (const expression of expressionsOf(body)) {
+      if (expression.kind !== 'call') continue;
+      const name = node.nameOf(expression.callee, body.scope);
+      const library = LIBRARIES.find(({ setUp }) => setUp.test(name));
+      if (library)
+        return madeBy(
+          node,
+          library,
+          { call: expression, scope: body.scope },
+          node.at(body.scope, expression),
+        );
+    }
+  for (const layer of handler.before) {
+    const written = writtenAs(node, layer.expression, layer.scope);
+    if (written.expression.kind !== 'call' || layer.covers === 'no') continue;
+    const name = node.nameOf(written.expression.callee, written.scope);
+    const library = LIBRARIES.find(({ setUp }) => setUp.test(name));
+    const taken = library && takenIn(node, bodies, library.taken);
+    if (library && taken)
+      return madeBy(node, library, { call: written.expression, scope: written.scope }, taken);
+  }
+  return undefined;
+}
+
+function takenIn(node: CodeView, bodies: readonly Body[], words: RegExp): Location | undefined {
+  for (const body of bodies)
+    for (const expression of expressionsOf(body))
+      if (expression.kind === 'attribute' && words.test(expression.name))
+        return node.at(body.scope, expression);
+  return undefined;
+}
+
+function madeBy(node: CodeView, { limits, byItself }: Library, made: Made, takenAt: Location): Parser {
+  const options = optionsOf(made);
+  const at = atOf(node, made);
+  const naming = optionOf(node, options, 'filename');
+  return {
+    at,
+    takenAt,
+    what: node.textOf(made.scope, made.call.callee),
+    options,
+    limits: sizeIn(node, options, ...limits) ?? (byItself.limits ? at : undefined),
+    keeps: byItself.keeps,
+    names: byItself.names && naming === undefined,
+    naming: naming ? [naming] : [],
+  };
+}
+
+const TAKES = /^(file|files|parts|saveRequestFiles)$/;
+
+/** @fastify/multipart, which takes no file that is longer than a body may be. */
+function multipartFor(node: CodeView, bodies: readonly Body[]): Parser | undefined {
+  const [plugin] = libraryPlugins(node, '@fastify/multipart', 'fastify-multipart');
+  if (!plugin) return undefined;
+  for (const body of bodies)
+    for (const expression of expressionsOf(body)) {
+      if (expression.kind !== 'call' || !TAKES.test(wordOf(expression))) continue;
+      if (!node.nameOf(expression.callee, body.scope).startsWith('fastify.FastifyRequest()')) continue;
+      const at = node.at(plugin.site.scope, plugin.site.call);
+      const isSaved = wordOf(expression) === 'saveRequestFiles';
+      return {
+        at,
+        takenAt: node.at(body.scope, expression),
+        what: node.textOf(body.scope, expression.callee),
+        options: plugin.options,
+        limits: sizeIn(node, plugin.options, 'fileSize') ?? at,
+        keeps: isSaved,
+        names: isSaved,
+        naming: [],
+      };
+    }
+  return undefined;
+}
+
+/** The parser whose files a handler takes; `undefined` for a handler that takes none. */
+export const parserFor = (node: CodeView, handler: Handler, bodies: readonly Body[]): Parser | undefined =>
+  multerFor(node, handler, bodies) ?? ownFor(node, handler, bodies) ?? multipartFor(node, bodies);
