@@ -139,14 +139,11 @@ import javascriptSocketsServers from './javascript/sockets/servers.ts';
 import javascriptSqlStatements from './javascript/sql/statements.ts';
 import javascriptSqlTables from './javascript/sql/tables.ts';
 import javascriptStandardAccounts from './javascript/standard/accounts.ts';
-import javascriptStandardBrokenRoutes from './javascript/standard/broken-routes.ts';
-import javascriptStandardCredentials from './javascript/standard/credentials.ts';
-import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
-import javascriptStandardEnvironmentSwitches from './javascript/standard/environment-switches.ts';
 import javascriptStandardAsyncFunctions from './javascript/standard/async-functions.ts';
 import javascriptStandardBrokenRoutes from './javascript/standard/broken-routes.ts';
 import javascriptStandardCredentials from './javascript/standard/credentials.ts';
 import javascriptStandardEnvReads from './javascript/standard/env-reads.ts';
+import javascriptStandardEnvironmentSwitches from './javascript/standard/environment-switches.ts';
 import javascriptStandardExpiry from './javascript/standard/expiry.ts';
 import javascriptStandardImageWrites from './javascript/standard/image-writes.ts';
 import javascriptStandardLongWork from './javascript/standard/long-work.ts';
@@ -421,14 +418,11 @@ export const extractors: Extractors = {
     javascriptSqlStatements as Extractor,
     javascriptSqlTables as Extractor,
     javascriptStandardAccounts as Extractor,
-    javascriptStandardBrokenRoutes as Extractor,
-    javascriptStandardCredentials as Extractor,
-    javascriptStandardEnvReads as Extractor,
-    javascriptStandardEnvironmentSwitches as Extractor,
     javascriptStandardAsyncFunctions as Extractor,
     javascriptStandardBrokenRoutes as Extractor,
     javascriptStandardCredentials as Extractor,
     javascriptStandardEnvReads as Extractor,
+    javascriptStandardEnvironmentSwitches as Extractor,
     javascriptStandardExpiry as Extractor,
     javascriptStandardImageWrites as Extractor,
     javascriptStandardLongWork as Extractor,
