@@ -78,6 +78,8 @@ const IN_A_ROW: readonly (readonly [object: RegExp, methods: RegExp])[] = [
     /^express\.Response\(\)$/,
     /^(status|set|header|type|contentType|cookie|clearCookie|append|vary|links|location|attachment)$/,
   ],
+  // A copy of a request holds what was sent.
+  [/^(Request|next\/server\.NextRequest)\(\)$/, /^clone$/],
   [
     /^fastify\.FastifyReply\(\)$/,
     /^(code|status|header|headers|removeHeader|type|setCookie|clearCookie|cookie|charset|serializer)$/,
