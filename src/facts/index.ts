@@ -120,11 +120,11 @@ import javascriptObserveAudit from './javascript/observe/audit.ts';
 import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
-import javascriptQueriesFilters from './javascript/queries/filters.ts';
-import javascriptQueriesLoops from './javascript/queries/loops.ts';
 import javascriptProxiesAppEdges from './javascript/proxies/app-edges.ts';
 import javascriptProxiesClientUses from './javascript/proxies/client-uses.ts';
 import javascriptProxiesTrust from './javascript/proxies/trust.ts';
+import javascriptQueriesFilters from './javascript/queries/filters.ts';
+import javascriptQueriesLoops from './javascript/queries/loops.ts';
 import javascriptSessionsCookies from './javascript/sessions/cookies.ts';
 import javascriptSettingsChecks from './javascript/settings/checks.ts';
 import javascriptSettingsReads from './javascript/settings/reads.ts';
@@ -399,11 +399,11 @@ export const extractors: Extractors = {
     javascriptObserveRightsChanges as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,
-    javascriptQueriesFilters as Extractor,
-    javascriptQueriesLoops as Extractor,
     javascriptProxiesAppEdges as Extractor,
     javascriptProxiesClientUses as Extractor,
     javascriptProxiesTrust as Extractor,
+    javascriptQueriesFilters as Extractor,
+    javascriptQueriesLoops as Extractor,
     javascriptSessionsCookies as Extractor,
     javascriptSettingsChecks as Extractor,
     javascriptSettingsReads as Extractor,
