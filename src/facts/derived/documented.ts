@@ -3,6 +3,7 @@ import { known } from '../../model/index.ts';
 import { joinPath } from '../../read/documents/path.ts';
 import { defineExtractor, type ServiceView } from '../define.ts';
 import { neededBy } from './documented-programs.ts';
+import { listedRoutes } from './documented-routes.ts';
 import { packagesIn } from '../javascript/packages.ts';
 import { taskCallOf, type TaskCall } from '../javascript/tasks/call.ts';
 import { isServed } from './health-probes.ts';
@@ -200,6 +201,13 @@ export default defineExtractor({
       yield* inlineThings(view, document.path, source, path =>
         hasGaps ? 'unclear' : isServed(routes, path),
       );
+      for (const { path, line, exists } of hasGaps ? [] : listedRoutes(source, routes))
+        yield {
+          kind: 'documentedThing',
+          at: { path: document.path, startLine: line, endLine: line },
+          what: `the route ${path}`,
+          exists,
+        };
       for (const { text, at } of document.files) {
         if (
           !/^[\w./-]+\.(md|sh|ya?ml|conf|sql|env\.example)$/.test(text) &&
