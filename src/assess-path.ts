@@ -17,6 +17,7 @@ import type {
   StartPath,
 } from './model/index.ts';
 import { claimsIn } from './claims/claims.ts';
+import { unjudged } from './facts/unjudged.ts';
 import { isClaimDocument } from './claims/documents.ts';
 import { controls } from './controls/index.ts';
 import { excerptOf, surroundingsOf } from './read/excerpt.ts';
@@ -142,7 +143,7 @@ export async function assessPath(
       frameworks: asked.map(framework => byFramework(framework, assessed, project.attestations)),
       claims: claims ? claimsOf(claims, repository, services, assessed, score) : NO_CLAIMS,
       gone: baseline ? goneFrom(baseline, assessed) : 0,
-      skipped: repository.skipped,
+      skipped: [...(assessed.length === 0 ? unjudged(repository) : []), ...repository.skipped],
       problems,
     },
   };

@@ -46,7 +46,7 @@ export function markdownReport(assessment: Assessment): string {
     undecided(assessment),
     plan(assessment),
     leftOut(assessment),
-    signOff(),
+    hasServices(assessment) ? signOff() : '',
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
@@ -58,6 +58,9 @@ const severityName: Readonly<Record<Severity, string>> = {
   low: 'Low',
 };
 
+/** Without one there is nothing to count and nothing to sign. */
+const hasServices = ({ services: all }: Assessment): boolean => all.length > 0;
+
 function head(assessment: Assessment): string {
   const { repository, tool } = assessment;
   return [
@@ -66,13 +69,18 @@ function head(assessment: Assessment): string {
     `| | |`,
     `| --- | --- |`,
     `| Verdict | **${assessment.readiness}**: ${RULE[assessment.readiness]} |`,
-    `| Score | ${points(assessment.score.overall)} of 10, ${percent(assessment.score.coverage)} of what applies could be decided |`,
+    ...(hasServices(assessment)
+      ? [
+          `| Score | ${points(assessment.score.overall)} of 10, ${percent(assessment.score.coverage)} of what applies could be decided |`,
+        ]
+      : []),
     `| Code | ${commitWords(assessment)} |`,
     `| Method | ${tool.name} ${tool.version}: code, images, deploy files and documents were read; nothing was run |`,
   ].join('\n');
 }
 
 function summary(assessment: Assessment): string {
+  if (!hasServices(assessment)) return '';
   const all = toldOnce(assessment, 'stable');
   const count = (severity: Severity) => all.filter(({ finding }) => finding.severity === severity).length;
   const passed = judgementsWith(assessment, 'pass').length;
