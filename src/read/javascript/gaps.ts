@@ -54,6 +54,36 @@ const GAPS: readonly Gap[] = [
   { hint: ' is ', pattern: /(?<=\)\s*:\s*)(?:asserts\s+)?[\w$]+\s+is\s+(?=[\w$({['"])/g, by: blank },
   // `[name: string, count?: number]`
   { hint: '?:', pattern: /\?(?=:)/g, by: blank },
+  // `[kind: string, ...keys: string[]]`
+  { hint: '...', pattern: /(?<=\[[^[\]()\n]*)\.\.\.(?=[\w$]+:[ \t])/g, by: blank },
+  // `({ connection }: { connection; models: Model[] })`
+  {
+    hint: ';',
+    pattern: /:[ \t]*\{\s*(?!return\b|break\b|continue\b|debugger\b)[\w$]+\??;/g,
+    by: found => found.replace(/[\w$]+\??;$/, blank),
+  },
+  // `styled(Flex)<{ size: number }>`…``
+  {
+    hint: '>`',
+    pattern: /(?<=[\w$)\]])<(?:[^<>;(){}`]|\{[^{}`]*\}|<[^<>{}`]*>)+>(?=`)/g,
+    by: blank,
+  },
+  // `export type * from "./rows"`
+  { hint: 'type *', pattern: /^[ \t]*export[ \t]+type[ \t]+\*[^;\n]*;?/gm, by: blank },
+  // `let found!: User;`
+  { hint: '!:', pattern: /(?<=\b(?:let|var)[ \t]+[\w$]+)!(?=:)/g, by: blank },
+  // `): asserts user => {`
+  { hint: 'asserts ', pattern: /(?<=\)\s*:\s*)asserts[ \t]+(?=[\w$]+\s*(?:=>|[{;]))/g, by: blank },
+  // `fields: Partial<typeof this>`
+  { hint: 'typeof this', pattern: /(?<=[<:]\s*|\bkeyof )typeof this\b/g, by: () => 'typeof self' },
+  // `load<typeof import("./rows")>()`
+  { hint: 'typeof import(', pattern: /(?<=\btypeof )import\([^()\n]*\)/g, by: word },
+  // `<List<User> rows={users} />`
+  {
+    hint: '<',
+    pattern: /(?<=(?:^|[\s({>=?:&])<[A-Z][\w$.]*)<(?:[^<>;(){}`=]|<[^<>]*>)+>(?=\s)/gm,
+    by: blank,
+  },
   // `async <T extends Row>(rows: T[]) => …`
   {
     hint: 'async',
