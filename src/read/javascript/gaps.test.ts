@@ -8,6 +8,8 @@ test.each([
   'const Initials = styled(Flex)<{\n  /** what */\n  color?: string;\n}>`\n  width: ${1}%;\n`;',
   'export type * from "./rows";',
   'let found!: string;',
+  'abstract class A { protected replyTo?(row: Row): string | undefined; run() {} }',
+  'export type Made = abstract new (...args: any[]) => Row;',
   'const c = (a: unknown): asserts a => { return; };',
   'type P = Partial<typeof this>;',
   'const q = await load<typeof import("@/lib/rows")>();',

@@ -76,6 +76,14 @@ const GAPS: readonly Gap[] = [
   { hint: 'asserts ', pattern: /(?<=\)\s*:\s*)asserts[ \t]+(?=[\w$]+\s*(?:=>|[{;]))/g, by: blank },
   // `fields: Partial<typeof this>`
   { hint: 'typeof this', pattern: /(?<=[<:]\s*|\bkeyof )typeof this\b/g, by: () => 'typeof self' },
+  // `protected replyTo?(row: Row): string;`
+  {
+    hint: '?(',
+    pattern: /(?<=\b(?:public|protected|private|abstract|static)[ \t]+[\w$]+)\?(?=\()/g,
+    by: blank,
+  },
+  // `type Made = abstract new () => Row;`
+  { hint: 'abstract new', pattern: /(?<==\s*)abstract(?= new\b)/g, by: blank },
   // `load<typeof import("./rows")>()`
   { hint: 'typeof import(', pattern: /(?<=\btypeof )import\([^()\n]*\)/g, by: word },
   // `<List<User> rows={users} />`

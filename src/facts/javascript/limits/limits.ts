@@ -96,6 +96,7 @@ function* ofLibraries(node: CodeView): Generator<RateLimit | Protection | Client
 
 /** `new RateLimiterRedis(…)`, and the functions in which it is asked. */
 function* ofCounters(node: CodeView): Generator<RateLimit | Protection> {
+  const isConsumed = node.callsEnding('consume').some(site => node.reached(site) !== 'no');
   for (const counter of COUNTERS) {
     const maker = `rate-limiter-flexible.RateLimiter${counter}`;
     const asked = node.calls(`${maker}().consume`);
@@ -106,7 +107,9 @@ function* ofCounters(node: CodeView): Generator<RateLimit | Protection> {
       });
       const mounts = own.flatMap(({ scope }) => mountsAround(node, scope));
       const [first] = mounts.filter(({ covers }) => covers !== 'none');
-      const isAsked = either(...own.map(each => node.reached(each)));
+      // It may be handed to what asks it by another name.
+      const isAsked =
+        own.length > 0 ? either(...own.map(each => node.reached(each))) : isConsumed ? 'unclear' : 'no';
       const mount: Mount = first ?? {
         covers: own.length > 0 ? 'routes' : 'none',
         handlers: [],
