@@ -85,6 +85,7 @@ import javascriptBodiesLimits from './javascript/bodies/limits.ts';
 import javascriptBodiesReads from './javascript/bodies/reads.ts';
 import javascriptBodiesUploads from './javascript/bodies/uploads.ts';
 import javascriptCompressionMiddleware from './javascript/compression/middleware.ts';
+import javascriptAuthCookies from './javascript/auth/cookies.ts';
 import javascriptCorsPolicies from './javascript/cors/policies.ts';
 import javascriptDatabasesConnections from './javascript/databases/connections.ts';
 import javascriptDatabasesCreation from './javascript/databases/creation.ts';
@@ -118,6 +119,8 @@ import javascriptModelsTables from './javascript/models/tables.ts';
 import javascriptMongoQueries from './javascript/mongo/queries.ts';
 import javascriptObserveAudit from './javascript/observe/audit.ts';
 import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
+import javascriptNextHeaders from './javascript/next/headers.ts';
+import javascriptNextPages from './javascript/next/pages.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
 import javascriptProxiesAppEdges from './javascript/proxies/app-edges.ts';
@@ -364,6 +367,7 @@ export const extractors: Extractors = {
     javascriptBodiesReads as Extractor,
     javascriptBodiesUploads as Extractor,
     javascriptCompressionMiddleware as Extractor,
+    javascriptAuthCookies as Extractor,
     javascriptCorsPolicies as Extractor,
     javascriptDatabasesConnections as Extractor,
     javascriptDatabasesCreation as Extractor,
@@ -397,6 +401,8 @@ export const extractors: Extractors = {
     javascriptMongoQueries as Extractor,
     javascriptObserveAudit as Extractor,
     javascriptObserveRightsChanges as Extractor,
+    javascriptNextHeaders as Extractor,
+    javascriptNextPages as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,
     javascriptProxiesAppEdges as Extractor,

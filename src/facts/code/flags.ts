@@ -22,6 +22,17 @@ function textOf(term: Term): string | undefined {
   return value?.kind === 'literal' && value.value !== null ? String(value.value) : undefined;
 }
 
+/** `NODE_ENV === "production"`: what the variable is compared with. */
+function comparedWith(
+  fallback: Term | undefined,
+): { readonly text: string; readonly isEqual: boolean } | undefined {
+  if (fallback?.kind !== 'call' || !/^[=!]=$/.test(fallback.target)) return undefined;
+  const [other] = fallback.args;
+  return other?.kind === 'literal'
+    ? { text: String(other.value), isEqual: fallback.target === '==' }
+    : undefined;
+}
+
 /** Whether a switch is on in production, as far as its value can be told. */
 export function flagOf(
   term: Term | undefined,
@@ -34,6 +45,11 @@ export function flagOf(
       return stated(typeof term.value === 'string' ? TRUE_WORDS.test(term.value) : Boolean(term.value));
     case 'env': {
       const given = starts.map(delivered => delivered[term.name]).filter(text => text !== undefined);
+      const compared = comparedWith(term.fallback);
+      if (compared)
+        return given.length > 0
+          ? stated(given.every(text => (text === compared.text) === compared.isEqual))
+          : unclear(`it depends on ${term.name}, which is set elsewhere`);
       if (given.length > 0) return stated(given.some(text => TRUE_WORDS.test(text)));
       return term.fallback ? flagOf(term.fallback, starts, otherwise) : byDefault(false);
     }

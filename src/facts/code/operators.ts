@@ -48,6 +48,9 @@ export function compared(operator: string, left: Term, right: Term, at: Location
     if (literals.length === right.items.length)
       return literal(literals.includes(left.value) === (operator === 'in'), at);
   }
+  // What it is compared with matters: nobody says `NODE_ENV=true`.
+  if (left.kind === 'env' && left.name === 'NODE_ENV' && right.kind === 'literal')
+    return { ...left, fallback: { kind: 'call', target: operator, args: [right], named: {}, at } };
   if (left.kind === 'env')
     return {
       ...left,

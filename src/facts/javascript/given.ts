@@ -3,6 +3,7 @@ import { expressParameters, expressTypes, likelyExpress } from './express/parame
 import { honoParameters, honoTypes, likelyHono } from './hono/parameters.ts';
 import { koaParameters, koaTypes, likelyKoa } from './koa/parameters.ts';
 import { fastifyParameters, fastifyTypes, likelyFastify } from './fastify/parameters.ts';
+import { likelyNext } from './next/parameters.ts';
 
 /** What a function of a library gives to the function that it is handed, by canonical name; each library has its file. */
 type Given = (
@@ -30,7 +31,7 @@ export const givenByType = (type: string): readonly string[] =>
 
 /** What parameters are by their names, where nothing tells who calls the function. */
 export function likelyParameters(definition: FunctionDefinition): readonly string[] {
-  for (const likely of [likelyExpress, likelyFastify, likelyKoa, likelyHono]) {
+  for (const likely of [likelyExpress, likelyFastify, likelyKoa, likelyHono, likelyNext]) {
     const found = likely(definition);
     if (found.length > 0) return found;
   }

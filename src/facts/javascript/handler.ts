@@ -1,5 +1,5 @@
 import type { Guard, Route, Truth } from '../../model/index.ts';
-import type { Call } from '../../read/syntax.ts';
+import type { Call, Span } from '../../read/syntax.ts';
 import type { FunctionEntity } from '../code/entities.ts';
 import type { CallSite } from '../code/sites.ts';
 import type { Written } from '../code/written.ts';
@@ -50,7 +50,8 @@ export interface Standing extends Written {
   readonly level: 'app' | 'router';
   /** The path under which it is asked; `undefined` for one that is put together at run time. */
   readonly path: string | undefined;
-  readonly site: CallSite;
+  /** The call that puts it there, or the file that is loaded for its place. */
+  readonly site: { readonly scope: CallSite['scope']; readonly call: Span };
   /** Whether what production starts puts it there. */
   readonly reached: Truth;
 }

@@ -3,6 +3,7 @@ import { expressInput } from './express/inputs.ts';
 import { fastifyInput } from './fastify/inputs.ts';
 import { honoInput } from './hono/inputs.ts';
 import { koaInput } from './koa/inputs.ts';
+import { nextInput, nextParameter } from './next/inputs.ts';
 import { envalidCalls } from './settings/envalid.ts';
 import { envVarCall } from './settings/env-var.ts';
 import { joiCall } from './settings/joi.ts';
@@ -21,6 +22,6 @@ export const knowledge: Knowledge = {
   value: environmentValue,
   methods,
   field: () => undefined,
-  input: name => expressInput(name) ?? fastifyInput(name) ?? koaInput(name) ?? honoInput(name),
-  parameter: () => undefined,
+  input: name => expressInput(name) ?? fastifyInput(name) ?? koaInput(name) ?? honoInput(name) ?? nextInput(name),
+  parameter: nextParameter,
 };

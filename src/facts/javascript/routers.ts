@@ -21,6 +21,7 @@ const ANY: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Something put on an app or router that runs for all that comes after it. */
 interface Put extends Standing {
+  readonly site: CallSite;
   readonly thing: Written;
   readonly below: boolean;
   /** The router that it stands on, and when it was put there. */

@@ -2,7 +2,6 @@ import type { CorsPolicy, Protection, Term } from '../../../model/index.ts';
 import { both } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { isOn, originsOf, policyOf, type Delivered, type Origins } from '../../code/cors-origins.ts';
-import { deliveredBy } from '../../code/flags.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs } from '../../code/written.ts';
@@ -12,6 +11,7 @@ import { libraryPlugins } from '../fastify/plugins.ts';
 import { readsFramework } from '../frameworks.ts';
 import { sentHeaders } from '../headers/sent.ts';
 import { mountOf, protectionOf } from '../mounted.ts';
+import { deliveredToNode } from '../start/delivered.ts';
 
 /** Middleware for CORS, and whom it lets in without an option. */
 const MAKERS: Readonly<Record<string, 'any' | 'reflected'>> = {
@@ -140,7 +140,7 @@ export default defineExtractor({
   produces: ['corsPolicy', 'protection'],
   understands: readsFramework,
   *extract({ node, facts }): Generator<CorsPolicy | Protection> {
-    const starts = deliveredBy(facts.all('startPath'));
+    const starts = deliveredToNode(facts.all('startPath'));
     for (const [maker, otherwise] of Object.entries(MAKERS))
       for (const site of node.calls(maker)) {
         const mount = mountOf(node, site);

@@ -3,7 +3,7 @@ import { defineExtractor } from '../../define.ts';
 import { readsFramework } from '../frameworks.ts';
 import { sentHeaders } from './sent.ts';
 
-const WANTED = new Set([
+export const SECURITY_HEADERS: ReadonlySet<string> = new Set([
   'x-content-type-options',
   'x-frame-options',
   'referrer-policy',
@@ -19,7 +19,7 @@ export default defineExtractor({
   produces: ['securityHeader'],
   understands: readsFramework,
   *extract({ node }): Generator<SecurityHeader> {
-    for (const { name, value, scope, site, by, covers, wired } of sentHeaders(node, WANTED))
+    for (const { name, value, scope, site, by, covers, wired } of sentHeaders(node, SECURITY_HEADERS))
       yield {
         kind: 'securityHeader',
         at: node.at(site.scope, site.call),

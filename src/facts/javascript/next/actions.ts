@@ -1,6 +1,6 @@
 import type { Method, Value } from '../../../model/index.ts';
 import { both, stated, unclear } from '../../../model/index.ts';
-import type { FunctionDefinition, Statement } from '../../../read/syntax.ts';
+import type { FunctionDefinition } from '../../../read/syntax.ts';
 import { holds } from '../../../read/text-filter.ts';
 import type { Module } from '../../code/modules.ts';
 import { routeOf } from '../../code/route-parts.ts';
@@ -9,15 +9,7 @@ import { exportWritten, type Written } from '../../code/written.ts';
 import { answerOf } from '../answered.ts';
 import { stepsOf, wrapperOf } from '../chains.ts';
 import type { Handler } from '../handler.ts';
-
-/** `"use server"` as the first thing of a file or function: pages may call what it holds, and so may everybody. */
-const isMarked = (body: readonly Statement[]): boolean => {
-  for (const statement of body) {
-    if (statement.kind !== 'expression' || statement.value.kind !== 'string') return false;
-    if (statement.value.value === 'use server') return true;
-  }
-  return false;
-};
+import { isMarked } from './marked.ts';
 
 /** Functions of the server that pages call: those of whole files, and single ones. */
 export function actionsIn(view: CodeView): readonly Handler[] {

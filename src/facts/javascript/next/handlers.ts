@@ -6,10 +6,10 @@ import type { CodeView } from '../../code/view.ts';
 import { exportWritten, type Written } from '../../code/written.ts';
 import { answerOf, type Answer } from '../answered.ts';
 import { stepsOf, wrapperOf } from '../chains.ts';
-import type { Handler, Layer, Routing } from '../handler.ts';
+import type { Handler, Layer, Routing, Standing } from '../handler.ts';
 import { actionsIn } from './actions.ts';
 import { isAsked, middlewareOf, turnsAway, type Middleware } from './middleware.ts';
-import { placedIn, type Placed } from './places.ts';
+import { placedIn, rootsOf, type Placed } from './places.ts';
 import { basePathOf } from './settings.ts';
 
 /** What asks for headers alone is no way in of its own. */
@@ -31,7 +31,7 @@ export function nextRouting(view: CodeView): Routing {
       }),
       ...actionsIn(view).map(action => behindMiddleware(view, action)),
     ],
-    standing: [],
+    standing: rootsOf(view).flatMap(root => standingIn(view, root)),
     blind: [],
   };
 }
@@ -135,6 +135,23 @@ function isSignIn(view: CodeView, { expression, scope }: Written, answer: Answer
   });
 }
 
+/** Where an app has pages alone, its middleware acts by standing there. */
+function standingIn(view: CodeView, root: string): readonly Standing[] {
+  const middleware = middlewareOf(view, root);
+  if (!middleware) return [];
+  const { expression, scope, module } = middleware;
+  return [
+    {
+      expression,
+      scope,
+      level: 'app',
+      path: isAsked(middleware, '/') === 'yes' ? '/' : undefined,
+      site: { scope, call: expression },
+      reached: view.reach.reachesModule(module),
+    },
+  ];
+}
+
 function middlewareBefore(view: CodeView, { root, path }: Placed): readonly Layer[] {
   const middleware = middlewareOf(view, root);
   const covers = middleware ? isAsked(middleware, path) : 'no';
@@ -157,8 +174,7 @@ function layerOf(view: CodeView, middleware: Middleware, path: string | undefine
 
 /** A server function is called at the address of any page: whether middleware is asked there cannot be told. */
 function behindMiddleware(view: CodeView, action: Handler): Handler {
-  const roots = new Set(placedIn(view).map(({ root }) => root));
-  const layers = [...roots].flatMap(root => {
+  const layers = rootsOf(view).flatMap(root => {
     const middleware = middlewareOf(view, root);
     return middleware ? [layerOf(view, middleware, undefined, 'unclear')] : [];
   });

@@ -72,3 +72,8 @@ export const settingsOf = (view: CodeView, root: string): Module | undefined =>
   view.code.modules.all.find(
     ({ path, folder }) => folder === root && /(^|\/)next\.config\.[cm]?[jt]s$/.test(path),
   );
+
+/** The folders of the apps that a service holds. */
+export const rootsOf = (view: CodeView): readonly string[] => [
+  ...new Set(placedIn(view).map(({ root }) => root)),
+];

@@ -1,11 +1,12 @@
 import type { CsrfCheck, SessionCookie, Term, Value } from '../../../model/index.ts';
 import { byDefault, stated, unclear } from '../../../model/index.ts';
-import { deliveredBy, flagOf, type Delivered } from '../../code/flags.ts';
+import { flagOf, type Delivered } from '../../code/flags.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor } from '../../define.ts';
 import { readsFramework } from '../frameworks.ts';
 import { mountOf } from '../mounted.ts';
+import { deliveredToNode } from '../start/delivered.ts';
 
 /** Sessions: where their cookie's flags stand, at which argument, and whether scripts may read it by default. */
 const SESSIONS: readonly (readonly [maker: string, position: number, within: string])[] = [
@@ -31,14 +32,14 @@ const isSet = (term: Term | undefined, isOpen: boolean): Value<boolean> => {
   return term.kind === 'unclear' ? unclear(term.because) : stated(true);
 };
 
-interface Flags {
+export interface Flags {
   readonly secure: Value<boolean>;
   readonly httpOnly: Value<boolean>;
   readonly sameSite: Value<boolean>;
   readonly bounded: Value<boolean>;
 }
 
-function flagsOf(options: Term | undefined, starts: Delivered, httpOnly: boolean): Flags {
+export function flagsOf(options: Term | undefined, starts: Delivered, httpOnly: boolean): Flags {
   const entry = (name: string): Term | undefined =>
     options?.kind === 'object' ? options.entries.find(([key]) => key === name)?.[1] : undefined;
   const isOpen = options !== undefined && (options.kind !== 'object' || options.open);
@@ -85,11 +86,7 @@ function* plainCookies(node: CodeView, starts: Delivered): Generator<SessionCook
       if (!isCookieSetter(node, site, word)) continue;
       const args = node.args(site);
       const name = args.arg(namedAt, '');
-      if (name?.kind !== 'literal') continue;
-      if (!OF_SESSION.test(String(name.value)) || /csrf|xsrf/i.test(String(name.value))) continue;
-      // An empty value takes the cookie away.
-      const value = args.arg(namedAt + 1, '');
-      if (!value || (value.kind === 'literal' && (value.value === '' || value.value === null))) continue;
+      if (name?.kind !== 'literal' || !holdsSession(String(name.value), args.arg(namedAt + 1, ''))) continue;
       yield {
         kind: 'sessionCookie',
         at: node.at(site.scope, site.call),
@@ -99,10 +96,43 @@ function* plainCookies(node: CodeView, starts: Delivered): Generator<SessionCook
     }
 }
 
+/** `(await cookies()).set("session", token, { … })`, and the same with one object: scripts may read it by default. */
+function* nextCookies(node: CodeView, starts: Delivered): Generator<SessionCookie> {
+  for (const site of node.calls('next/headers.cookies().set', ...RESPONSES)) {
+    const args = node.args(site);
+    const first = args.arg(0, '');
+    const whole = first?.kind === 'object' ? first : undefined;
+    const name = whole ? args.member(whole, 'name') : first;
+    const value = whole ? args.member(whole, 'value') : args.arg(1, '');
+    if (name?.kind !== 'literal' || !holdsSession(String(name.value), value)) continue;
+    yield {
+      kind: 'sessionCookie',
+      at: node.at(site.scope, site.call),
+      ...flagsOf(whole ?? args.arg(2, ''), starts, false),
+      reached: node.reached(site),
+    };
+  }
+}
+
+const RESPONSES = ['next', 'redirect', 'json', 'rewrite']
+  .map(maker => `next/server.NextResponse.${maker}().cookies.set`)
+  .concat('next/server.NextResponse().cookies.set');
+
+/** An empty value takes the cookie away. */
+const holdsSession = (name: string, value: Term | undefined): boolean =>
+  OF_SESSION.test(name) &&
+  !/csrf|xsrf/i.test(name) &&
+  value !== undefined &&
+  !(value.kind === 'literal' && (value.value === '' || value.value === null));
+
 function isCookieSetter(node: CodeView, { call, scope }: CallSite, word: string): boolean {
   const { callee } = call;
   if (word === 'set' && callee.kind === 'attribute')
-    return callee.object.kind === 'attribute' && callee.object.name === 'cookies';
+    return (
+      callee.object.kind === 'attribute' &&
+      callee.object.name === 'cookies' &&
+      !node.nameOf(callee, scope).startsWith('next/')
+    );
   const name = node.nameOf(callee, scope);
   if (word === 'setCookie') return name === 'hono/cookie.setCookie';
   if (callee.kind !== 'attribute') return false;
@@ -144,9 +174,10 @@ export default defineExtractor({
   produces: ['sessionCookie', 'csrfCheck'],
   understands: readsFramework,
   *extract({ node, facts }) {
-    const starts = deliveredBy(facts.all('startPath'));
+    const starts = deliveredToNode(facts.all('startPath'));
     yield* sessions(node, starts);
     yield* plainCookies(node, starts);
+    yield* nextCookies(node, starts);
     yield* csrf(node);
   },
 });
