@@ -129,7 +129,7 @@ function originOfParts(tracer: Tracer, expression: Expression, context: Context)
         context,
       );
     case 'logical':
-      return ofAll(tracer, [expression.left, expression.right], expression, context);
+      return originOfLogical(tracer, expression, context);
     case 'binary':
       return /^[+%/|*-]$/.test(expression.operator)
         ? ofAll(tracer, [expression.left, expression.right], expression, context)
@@ -141,10 +141,29 @@ function originOfParts(tracer: Tracer, expression: Expression, context: Context)
     case 'unary':
       return expression.operator === 'not'
         ? originOf('checked', 'a truth', at)
-        : tracer.of(expression.operand, context);
+        : // `+page` is a number, whatever it was before.
+          originOf('checked', `the number ${saysOf(tracer, expression, context)}`, at);
     default:
       return originOf('unclear', saysOf(tracer, expression, context), at);
   }
+}
+
+/** `{ limit = 50 }`: what is a number when it is missing is one when somebody gives it, unless that is the caller. */
+function originOfLogical(
+  tracer: Tracer,
+  expression: Extract<Expression, { kind: 'logical' }>,
+  context: Context,
+): DataOrigin {
+  const { operator, left, right } = expression;
+  const found = ofAll(tracer, [left, right], expression, context);
+  const isNumber = operator !== 'and' && right.kind === 'constant' && typeof right.value === 'number';
+  return isNumber && found.kind === 'unclear'
+    ? originOf(
+        'checked',
+        `the number ${saysOf(tracer, expression, context)}`,
+        tracer.view.at(context.scope, expression),
+      )
+    : found;
 }
 
 /** `column if column in COLUMNS else "id"` */

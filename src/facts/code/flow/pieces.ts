@@ -85,6 +85,9 @@ function waysOf(expression: Expression, scope: Scope, outer: Context): readonly 
     case 'conditional':
       return waysOfConditional(expression, scope, context);
     case 'logical':
+      // With a number behind it, the origin of the whole tells more than that of each side.
+      if (expression.right.kind === 'constant' && typeof expression.right.value === 'number')
+        return [[hole(expression, scope, context)]];
       return [...waysOf(expression.left, scope, context), ...waysOf(expression.right, scope, context)].slice(
         0,
         MOST,

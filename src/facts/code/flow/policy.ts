@@ -189,7 +189,7 @@ export const REDIRECT: Policy = {
   },
   // Nobody can make the browser of somebody else send these.
   harmlessInput:
-    /^(address of the request|host that the caller names|request headers? .*(\b|_)(referr?er|host|forwarded-(host|proto))\b)/i,
+    /^(address of the request(?!.*\bsearchParams\b)|host that the caller names|request headers? .*(\b|_)(referr?er|host|forwarded-(host|proto))\b)/i,
   // `//host/` begins with a slash too: only both tests together leave paths of the service.
   confineTogether: (tests, mentions) =>
     tests.some(({ test, holds }) => holds && /^\/(?!\/)/.test(prefixAsked(test, mentions))) &&

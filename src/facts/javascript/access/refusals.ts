@@ -345,10 +345,12 @@ function checksOf(
   const isHandler = role === 'handler';
   const words = tests.flatMap(test => expressionsIn(test).map(wordOfTest)).filter(word => word !== '');
   if (words.some(word => OF_OTHER_THINGS.test(word))) return undefined;
-  const isRole = words.some(word => ROLE.test(word) || MAY.test(word));
+  const isRole = words.some(word => ROLE.test(word));
   const isIdentity = words.some(word => IDENTITY.test(word));
+  // `if (!canViewOrders(user)) …` speaks of the caller by itself.
+  if (isIdentity && words.some(word => MAY.test(word))) return 'role';
   if (isHandler && !tests.some(test => isOfCaller(view, kind, test, scope))) return undefined;
-  if (isRole && (kind !== 'unknown' || !isIdentity)) return 'role';
+  if ((isRole && (kind !== 'unknown' || !isIdentity)) || words.some(word => MAY.test(word))) return 'role';
   if (isIdentity || isVerifying) return 'identity';
   if (kind === 'denied' && isOfRoles && !isHandler) return 'role';
   return kind === 'unknown' && !isHandler ? 'identity' : undefined;

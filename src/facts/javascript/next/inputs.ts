@@ -17,12 +17,7 @@ const REQUEST: Readonly<Record<string, string>> = {
 
 /** What a request of the web standard, of Next.js or of its pages router holds of its caller. */
 export function nextInput(name: string): string | undefined {
-  if (/^(URL\(\)|next\/server\.NextRequest\(\)\.nextUrl)\.searchParams\b/.test(name)) {
-    // An address that is put together is none of the caller's.
-    return /searchParams\.(get|getAll|entries|values|has)\b/.test(name) || name.startsWith('next/')
-      ? 'query parameters'
-      : undefined;
-  }
+  if (/^next\/server\.NextRequest\(\)\.nextUrl\.searchParams\b/.test(name)) return 'query parameters';
   if (/^next\/headers\.headers\(\)\.get\b/.test(name)) return 'request headers';
   if (/^next\/headers\.cookies\(\)\.get(All)?\b/.test(name)) return 'cookies';
   const part = /^(?:Request|next\/server\.NextRequest|next\.NextApiRequest)\(\)\.(\w+)/.exec(name)?.[1] ?? '';
