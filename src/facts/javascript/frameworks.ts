@@ -1,7 +1,7 @@
 import { hasNode, type ServiceView } from '../define.ts';
 
 /** Frameworks whose routes, and what is put before them, are read. */
-const READ = ['express', 'fastify', '@nestjs/core', 'next', 'koa', 'hono'];
+const READ = ['express', 'fastify', '@nestjs/core', 'next', 'koa', 'hono', '@trpc/server'];
 
 /** Those that are not. What such a service does with a caller is not seen. */
 export const UNREAD = [
@@ -10,11 +10,14 @@ export const UNREAD = [
   'polka',
   'elysia',
   'nuxt',
+  '@tanstack/react-start',
+  '@solidjs/start',
+  'h3',
+  'nitropack',
   'astro',
   '@remix-run/node',
   '@remix-run/express',
   '@sveltejs/kit',
-  '@trpc/server',
   'sails',
   '@adonisjs/core',
   '@feathersjs/feathers',

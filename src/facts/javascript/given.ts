@@ -4,6 +4,7 @@ import { honoParameters, honoTypes, likelyHono } from './hono/parameters.ts';
 import { koaParameters, koaTypes, likelyKoa } from './koa/parameters.ts';
 import { fastifyParameters, fastifyTypes, likelyFastify } from './fastify/parameters.ts';
 import { likelyNext } from './next/parameters.ts';
+import { trpcParameters } from './trpc/parameters.ts';
 
 /** What a function of a library gives to the function that it is handed, by canonical name; each library has its file. */
 type Given = (
@@ -15,7 +16,7 @@ type Given = (
 /** What a function gets that is said to be of a type of a library. */
 type Types = Readonly<Record<string, readonly string[]>>;
 
-const LIBRARIES: readonly Given[] = [expressParameters, fastifyParameters, koaParameters, honoParameters];
+const LIBRARIES: readonly Given[] = [expressParameters, fastifyParameters, koaParameters, honoParameters, trpcParameters];
 const TYPES: Types = { ...expressTypes, ...fastifyTypes, ...koaTypes, ...honoTypes };
 
 export function givenBy(callee: string, position: number, definition: FunctionDefinition): readonly string[] {

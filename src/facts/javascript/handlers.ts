@@ -6,6 +6,7 @@ import { koaRouting } from './koa/handlers.ts';
 import { nestRouting } from './nestjs/handlers.ts';
 import type { Handler, Routing } from './handler.ts';
 import { nextRouting } from './next/handlers.ts';
+import { trpcRouting } from './trpc/handlers.ts';
 
 /** Each framework has its reader. */
 const FRAMEWORKS: readonly ((node: CodeView) => Routing)[] = [
@@ -15,6 +16,7 @@ const FRAMEWORKS: readonly ((node: CodeView) => Routing)[] = [
   nextRouting,
   koaRouting,
   honoRouting,
+  trpcRouting,
 ];
 
 const known = new WeakMap<CodeView, Routing>();

@@ -13,6 +13,7 @@ import { zodCall } from './settings/zod.ts';
 import { environmentCalls, environmentElements, environmentValue } from './standard/environment.ts';
 import { methods } from './standard/methods.ts';
 import { standardCalls } from './standard/values.ts';
+import { trpcInput } from './trpc/parameters.ts';
 
 /** What the evaluator knows of libraries, put together: each library has its own file. */
 export const knowledge: Knowledge = {
@@ -22,6 +23,6 @@ export const knowledge: Knowledge = {
   value: environmentValue,
   methods,
   field: () => undefined,
-  input: name => expressInput(name) ?? fastifyInput(name) ?? koaInput(name) ?? honoInput(name) ?? nextInput(name),
+  input: name => expressInput(name) ?? fastifyInput(name) ?? koaInput(name) ?? honoInput(name) ?? nextInput(name) ?? trpcInput(name),
   parameter: nextParameter,
 };

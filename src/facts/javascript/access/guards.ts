@@ -22,7 +22,8 @@ const BY_PATH = /\b(req|request|ctx|c\.req)\.(path|originalUrl|url|baseUrl)\b/;
 function guardOf(node: CodeView, layer: Layer, handler: Handler): Found | undefined {
   const { expression, scope, function: of, asking } = layer;
   if (asking) return asking.checks && { ...asking, checks: asking.checks };
-  const name = node.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60);
+  const isStep = expression.kind === 'function' && handler.route.transport === 'call';
+  const name = isStep ? 'a step before it' : node.textOf(scope, expression).replace(/\s+/g, ' ').slice(0, 60);
   const byLibrary = knownGuard(node, layer, handler);
   if (byLibrary) return byLibrary === 'none' ? undefined : { ...byLibrary, name };
   const isOpen = expression.kind === 'call' && leavesCheckOut(node, expression, scope);

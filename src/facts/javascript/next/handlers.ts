@@ -7,6 +7,7 @@ import { exportWritten, type Written } from '../../code/written.ts';
 import { answerOf, type Answer } from '../answered.ts';
 import { stepsOf, wrapperOf } from '../chains.ts';
 import type { Handler, Layer, Routing, Standing } from '../handler.ts';
+import { isDispatcher } from '../trpc/dispatchers.ts';
 import { actionsIn } from './actions.ts';
 import { isAsked, middlewareOf, turnsAway, type Middleware } from './middleware.ts';
 import { placedIn, rootsOf, type Placed } from './places.ts';
@@ -54,11 +55,35 @@ function exported(view: CodeView, { module }: Placed, name: string): Exported | 
   return { written: shown, answer: written && answerOf(view, written) };
 }
 
+/** What answers with the procedures of another framework is told with those. */
+const hands = (
+  view: CodeView,
+  { written, answer }: Exported,
+  isDispatcher: (name: string) => boolean,
+): boolean =>
+  answer
+    ? view
+        .callsWithin(answer.function, 1)
+        .some(({ call, scope }) => isDispatcher(view.nameOf(call.callee, scope)))
+    : isDispatcher(view.nameOf(written.expression, written.scope));
+
+/** What stands before the routes that hand requests to the procedures of another framework. */
+export function layersBefore(view: CodeView, isDispatcherOf: (name: string) => boolean): readonly Layer[] {
+  const routes = placedIn(view).filter(({ kind }) => kind === 'route' || kind === 'api');
+  const found = routes.find(placed =>
+    [...METHODS, 'default'].some(name => {
+      const each = exported(view, placed, name);
+      return each !== undefined && hands(view, each, isDispatcherOf);
+    }),
+  );
+  return found ? middlewareBefore(view, found) : [];
+}
+
 /** `export async function GET() {…}`, `export { handler as GET, handler as POST }` */
 function routesIn(view: CodeView, placed: Placed): readonly Handler[] {
   const found = METHODS.flatMap(method => {
     const each = exported(view, placed, method);
-    return each ? [{ ...each, method }] : [];
+    return each && !hands(view, each, isDispatcher) ? [{ ...each, method }] : [];
   });
   const of = ({ written, answer }: Exported) => answer?.function.definition ?? written.expression;
   return found.flatMap((each, index) => {
@@ -73,7 +98,7 @@ function routesIn(view: CodeView, placed: Placed): readonly Handler[] {
 /** `export default function handler(request, response) {…}`, which asks for the method by itself. */
 function apiIn(view: CodeView, placed: Placed): readonly Handler[] {
   const found = exported(view, placed, 'default') ?? exported(view, placed, '=');
-  if (!found) return [];
+  if (!found || hands(view, found, isDispatcher)) return [];
   const of = found.answer?.function;
   return [handlerOf(view, placed, found, of ? methodsAsked(view, of) : ANY, 'default')];
 }
