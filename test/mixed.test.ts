@@ -152,7 +152,6 @@ describe('a repository of several services', () => {
     'observe/readiness',
     'observe/logging',
     'observe/metrics',
-    'server/production-server',
     'server/graceful-shutdown',
     'web/rate-limit',
     'web/sql-injection',

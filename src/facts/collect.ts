@@ -8,6 +8,7 @@ import type {
   Repository,
   Service,
   SourceFile,
+  StartPath,
 } from '../model/index.ts';
 import type { SyntaxTree } from '../read/syntax.ts';
 import { parseCode } from '../read/code/parse.ts';
@@ -152,7 +153,6 @@ function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): 
   );
   const startPaths = withServers(followed, part.nodeCode);
   store.addSearched('startPath', [...new Set(documents.map(fact => ('at' in fact ? fact.at.path : '')))]);
-  for (const startPath of startPaths) store.add(startPath);
 
   const reach = entries.length > 0 ? reachFrom(code, entries) : reachFrom(code, likelyEntries(part), false);
   const belongs = (module: Module) =>
@@ -167,6 +167,11 @@ function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): 
     node: nodeViewOf({ repository, service, code: part.nodeCode, roots, startPaths }),
     facts: store,
   };
+  const isAlone = isForBrowsersAlone(view, startPaths);
+  if (isAlone) addNothing(extractors.services, store);
+  // What serves pages while they are written is no server of theirs.
+  for (const startPath of startPaths)
+    if (!isAlone || startPath.serves.with !== 'development-server') store.add(startPath);
   for (const extractor of inOrder(extractors.services)) extract(extractor, view, store, problems);
   addDamage(view, extractors.services, store);
   addUnread(view, extractors.services, store);
@@ -181,6 +186,26 @@ const likelyEntries = ({ code, service, roots }: Part): readonly Entry[] =>
       const module = code.modules.at(path);
       return module ? [{ module, isScript: true, object: '' }] : [];
     });
+
+/** All of its code is sent to browsers: what a server does is not unread there, it does not happen. */
+const isForBrowsersAlone = (
+  { service, python, node }: ServiceView,
+  startPaths: readonly StartPath[],
+): boolean =>
+  service.language === 'javascript' &&
+  python.modules().length + node.modules().length === 0 &&
+  !startPaths.some(
+    ({ target, serves }) =>
+      serves.with !== 'development-server' &&
+      target.state === 'resolved' &&
+      /\.[cm]?[jt]s$/.test(target.path),
+  );
+
+function addNothing(extractors: readonly Extractor[], store: FactStore): void {
+  for (const { id, produces } of extractors)
+    if (id.startsWith('javascript/') || id.startsWith('python/'))
+      for (const kind of produces) store.addSearched(kind, []);
+}
 
 /** An extractor that throws loses its facts: what it would have said cannot be told then. */
 function extract(extractor: Extractor, view: ServiceView, store: FactStore, problems: Problem[]): void {
