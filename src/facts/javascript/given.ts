@@ -16,7 +16,13 @@ type Given = (
 /** What a function gets that is said to be of a type of a library. */
 type Types = Readonly<Record<string, readonly string[]>>;
 
-const LIBRARIES: readonly Given[] = [expressParameters, fastifyParameters, koaParameters, honoParameters, trpcParameters];
+const LIBRARIES: readonly Given[] = [
+  expressParameters,
+  fastifyParameters,
+  koaParameters,
+  honoParameters,
+  trpcParameters,
+];
 const TYPES: Types = { ...expressTypes, ...fastifyTypes, ...koaTypes, ...honoTypes };
 
 export function givenBy(callee: string, position: number, definition: FunctionDefinition): readonly string[] {

@@ -23,6 +23,12 @@ export const knowledge: Knowledge = {
   value: environmentValue,
   methods,
   field: () => undefined,
-  input: name => expressInput(name) ?? fastifyInput(name) ?? koaInput(name) ?? honoInput(name) ?? nextInput(name) ?? trpcInput(name),
+  input: name =>
+    expressInput(name) ??
+    fastifyInput(name) ??
+    koaInput(name) ??
+    honoInput(name) ??
+    nextInput(name) ??
+    trpcInput(name),
   parameter: nextParameter,
 };

@@ -113,7 +113,9 @@ function usualKey(node: CodeView, site: CallSite): Term | undefined {
 
 /** Keys of others: what is public, and what only checks tokens that another service signed. */
 const isPublic = (node: CodeView, { call, scope }: CallSite): boolean =>
-  /public|jwks|getKey/i.test(node.textOf(scope, call).replace(/NEXT_PUBLIC_\w+|public\w*(Routes|Paths)/g, ''));
+  /public|jwks|getKey/i.test(
+    node.textOf(scope, call).replace(/NEXT_PUBLIC_\w+|public\w*(Routes|Paths)/g, ''),
+  );
 
 /** Keys given to what signs tokens and sessions. */
 export default defineExtractor({
