@@ -1,6 +1,8 @@
 // Written by `npm run generate`. Do not edit.
+import browserBundledVariables from './browser/bundled-variables.ts';
 import browserDomWrites from './browser/dom-writes.ts';
 import browserEngineTemplates from './browser/engine-templates.ts';
+import browserOwnMachine from './browser/own-machine.ts';
 import browserTemplates from './browser/templates.ts';
 import containerCompose from './container/compose.ts';
 import containerDockerfile from './container/dockerfile.ts';
@@ -279,8 +281,10 @@ import type { DocumentExtractor, Extractor } from './define.ts';
 
 export const extractors: Extractors = {
   documents: [
+    browserBundledVariables as DocumentExtractor,
     browserDomWrites as DocumentExtractor,
     browserEngineTemplates as DocumentExtractor,
+    browserOwnMachine as DocumentExtractor,
     browserTemplates as DocumentExtractor,
     containerCompose as DocumentExtractor,
     containerDockerfile as DocumentExtractor,

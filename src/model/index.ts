@@ -41,6 +41,7 @@ export type * from './project.ts';
 export type * from './repository.ts';
 export { isPlaceholder, literalTexts, secretFlaw, type SecretFlaw } from './secrets.ts';
 export type * from './service.ts';
+export { isBundled, isBundledSecret } from './facts/bundled-variable.ts';
 export { servesHttp } from './facts/serving.ts';
 export { choiceLabel, isSelected } from './selection.ts';
 export type { EnvTerm, Option, Term } from './term.ts';

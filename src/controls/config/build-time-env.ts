@@ -1,6 +1,9 @@
 import {
+  isBundled,
+  isBundledSecret,
   secretKind,
   termsIn,
+  type BundledVariable,
   type Facts,
   type Finding,
   type Image,
@@ -8,10 +11,7 @@ import {
 } from '../../model/index.ts';
 import { absence, defineControl, failOr, followed, passEvery, place } from '../define.ts';
 
-type Kinds = 'image' | 'composeService' | 'workload';
-
-/** Variables that a front-end build writes into what it makes. */
-const BAKED = /^(NEXT_PUBLIC_|VITE_|REACT_APP_|NUXT_PUBLIC_|GATSBY_|VUE_APP_|PUBLIC_|EXPO_PUBLIC_|NG_APP_)/;
+type Kinds = 'image' | 'composeService' | 'workload' | 'bundledVariable';
 
 interface Baked {
   readonly name: string;
@@ -26,11 +26,11 @@ function bakedIn({ args, environment }: Image): readonly Baked[] {
     const isFromArgument =
       names.has(name) || [...termsIn(term)].some(each => each.kind === 'env' && names.has(each.name));
     if (isFromArgument) return [{ name, at: term.at, how: 'from a build argument' }];
-    return BAKED.test(name) ? [{ name, at: term.at, how: 'by the image' }] : [];
+    return isBundled(name) ? [{ name, at: term.at, how: 'by the image' }] : [];
   });
   const known = new Set(variables.map(({ name }) => name));
   const others = args.filter(
-    ({ name }) => !known.has(name) && (BAKED.test(name) || secretKind(name) !== undefined),
+    ({ name }) => !known.has(name) && (isBundled(name) || secretKind(name) !== undefined),
   );
   return [...variables, ...others.map(({ name, at }): Baked => ({ name, at, how: 'as a build argument' }))];
 }
@@ -52,6 +52,9 @@ function setAtRun(facts: Facts<Kinds>, name: string): readonly { at: Location; s
   ];
 }
 
+const secretsForPages = (facts: Facts<Kinds>): readonly BundledVariable[] =>
+  facts.all('bundledVariable').filter(({ name }) => isBundledSecret(name));
+
 const finals = (facts: Facts<Kinds>): readonly Image[] => facts.all('image').filter(({ isFinal }) => isFinal);
 
 export default defineControl({
@@ -59,24 +62,26 @@ export default defineControl({
   title: 'Nothing that differs between environments is fixed when the image is built',
   severity: 'medium',
   stage: 'trial',
-  asks: 'Looks at build arguments and front-end variables that end up in the image: none may be a secret, and none may be set again by the deploy files, which then have no effect.',
+  asks: 'Looks at build arguments and front-end variables that end up in the image, and at what code for browsers reads of them: none may be a secret, and none may be set again by the deploy files, which then have no effect.',
   why: 'A value that the build has written into the bundle stays what it was, whatever the deployment sets; and a secret in a layer is anybody’s.',
   remedy: 'Read the setting when the container starts, or make it a part of the page that the server sends.',
   sources: ['CATALOG config/build-time-env', '12-factor V', 'Docker documentation: Build secrets'],
   fix: 'advice',
   drill: 'none',
-  needs: ['image', 'composeService', 'workload'],
+  needs: ['image', 'composeService', 'workload', 'bundledVariable'],
 
   applies: ({ facts }) =>
-    finals(facts).some(image => bakedIn(image).length > 0) || 'no image fixes settings when it is built',
+    finals(facts).some(image => bakedIn(image).length > 0) ||
+    secretsForPages(facts).length > 0 ||
+    'no image fixes settings when it is built',
 
   judge: ({ facts }) => {
     const findings = finals(facts).flatMap(image =>
       bakedIn(image).flatMap(({ name, at, how }): Finding[] => {
-        if (secretKind(name))
+        if (secretKind(name) || isBundledSecret(name))
           return [place(at, `${name} is built into the image ${how}, and it is a secret`)];
         const again = setAtRun(facts, name);
-        return BAKED.test(name) && again.length > 0
+        return isBundled(name) && again.length > 0
           ? [
               followed(
                 place(at, `${name} is fixed ${how}, and what the deployment sets has no effect`),
@@ -86,8 +91,11 @@ export default defineControl({
           : [];
       }),
     );
+    const forPages = secretsForPages(facts).map(({ name, at }) =>
+      place(at, `${name} is built into what browsers get, and its name says that it is a secret`),
+    );
     return failOr(
-      findings,
+      [...forPages, ...findings],
       passEvery([absence('secret or deployed setting among what is built in', facts.searched('image'))]),
     );
   },

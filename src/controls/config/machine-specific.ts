@@ -1,17 +1,20 @@
 import type { MachineReference } from '../../model/index.ts';
 import { absence, defineControl, failOr, lowered, passEvery, place } from '../define.ts';
 
-const says = ({ what, text }: MachineReference): string =>
-  what === 'host-name'
-    ? `${text} is the host name of one person's machine`
-    : `${text} is a home folder on one person's machine`;
+const SAYS: Readonly<Record<MachineReference['what'], string>> = {
+  'host-name': "is the host name of one person's machine",
+  'home-folder': "is a home folder on one person's machine",
+  loopback: 'is, in a browser, the machine of whoever looks at the page',
+};
+
+const says = ({ what, text }: MachineReference): string => `${text} ${SAYS[what]}`;
 
 export default defineControl({
   id: 'config/machine-specific',
   title: 'No code or setting names the machine of a developer',
   severity: 'high',
   stage: 'stable',
-  asks: 'Looks in code and settings for host names that Windows and macOS give to new machines, and for home folders of persons.',
+  asks: 'Looks in code and settings for host names that Windows and macOS give to new machines, and for home folders of persons; in code for browsers for addresses of the own machine that nothing replaces.',
   why: 'It works on that machine alone: everywhere else the host cannot be found and the folder does not exist.',
   remedy: 'Read the host or folder from the environment, or make the path relative to the code.',
   sources: ['CATALOG config/machine-specific', '12-factor III'],

@@ -31,6 +31,23 @@ const isFrontEnd = (own: NodePackage): boolean =>
   hasDependency(own, ...ON_A_PAGE) &&
   ![...own.dependencies, ...own.devDependencies].some(name => ON_A_SERVER.test(name));
 
+/** `"use client"` as the first line: what a framework sends to browsers. */
+export const isForBrowsers = ({ text }: SourceFile): boolean =>
+  /^\s*(\/\/[^\n]*\n|\/\*[^]*?\*\/|\s)*['"]use client['"]/.test(text.slice(0, 2_000));
+
+/** Production code that runs in browsers: of packages that are for them alone, and what says so by itself. */
+export function browserFilesIn(repository: Repository): readonly SourceFile[] {
+  const packages = packagesIn(repository);
+  const isInBrowser = new Map(packages.all.map(each => [each, isFrontEnd(each)]));
+  return repository.files.filter(file => {
+    if (file.role !== 'production' || !/\.([cm]?[jt]sx?|vue|svelte)$/.test(file.path)) return false;
+    if (NO_PROGRAM.test(file.path) || /\.config\.\w+$|(^|\/)(server|scripts?)\//.test(file.path))
+      return false;
+    const own = packages.around(file.path);
+    return own !== undefined && (isInBrowser.get(own) === true || isForBrowsers(file));
+  });
+}
+
 /** JavaScript and TypeScript that may run on a server: in a package, and not only sent to browsers. */
 export function serverFilesIn(repository: Repository): readonly SourceFile[] {
   const packages = packagesIn(repository);

@@ -5,6 +5,7 @@ import { reachFrom, type Entry } from '../code/reach.ts';
 import { viewOf, type CodeView } from '../code/view.ts';
 import { ownerOf } from '../places.ts';
 import { modulesWithApps } from './apps.ts';
+import { isForBrowsers } from './files.ts';
 import { placedEntries } from './placed.ts';
 
 interface Part {
@@ -31,15 +32,11 @@ export function nodeViewOf(part: Part): CodeView {
     code,
     reach,
     module =>
-      !isForBrowsers(module) &&
+      !isForBrowsers(module.file) &&
       (reach.reachesModule(module) === 'yes' ||
         (isWanted && isOwn(module) && (module.file.role === 'production' || module.file.role === 'script'))),
   );
 }
-
-/** `"use client"` as the first line: what a framework sends to browsers. */
-const isForBrowsers = ({ file }: Module): boolean =>
-  /^\s*(\/\/[^\n]*\n|\/\*[^]*?\*\/|\s)*['"]use client['"]/.test(file.text.slice(0, 2_000));
 
 /** The modules that production starts; those of development count where nothing else is told. */
 function startedBy({ code, startPaths }: Part): readonly Entry[] {

@@ -106,6 +106,15 @@ function schemeOf(python: PythonView, entity: Entity | undefined): { readonly as
   return { asks: !(error?.kind === 'constant' && error.value === false) };
 }
 
+const saysTrue = (entity: Entity | undefined, name: string): boolean => {
+  const args = entity?.kind === 'external' ? (entity.made?.call.args ?? []) : [];
+  return args.some(arg => arg.name === name && arg.value.kind === 'constant' && arg.value.value === true);
+};
+
+/** `users.current_user(optional=True)` gives nothing for strangers, and lets them by. */
+const isOptional = (entity: Entity | undefined): boolean => saysTrue(entity, 'optional');
+const isForSuperusers = (entity: Entity | undefined): boolean => saysTrue(entity, 'superuser');
+
 /** `Depends(get_current_user)`: a scheme, or a function that refuses or depends on one that does. */
 function dependencyGuard(
   python: PythonView,
@@ -119,8 +128,9 @@ function dependencyGuard(
   const entity = dependencyOf(python, expression, scope);
   const scheme = schemeOf(python, entity);
   if (scheme) return scheme.asks ? { checks: 'identity', name: text } : undefined;
-  if (/^fastapi_users\.FastAPIUsers\(\)\.current_user\(\)$|^fastapi_jwt_auth|^fastapi_login\./.test(name))
-    return { checks: 'identity', name: text };
+  if (/^fastapi_users\.FastAPIUsers(\[\])?\(\)\.current_user\(\)$/.test(name))
+    return isOptional(entity) ? undefined : { checks: isForSuperusers(entity) ? 'role' : 'identity', name: text };
+  if (/^fastapi_jwt_auth|^fastapi_login\./.test(name)) return { checks: 'identity', name: text };
   const called: FunctionEntity | undefined =
     entity?.kind === 'function'
       ? entity
