@@ -47,12 +47,16 @@ export default defineDocumentExtractor({
             at: script.locate(span),
             way: name,
             what: script.textOf(html).slice(0, 60),
-            data: data.kind,
+            data: data.kind === 'data' && isInStyle(script, span) ? 'unclear' : data.kind,
           };
       }
     }
   },
 });
+
+/** What stands in a style or in data for search engines is no markup, as long as it does not end the element. */
+const isInStyle = (script: Script, { start }: Span): boolean =>
+  /<(style|script)\b[^<>]*$/.test(script.textOf({ start: Math.max(0, start - 300), end: start }));
 
 function fact(
   script: Script,

@@ -70,7 +70,11 @@ export function purposeOf(route: Route): RoutePurpose {
   )
     return 'sign-in';
   const name = route.handler.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-  return PURPOSES.find(([, words]) => words.test(path) || words.test(name))?.[0] ?? 'other';
+  const found = PURPOSES.find(([, words]) => words.test(path) || words.test(name))?.[0] ?? 'other';
+  // A function called `init` that pages may call need not set anything up.
+  return found === 'setup' && route.transport === 'call' && changesState(route) === 'unclear'
+    ? 'other'
+    : found;
 }
 
 /** Named as an exception in the code, and one that changes or deletes nothing that is there already. */
