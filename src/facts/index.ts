@@ -119,10 +119,10 @@ import javascriptLogsLines from './javascript/logs/lines.ts';
 import javascriptLogsRequestIds from './javascript/logs/request-ids.ts';
 import javascriptModelsTables from './javascript/models/tables.ts';
 import javascriptMongoQueries from './javascript/mongo/queries.ts';
-import javascriptObserveAudit from './javascript/observe/audit.ts';
-import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
 import javascriptNextHeaders from './javascript/next/headers.ts';
 import javascriptNextPages from './javascript/next/pages.ts';
+import javascriptObserveAudit from './javascript/observe/audit.ts';
+import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
 import javascriptProxiesAppEdges from './javascript/proxies/app-edges.ts';
@@ -403,10 +403,10 @@ export const extractors: Extractors = {
     javascriptLogsRequestIds as Extractor,
     javascriptModelsTables as Extractor,
     javascriptMongoQueries as Extractor,
-    javascriptObserveAudit as Extractor,
-    javascriptObserveRightsChanges as Extractor,
     javascriptNextHeaders as Extractor,
     javascriptNextPages as Extractor,
+    javascriptObserveAudit as Extractor,
+    javascriptObserveRightsChanges as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,
     javascriptProxiesAppEdges as Extractor,
