@@ -83,11 +83,11 @@ import javascriptAnswersJson from './javascript/answers/json.ts';
 import javascriptAnswersLists from './javascript/answers/lists.ts';
 import javascriptAnswersRecords from './javascript/answers/records.ts';
 import javascriptAnswersUpserts from './javascript/answers/upserts.ts';
+import javascriptAuthCookies from './javascript/auth/cookies.ts';
 import javascriptBodiesLimits from './javascript/bodies/limits.ts';
 import javascriptBodiesReads from './javascript/bodies/reads.ts';
 import javascriptBodiesUploads from './javascript/bodies/uploads.ts';
 import javascriptCompressionMiddleware from './javascript/compression/middleware.ts';
-import javascriptAuthCookies from './javascript/auth/cookies.ts';
 import javascriptCorsPolicies from './javascript/cors/policies.ts';
 import javascriptDatabasesConnections from './javascript/databases/connections.ts';
 import javascriptDatabasesCreation from './javascript/databases/creation.ts';
@@ -367,11 +367,11 @@ export const extractors: Extractors = {
     javascriptAnswersLists as Extractor,
     javascriptAnswersRecords as Extractor,
     javascriptAnswersUpserts as Extractor,
+    javascriptAuthCookies as Extractor,
     javascriptBodiesLimits as Extractor,
     javascriptBodiesReads as Extractor,
     javascriptBodiesUploads as Extractor,
     javascriptCompressionMiddleware as Extractor,
-    javascriptAuthCookies as Extractor,
     javascriptCorsPolicies as Extractor,
     javascriptDatabasesConnections as Extractor,
     javascriptDatabasesCreation as Extractor,

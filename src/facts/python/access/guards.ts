@@ -129,7 +129,9 @@ function dependencyGuard(
   const scheme = schemeOf(python, entity);
   if (scheme) return scheme.asks ? { checks: 'identity', name: text } : undefined;
   if (/^fastapi_users\.FastAPIUsers(\[\])?\(\)\.current_user\(\)$/.test(name))
-    return isOptional(entity) ? undefined : { checks: isForSuperusers(entity) ? 'role' : 'identity', name: text };
+    return isOptional(entity)
+      ? undefined
+      : { checks: isForSuperusers(entity) ? 'role' : 'identity', name: text };
   if (/^fastapi_jwt_auth|^fastapi_login\./.test(name)) return { checks: 'identity', name: text };
   const called: FunctionEntity | undefined =
     entity?.kind === 'function'
