@@ -4,8 +4,8 @@ import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import type { Handler } from '../handler.ts';
 import { nodeHandlers } from '../handlers.ts';
-import { answeredBy } from './answered.ts';
-import { behindParameter, followAnswer, type Flowing } from './flow.ts';
+import { behindParameter, type Flowing } from './flow.ts';
+import { answerFlow } from './of-handler.ts';
 import { capOf } from './page-size.ts';
 
 /** What an answer in pages comes to, by the end of the page size. */
@@ -30,25 +30,21 @@ export default defineExtractor({
       const verbs = known(route.methods);
       if (route.transport !== 'http' || route.reached === 'no' || (verbs && !verbs.includes('GET'))) continue;
       const found = new Map<string, RowList>();
-      for (const { expression, frame } of answeredBy(node, handler))
-        followAnswer(node, expression, frame, {
-          secret: () => undefined,
-          rows: flowing => {
-            const { query, isOne } = flowing;
-            if (isOne || !query.reads) return;
-            const at = node.at(query.scope, query.call);
-            found.set(`${at.path}:${at.startLine}`, {
-              kind: 'rowList',
-              at,
-              route: routeName(route),
-              routeAt: route.at,
-              rows: rowsOf(node, handler, flowing),
-              of: query.of,
-              reached: route.reached,
-              way: [{ at: route.at, says: `answers ${routeName(route)}` }],
-            });
-          },
+      for (const flowing of answerFlow(node, handler).rows) {
+        const { query, isOne } = flowing;
+        if (isOne || !query.reads) continue;
+        const at = node.at(query.scope, query.call);
+        found.set(`${at.path}:${at.startLine}`, {
+          kind: 'rowList',
+          at,
+          route: routeName(route),
+          routeAt: route.at,
+          rows: rowsOf(node, handler, flowing),
+          of: query.of,
+          reached: route.reached,
+          way: [{ at: route.at, says: `answers ${routeName(route)}` }],
         });
+      }
       yield* found.values();
     }
   },

@@ -5,8 +5,8 @@ import type { CodeView } from '../../code/view.ts';
 import type { Handler } from '../handler.ts';
 import { nodeHandlers } from '../handlers.ts';
 import { optionsOf } from '../queries/query.ts';
-import { answeredBy } from './answered.ts';
-import { followAnswer, type Flowing } from './flow.ts';
+import type { Flowing } from './flow.ts';
+import { answerFlow } from './of-handler.ts';
 import { secretsIn, type SecretsByName } from './secrets.ts';
 
 /** Whose records hold passwords, when nobody says what they hold. */
@@ -53,32 +53,25 @@ function* recordsOf(
   } as const;
   const ruled = isRuled(node, handler);
   const found = new Map<string, AnsweredRecord | Unread<'answeredRecord'>>();
-  for (const { expression, frame } of answeredBy(node, handler))
-    followAnswer(node, expression, frame, {
-      secret: (name, { expression: of, scope }) => {
-        const at = node.at(scope, of);
-        if (!ruled)
-          found.set(`${at.path}:${at.startLine} ${name}`, {
-            ...common,
-            at,
-            record: node.textOf(scope, of).slice(0, 60),
-            secrets: [name],
-          });
-      },
-      rows: flowing => {
-        if (flowing.isPart) return;
-        const { query } = flowing;
-        const at = node.at(query.scope, query.call);
-        const secrets = secretsOf(flowing, known);
-        const key = `${at.path}:${at.startLine}`;
-        if (secrets) found.set(key, { ...common, at, record: query.of, secrets: ruled ? [] : secrets });
-        else if (PEOPLE.test(query.of) && !query.columns && !known.of(query.of))
-          found.set(
-            key,
-            unread('answeredRecord', at.path, `answers with ${query.of}, whose members could not be read`),
-          );
-      },
-    });
+  const { rows, secrets: members } = answerFlow(node, handler);
+  for (const { name, of } of ruled ? [] : members) {
+    const at = node.at(of.scope, of.expression);
+    const record = node.textOf(of.scope, of.expression).slice(0, 60);
+    found.set(`${at.path}:${at.startLine} ${name}`, { ...common, at, record, secrets: [name] });
+  }
+  for (const flowing of rows) {
+    if (flowing.isPart) continue;
+    const { query } = flowing;
+    const at = node.at(query.scope, query.call);
+    const secrets = secretsOf(flowing, known);
+    const key = `${at.path}:${at.startLine}`;
+    if (secrets) found.set(key, { ...common, at, record: query.of, secrets: ruled ? [] : secrets });
+    else if (PEOPLE.test(query.of) && !query.columns && !known.of(query.of))
+      found.set(
+        key,
+        unread('answeredRecord', at.path, `answers with ${query.of}, whose members could not be read`),
+      );
+  }
   yield* found.values();
 }
 

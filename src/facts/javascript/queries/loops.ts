@@ -170,6 +170,13 @@ function isOverRows(node: CodeView, { over, scope }: Loop): boolean {
 const isAside = (node: CodeView, { site, scope }: Loop): boolean =>
   BY_HAND.test(scope.module.path) || node.reached(site) === 'no' || runsAtStart(node, site) === 'yes';
 
+/** So many loops without a question are looked at. */
+const MOST_QUIET = 60;
+/** What waits, or asks a database in the process itself. */
+const WAITS = /\bawait\b|\.then\(|\bPromise\b|\basync\b|\.(prepare|get|all)\(|=>\s*\w+[\w.]*\(/;
+
+const mayAsk = (node: CodeView, { scope, inside }: Loop): boolean => WAITS.test(node.textOf(scope, inside));
+
 /** Loops over the results of queries, and what each turn asks anew. */
 export default defineExtractor({
   id: 'javascript/queries/loops',
@@ -178,12 +185,14 @@ export default defineExtractor({
   understands: hasNode,
   *extract({ node }): Generator<QueryLoop> {
     const asker: Asker = { node, known: new Map() };
+    let quiet = 0;
     for (const loop of loopsIn(node)) {
       const { scope, site } = loop;
       if (loop.over.kind === 'collection' || isAside(node, loop)) continue;
-      const questions = questionsIn(asker, loop);
-      // Without a question it is only of interest that it goes over rows.
-      if (questions.length === 0 && chainOf(loop.over).root.kind !== 'name') continue;
+      const questions = mayAsk(node, loop) ? questionsIn(asker, loop) : [];
+      // Without a question it is only of interest that it goes over rows: a few of them show it.
+      if (questions.length === 0 && (quiet > MOST_QUIET || chainOf(loop.over).root.kind !== 'name')) continue;
+      if (questions.length === 0) quiet++;
       if (!isOverRows(node, loop)) continue;
       const at = node.at(scope, loop.at);
       const over = node.textOf(scope, loop.over).replace(/\s+/g, ' ').slice(0, 50);

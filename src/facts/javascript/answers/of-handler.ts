@@ -1,0 +1,28 @@
+import type { CodeView } from '../../code/view.ts';
+import type { Written } from '../../code/written.ts';
+import type { Handler } from '../handler.ts';
+import { answeredBy } from './answered.ts';
+import { followAnswer, type Flowing } from './flow.ts';
+
+/** What flows into the answers of one handler. */
+export interface AnswerFlow {
+  readonly rows: readonly Flowing[];
+  readonly secrets: readonly { readonly name: string; readonly of: Written }[];
+}
+
+const known = new WeakMap<Handler, AnswerFlow>();
+
+/** Followed once for all who ask. */
+export function answerFlow(node: CodeView, handler: Handler): AnswerFlow {
+  const before = known.get(handler);
+  if (before) return before;
+  const rows: Flowing[] = [];
+  const secrets: { name: string; of: Written }[] = [];
+  for (const { expression, frame } of answeredBy(node, handler))
+    followAnswer(node, expression, frame, {
+      rows: flowing => rows.push(flowing),
+      secret: (name, of) => secrets.push({ name, of }),
+    });
+  known.set(handler, { rows, secrets });
+  return { rows, secrets };
+}
