@@ -64,7 +64,9 @@ function nodeModulesOf(view: ServiceView, { commands, folder }: RunCommand): rea
 /** What comes of a command: its own words, the SQL that it feeds to a client, the program that it runs. */
 function* causedBy(view: ServiceView, command: RunCommand): Generator<Caused> {
   const says = DIRECT.find(([pattern]) => pattern.test(command.text))?.[1];
-  if (says !== undefined) yield { loss: { at: command.at, says, guarded: 'no' }, way: [] };
+  // A script that calls another one says so twice.
+  const isTold = command.way.some(({ says: before }) => DIRECT.some(([pattern]) => pattern.test(before)));
+  if (says !== undefined && !isTold) yield { loss: { at: command.at, says, guarded: 'no' }, way: [] };
   const way: Place = { at: command.at, says: shown(command.text) };
   const programs = command.text.split(/[\s|;&(]+/);
   if (programs.some(word => SQL_CLIENT.test(word)))

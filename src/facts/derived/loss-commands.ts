@@ -30,7 +30,8 @@ export const plainWords = (words: readonly string[]): readonly string[] => unwra
 const DEPLOYS =
   /(^|[/_.-])(deploy(ment)?|release|rollout|provision|install|update|upgrade|prod(uction)?|start|boot|entrypoint|prestart)([_.-]|$)/i;
 const RESETS = /reset|clean|teardown|destroy|uninstall|drop|wipe|dev|local|test|seed|demo/i;
-const PRODUCTION = /deploy|production|server|install|release|upgrade|updat|go[- ]live|operation|hosting/i;
+const PRODUCTION =
+  /deploy|production|server|install|release|upgrade|updat|go[- ]live|(?<!database )operation|hosting/i;
 const ELSEWHERE =
   /develop|local|test|reset|clean|troubleshoot|uninstall|contribut|machine|wipe|tear|recover|restore|rollback|from scratch|danger/i;
 
@@ -69,12 +70,16 @@ function* inScripts({ facts, repository }: ServiceView): Generator<RunCommand> {
   }
 }
 
+/** `npm run db:drop`: whoever types it knows what it does. */
+const SAYS_SO =
+  /^(?:npm|pnpm|yarn|bun)\s+(?:run\s+)?(?:[\w-]*[:_-])?(?:drop|reset|wipe|destroy)(?:[:_-][\w-]*)?\b/;
+
 /** Commands that documents tell people to run on a server. */
 function* inDocuments({ facts }: ServiceView): Generator<RunCommand> {
   for (const document of facts.all('document'))
     for (const { at, text, words, under } of document.commands) {
       const headings = [document.path, ...under].join(' / ');
-      if (PRODUCTION.test(headings) && !ELSEWHERE.test(headings))
+      if (PRODUCTION.test(headings) && !ELSEWHERE.test(headings) && !SAYS_SO.test(text))
         yield {
           at,
           text,

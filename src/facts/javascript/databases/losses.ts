@@ -1,6 +1,6 @@
 import { literalTexts, truth, type Term } from '../../../model/index.ts';
 import { isGuarded, mayEndBefore } from '../../code/around.ts';
-import { runsAtStart } from '../../code/at-start.ts';
+import { functionAround, runsAtStart } from '../../code/at-start.ts';
 import type { Module } from '../../code/modules.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
@@ -41,7 +41,7 @@ function lossAt(node: CodeView, site: CallSite): Loss | undefined {
   const { callee, args } = site.call;
   if (callee.kind !== 'attribute') return undefined;
   const at = node.at(site.scope, site.call);
-  const guarded = truth(isGuarded(site));
+  const guarded = truth(isGuarded(site) || isAskedBefore(node, site));
   const name = node.textOf(site.scope, callee).replace(/\s+/g, ' ').slice(0, 60);
   const [first] = args;
   const given = first && node.evaluate(first.value, site.scope);
@@ -74,6 +74,14 @@ export const lossesInNode = (node: CodeView): readonly Loss[] => [
     .flatMap(site => lossAt(node, site) ?? []),
   ...droppingOptions(node),
 ];
+
+/** `if (!(await hasTables())) await createTables();`: each caller of the function around asks first. */
+function isAskedBefore(node: CodeView, { scope }: CallSite): boolean {
+  const around = functionAround(scope);
+  const home = scope.definition === around ? scope.parent : undefined;
+  const callers = around && home ? node.code.callersOf(around, home) : [];
+  return callers.length > 0 && callers.every(isGuarded);
+}
 
 /** Versions of a schema drop on purpose. */
 const isMigration = ({ scope }: CallSite): boolean => /(^|\/)migrations?\//.test(scope.module.path);
