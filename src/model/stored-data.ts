@@ -43,7 +43,8 @@ export function storedData(
   const composed = productionServices(facts.all('composeService')).flatMap(
     (service): readonly StoredData[] => {
       const what = keptBy(service);
-      return what && keepsData(service)
+      // One that is said to be for production holds its data, even where no volume keeps it.
+      return what && (keepsData(service) || service.stage === 'production')
         ? [
             {
               what,
