@@ -30,6 +30,12 @@ describe('the forms of claims', () => {
     ['- [x] Set up CI/CD pipeline', '1 box there: pipeline'],
     ['1. ✅ **Rate limiting**', '1 mark there: rate limiting'],
     ['- ✅ **Pagination**: 20 items a page', '1 mark there: pagination'],
+    ['3. **Rate Limiting** (already implemented ✅)', '1 mark there: rate limiting'],
+    [
+      '# A\n\n## Production requirements\n\n3. **Enforce Strong Password Policy** (already implemented ✅)',
+      '5 mark there: rules for passwords',
+    ],
+    ['- Use pagination for large result sets ✅ (implemented in routes.py)', '1 mark there: pagination'],
     ['- Rate limiting ✅', '1 mark there: rate limiting'],
     ['### 3. Rate Limiting ✅', '1 mark there: rate limiting'],
     ['✅ **Rate limiting** on every route  \n✅ **Pagination**', '1 mark there: rate limiting'],
@@ -57,6 +63,11 @@ describe('the forms of claims', () => {
     ['**Current:** CORS allows all origins', '1 sentence missing: CORS limited to known origins'],
     ['**Status**: PRODUCTION READY ✅', '1 status there: readiness of the whole'],
     ['## Current Status: NOT Production Ready', '1 status missing: readiness of the whole'],
+    ['## ✅ All Critical Issues Resolved', '1 status there: closing of all critical issues'],
+    [
+      '# A\n\n## Conclusion\n\nAll 9 critical production readiness issues have been resolved. It is fast.',
+      '5 status there: closing of all critical issues',
+    ],
     ['**RPO**: 15 minutes', '1 number there: RPO'],
     ['Three replicas run behind the service.', '1 number there: replicas'],
     ['- **Files**: `a.sh` (NEW)', '1 file there: a file'],
@@ -237,6 +248,26 @@ describe('verdicts', () => {
       read('- [x] Rate limiting', [api, web], 'web/README.md').documents[0]?.claims[0]?.services,
     ).toEqual(['web']);
     expect(verdictsOf('- [x] Rate limiting of the web service', api, web)).toEqual(['refuted']);
+  });
+
+  test.each([
+    ['READY', 'All critical issues resolved', 'supported'],
+    ['READY WITH RISKS', 'All critical issues resolved', 'supported'],
+    ['NOT READY', 'All critical issues resolved', 'refuted'],
+    ['READY', '**Status**: PRODUCTION READY', 'supported'],
+    ['READY WITH RISKS', '**Status**: PRODUCTION READY', 'partly'],
+    ['NOT READY', '**Status**: PRODUCTION READY', 'refuted'],
+    ['NOT READY', '**Status**: not production ready', 'supported'],
+  ] as const)('where it is %s, "%s" is %s', (readiness, text, wanted) => {
+    const { facts, assessed } = witness('api', '.', judgement('fail'));
+    const measured = { facts, assessed: { ...assessed, readiness } };
+    // Wherever the document lies that somebody hands in, it is about this repository.
+    for (const path of ['STATUS.md', '/home/jane/summary.md', '../shared/fixes.md'])
+      expect(
+        read(text, [measured], path).documents.flatMap(({ claims }) => claims.map(({ verdict }) => verdict)),
+        path,
+      ).toEqual([wanted]);
+    expect(read(text, [measured], 'docs/cache.md').documents.flatMap(({ claims }) => claims)).toEqual([]);
   });
 
   test('without a service there is no evidence', () => {

@@ -75,8 +75,8 @@ export function differingFigures(said: readonly SaidFigure[]): readonly Contradi
 
 /** Ready in one place, not ready in another. */
 export function differingStandings(said: readonly SaidStanding[]): readonly Contradiction[] {
-  const ready = said.find(({ standing }) => standing.ready);
-  const not = said.find(({ standing }) => !standing.ready);
+  const ready = said.find(({ standing }) => standing.says === 'ready');
+  const not = said.find(({ standing }) => standing.says === 'not ready');
   return ready && not
     ? [
         {

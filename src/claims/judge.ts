@@ -193,25 +193,28 @@ function linesOf(text: string, { path, text: content }: SourceFile): readonly An
 }
 
 /** What the document says of the whole, against what decides about it. */
-export function standingClaim(at: Location, { text, ready }: Standing, court: Court): Claim {
+export function standingClaim(at: Location, { text, says: stated }: Standing, court: Court): Claim {
   const asked = askedBy(at, '', court);
-  const answer = together(asked.map(standingAnswer));
+  const says = stated === 'not ready' ? 'missing' : 'there';
+  const answer = together(asked.map(each => standingAnswer(each, stated)));
   return {
     at,
     text,
     form: 'status',
-    says: ready ? 'there' : 'missing',
-    about: ['readiness of the whole'],
+    says,
+    about: [
+      stated === 'nothing critical is left' ? 'closing of all critical issues' : 'readiness of the whole',
+    ],
     controls: [],
     services: idsOf(asked),
-    ...verdictOf({ says: ready ? 'there' : 'missing', answer, narrow: false }),
+    ...verdictOf({ says, answer, narrow: false }),
   };
 }
 
 /** Findings that decide about readiness and are named. */
 const MOST_FINDINGS = 3;
 
-function standingAnswer({ assessed }: Witness): Answer {
+function standingAnswer({ assessed }: Witness, stated: Standing['says']): Answer {
   const { readiness, id: service } = assessed;
   if (readiness === 'NOTHING TO JUDGE') return open('there was nothing to judge');
   const worst = severityBehind(readiness);
@@ -227,7 +230,8 @@ function standingAnswer({ assessed }: Witness): Answer {
     says: finding.message,
     places: finding.places.slice(0, 1).map(({ at, says }) => ({ at, says })),
   }));
-  if (isReady(readiness)) {
+  // With risks that are not critical, nothing critical is left all the same.
+  if (isReady(readiness) || (stated === 'nothing critical is left' && readiness === 'READY WITH RISKS')) {
     const says = `measured: ${readiness}`;
     return {
       is: 'holds',

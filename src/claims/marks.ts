@@ -21,6 +21,13 @@ const ANY_PICTURE = /[✅☑✔✓❌✗✘⛔🚫⬜☐🔲⚠🚧🔄⏳🟠�
 const LAST_WORD =
   /(?:[—–-]|\()\s*(DONE|FIXED|IMPLEMENTED|INSTALLED|COMPLETED?|RESOLVED|ACTIVE|ENABLED)\s*\)?\s*$/;
 
+/** `(already implemented ✅)`, `✅ (implemented in routes.py)`: what is written to be done was done. */
+const REMARK =
+  /\(\s*(?:(?:already|now|currently|fully)\s+)?(?:implemented|configured|done|in place|enabled|active|completed?)(?:\s+in\s+[^()]{1,60})?\s*[✅☑✔✓]?\uFE0F?\s*\)/iu;
+
+/** `✅ (partially implemented)`, `(partially implemented ✅)` */
+const IN_PART = /\(\s*(?:partial(?:ly)?|partly|in part)\b[^()]*\)\s*[✅☑✔✓]?\uFE0F?\s*$/iu;
+
 function pictureIn(text: string, pictures: typeof PICTURES): Mark {
   const found = pictures.flatMap(([mark, pattern]) => {
     const index = text.search(pattern);
@@ -41,8 +48,10 @@ export function markOf(text: string): Mark {
   const isBegun = /^(?:\d+[.)]?\s*)?(?:\p{Extended_Pictographic}|✓)/u.test(begin);
   const end = plain.slice(-24);
   const isEnded = /(?:\p{Extended_Pictographic}|✓)\uFE0F?[\s).]*$/u.test(end);
+  const remarked = /(?:\p{Extended_Pictographic}|✓)\uFE0F?\s*\([^()]{1,60}\)[\s.]*$/u.exec(plain)?.[0] ?? '';
   const beginMark = isBegun ? pictureIn(begin, PICTURES) : 'none';
-  const endMark = isEnded ? pictureIn(end, PICTURES) : 'none';
+  const endMark = isEnded || remarked !== '' ? pictureIn(isEnded ? end : remarked, PICTURES) : 'none';
+  if (IN_PART.test(plain) && (beginMark === 'yes' || endMark === 'yes')) return 'half';
   if (beginMark !== 'none' && endMark !== 'none' && beginMark !== endMark) return 'half';
   if (beginMark !== 'none') return beginMark;
   if (endMark !== 'none') return endMark;
@@ -50,10 +59,13 @@ export function markOf(text: string): Mark {
 }
 
 /** It is a word that says that it is done: then an instruction before it was followed. */
-export const isWordedDone = (text: string): boolean => LAST_WORD.test(text.replace(/[*_`]/g, '').trim());
+export const isWordedDone = (text: string): boolean => {
+  const plain = text.replace(/[*_`]/g, '').trim();
+  return LAST_WORD.test(plain) || REMARK.test(plain);
+};
 
 export const withoutPictures = (text: string): string =>
-  text.replace(ANY_PICTURE, ' ').replace(LAST_WORD, '').replace(/\s+/g, ' ').trim();
+  text.replace(REMARK, ' ').replace(ANY_PICTURE, ' ').replace(LAST_WORD, '').replace(/\s+/g, ' ').trim();
 
 /** Whole cells and values of `Status:` in words; several languages, as people write them. */
 const VALUES: readonly (readonly [Mark, RegExp])[] = [

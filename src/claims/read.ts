@@ -152,7 +152,7 @@ function readMark(part: MarkdownPart, mark: Mark): Read {
   if (DETAIL.test(label)) return nothing;
   const trap = mark === 'yes' ? trapIn(text) : trapInOpen(text);
   if (trap) return leftOut(part, trap);
-  if (isAmongWishes(part)) return leftOut(part, 'a step of a procedure');
+  if (isAmongWishes(part) && !isWordedDone(part.text)) return leftOut(part, 'a step of a procedure');
   if (isAdvice(part, label, rest)) return leftOut(part, 'an advice with a tick');
   return statement(part, 'mark', mark === 'yes' ? 'there' : 'missing', part.text);
 }

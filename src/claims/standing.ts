@@ -3,11 +3,11 @@ import type { MarkdownPart } from '../read/documents/markdown-parts.ts';
 import { withoutPictures } from './marks.ts';
 import { withoutMarkup } from './words.ts';
 
-/** What a document says of the whole: ready or not. */
+/** What a document says of the whole. */
 export interface Standing {
   readonly part: MarkdownPart;
   readonly text: string;
-  readonly ready: boolean;
+  readonly says: 'ready' | 'not ready' | 'nothing critical is left';
 }
 
 const LABELLED =
@@ -19,9 +19,18 @@ const HALF =
 const READY =
   /\bproduction[- ]?ready\b|\bready (for|to) (production|deploy\w*|launch|release|ship)\b|^(\d+ ?% |fully )?ready\b[\s!.]*$|^(go|yes)\b/i;
 
-/** A document in a folder speaks of its own subject, unless its name says that it is about readiness. */
+/** `All 9 critical production readiness issues have been resolved.` */
+const NOTHING_LEFT =
+  /^(?:all|every)(?: of the)? (?:\d+ )?(?:critical|blocking|production[- ]blocking)(?: and high(?:[- ]priority)?)?(?: (?:production(?: readiness)?|security|known|priority))* (?:issues?|problems?|gaps?|blockers?|findings?|items?)(?: (?:has|have)(?: now)? been| (?:is|are)(?: now)?)? (?:resolved|fixed|closed|addressed|mended|done|completed?)\b(?! (?:in|by|of|for) )/i;
+
+/**
+ * A document in a folder speaks of its own subject, unless its name says that it is about readiness. One from
+ * elsewhere was handed in because it is about this repository.
+ */
 const isAboutWhole = (path: string): boolean =>
   !path.includes('/') ||
+  path.startsWith('/') ||
+  path.startsWith('../') ||
   /(production|readiness|ready|status|deploy|launch|go-?live|assessment|readme)[^/]*$/i.test(path);
 
 /** Deeper in a document a status is that of a part. */
@@ -38,11 +47,12 @@ export function standingOf(path: string, part: MarkdownPart): Standing | undefin
   if (!isAboutWhole(path)) return undefined;
   if (part.quoted || part.kind === 'row' || part.box !== 'none' || part.text.length > 200) return undefined;
   const text = withoutPictures(withoutMarkup(part.text));
+  if (NOTHING_LEFT.test(text) && isOfWhole(part)) return { part, text, says: 'nothing critical is left' };
   const value = LABELLED.exec(text)?.[1] ?? (ALONE.test(text) ? text : undefined);
   if (value === undefined || !isOfWhole(part) || value.split(' ').length > 12) return undefined;
-  if (NOT_READY.test(value)) return { part, text, ready: false };
+  if (NOT_READY.test(value)) return { part, text, says: 'not ready' };
   if (HALF.test(value) || /\b(if|when|after|once|until|will)\b/i.test(value)) return undefined;
-  return READY.test(value) ? { part, text, ready: true } : undefined;
+  return READY.test(value) ? { part, text, says: 'ready' } : undefined;
 }
 
 export const isReady = (readiness: Readiness): boolean => readiness === 'READY' || readiness === 'PROVEN';
