@@ -1,3 +1,4 @@
+import { known, limitsPath } from '../../model/index.ts';
 import { defineControl, failOr, onProductionPath, openBecause, pass, place } from '../define.ts';
 
 export default defineControl({
@@ -11,7 +12,7 @@ export default defineControl({
   sources: ['CATALOG access/login-throttling', 'OWASP ASVS 5.0 V6.3'],
   fix: 'auto',
   drill: 'login-burst',
-  needs: ['signIn', 'signInLimit', 'protection', 'proxyConfig'],
+  needs: ['signIn', 'signInLimit', 'protection', 'proxyConfig', 'route'],
 
   applies: ({ facts }) =>
     onProductionPath(facts.all('signIn')).some(each => each.takesPassword !== 'no') ||
@@ -22,16 +23,23 @@ export default defineControl({
     const app = facts
       .all('protection')
       .filter(each => each.what === 'rate-limit' && each.covers === 'app' && each.wired === 'yes');
-    const proxies = facts
-      .all('proxyConfig')
-      .flatMap(proxy =>
-        proxy.rateLimits.slice(0, 1).map(limit => place(limit.at, 'the proxy limits requests')),
-      );
+    const rates = facts.all('proxyConfig').flatMap(({ rateLimits }) => rateLimits);
+    const pathOf = (id: string) => {
+      const route = facts.all('route').find(each => each.id === id);
+      return (route && known(route.path)) ?? '';
+    };
+    const signIns = onProductionPath(facts.all('signIn'));
+    const proxies = rates
+      .filter(rate => signIns.some(each => limitsPath(rate, pathOf(each.route))))
+      .slice(0, 1)
+      .map(({ at }) => place(at, 'the proxy limits requests'));
     const open =
-      app.length + proxies.length > 0
+      app.length > 0
         ? []
-        : onProductionPath(facts.all('signIn')).filter(
-            each => !limits.some(limit => limit.route === each.route),
+        : signIns.filter(
+            each =>
+              !limits.some(limit => limit.route === each.route) &&
+              !rates.some(rate => limitsPath(rate, pathOf(each.route))),
           );
     const tried = open.filter(each => each.takesPassword === 'yes');
     return failOr(

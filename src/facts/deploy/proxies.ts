@@ -1,4 +1,4 @@
-import type { ProxyConfig, ProxyHeader, ProxyText, SourceFile } from '../../model/index.ts';
+import type { ProxyConfig, ProxyHeader, ProxyRate, ProxyText, SourceFile } from '../../model/index.ts';
 import { truth } from '../../model/index.ts';
 import { contentOf } from '../../read/documents/document.ts';
 import { allDirectives, readCaddyfile, readNginx, type Directive } from '../../read/documents/nginx.ts';
@@ -16,7 +16,6 @@ const headerOf = ({ args, at }: Directive): ProxyHeader => ({
   at,
 });
 
-/** What an nginx server says, by its own directives first, then by those of the `http` block around it. */
 /** What it sends elsewhere, and so does not take from a folder. */
 const forwards = ({ block }: Directive): boolean =>
   block.some(({ name }) => /^(proxy|uwsgi|fastcgi|grpc)_pass$|^return$/.test(name));
@@ -37,6 +36,7 @@ function rootsOf({ block }: Directive): readonly Directive[] {
   ];
 }
 
+/** What an nginx server says, by its own directives first, then by those of the `http` block around it. */
 function nginxServer(server: Directive, around: readonly Directive[], path: string): ProxyConfig {
   const own = [...allDirectives(server.block)];
   const shared = around.filter(({ block }) => block.length === 0);
@@ -66,15 +66,35 @@ function nginxServer(server: Directive, around: readonly Directive[], path: stri
     ),
     bodyLimit: first('client_max_body_size'),
     readTimeout: first('proxy_read_timeout') ?? first('uwsgi_read_timeout'),
-    rateLimits: [...all('limit_req'), ...shared.filter(({ name }) => name === 'limit_req')]
-      .map(textOf)
-      .filter(({ text }) => text !== 'off'),
+    rateLimits: ratesOf(server, shared),
     compression: [first('gzip'), first('brotli')].find(each => each?.text === 'on'),
     roots: rootsOf(server).map(textOf),
     basicAuth: first('auth_basic'),
     logsRequests: truth(first('access_log')?.text !== 'off'), // nginx does so unless it is told not to
   };
 }
+
+const limitsIn = (directives: Iterable<Directive>): readonly Directive[] =>
+  [...directives].filter(({ name, args }) => name === 'limit_req' && args[0] !== 'off');
+
+/** A limit of one location says nothing of the others, unless each that hands on to the service has one. */
+function ratesOf({ block }: Directive, shared: readonly Directive[]): readonly ProxyRate[] {
+  const whole = limitsIn([...block, ...shared]);
+  const locations = block.filter(({ name }) => name === 'location');
+  const forwarding = locations.filter(each => [...allDirectives(each.block)].some(handsOn));
+  const isWhole = forwarding.every(each => limitsIn(allDirectives(each.block)).length > 0);
+  return [
+    ...whole.map((limit): ProxyRate => ({ ...textOf(limit), covers: 'all' })),
+    ...locations.flatMap(each =>
+      limitsIn(allDirectives(each.block)).map((limit): ProxyRate => ({
+        ...textOf(limit),
+        covers: isWhole ? 'all' : [each.args.join(' ')],
+      })),
+    ),
+  ];
+}
+
+const handsOn = ({ name }: Directive): boolean => /^(proxy|uwsgi|fastcgi|grpc)_pass$/.test(name);
 
 /** `http://app` where an upstream block is called so: the servers in it. */
 function upstreamOf(directive: Directive, around: readonly Directive[]): ProxyText {
@@ -126,7 +146,7 @@ function* caddyFacts(file: SourceFile): Generator<ProxyConfig> {
       upstreams: named('reverse_proxy').map(textOf),
       bodyLimit: limit && textOf(limit),
       readTimeout: undefined,
-      rateLimits: named('rate_limit').map(textOf),
+      rateLimits: named('rate_limit').map(each => ({ ...textOf(each), covers: 'all' })),
       compression: compression && textOf(compression),
       roots: named('root').map(textOf),
       basicAuth: auth && textOf(auth),

@@ -21,8 +21,15 @@ export default defineExtractor({
   understands: () => true,
   *extract({ facts }): Generator<RateLimit | BodyLimit> {
     for (const proxy of facts.all('proxyConfig')) {
-      const [limit] = proxy.rateLimits;
-      if (limit) yield edgeRate(limit.at, `${proxy.software}: ${limit.text}`);
+      const whole = proxy.rateLimits.find(({ covers }) => covers === 'all');
+      const [some] = proxy.rateLimits;
+      if (whole) yield edgeRate(whole.at, `${proxy.software}: ${whole.text}`);
+      else if (some)
+        yield {
+          ...edgeRate(some.at, `${proxy.software}: ${some.text}`),
+          covers: 'routes',
+          covered: proxy.rateLimits.flatMap(({ covers }) => covers),
+        };
       if (proxy.bodyLimit) yield edgeBody(proxy.bodyLimit.at, proxy.software, proxy.bodyLimit.text);
       // Where nothing is said, nginx takes one megabyte and no more.
       else if (proxy.software === 'nginx' && proxy.upstreams.length > 0)

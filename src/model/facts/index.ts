@@ -138,7 +138,7 @@ export type { IngressRule, KeyedValue, KubernetesDetail, KubernetesObject, Servi
 export type { Manifest, Package } from './package.ts';
 export type { Platform, PlatformFile } from './platform-file.ts';
 export type { Protection, ProtectionKind } from './protection.ts';
-export type { ProxyConfig, ProxyHeader, ProxyText } from './proxy-config.ts';
+export type { ProxyConfig, ProxyHeader, ProxyRate, ProxyText } from './proxy-config.ts';
 export type { Method, Route } from './route.ts';
 export type { Script, ScriptAssignment, ScriptCommand } from './script.ts';
 export type { Serves, StartCommand, StartPath, Target } from './start-path.ts';

@@ -20,7 +20,7 @@ export interface ProxyConfig {
   /** As written: `10m`. */
   readonly bodyLimit: ProxyText | undefined;
   readonly readTimeout: ProxyText | undefined;
-  readonly rateLimits: readonly ProxyText[];
+  readonly rateLimits: readonly ProxyRate[];
   readonly compression: ProxyText | undefined;
   /** Folders it serves itself. */
   readonly roots: readonly ProxyText[];
@@ -33,6 +33,21 @@ export interface ProxyText {
   readonly text: string;
   readonly at: Location;
 }
+
+export interface ProxyRate extends ProxyText {
+  /** The locations that it stands in, as written (`/login`, `= /login`, `~ ^/api`), or all that goes to the service. */
+  readonly covers: readonly string[] | 'all';
+}
+
+/** Whether a limit meets requests for a path. A pattern does when it names the last part of the path. */
+export const limitsPath = ({ covers }: ProxyRate, path: string): boolean =>
+  covers === 'all' ||
+  covers.some(location => {
+    const [, kind = '', place = ''] = /^(=|\^~|~\*?)?\s*(.*)$/s.exec(location) ?? [];
+    if (kind === '=') return place === path;
+    const last = path.split('/').findLast(part => part !== '') ?? '';
+    return kind.startsWith('~') ? last !== '' && place.includes(last) : path.startsWith(place);
+  });
 
 export interface ProxyHeader {
   readonly name: string;
