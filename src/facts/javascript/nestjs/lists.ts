@@ -67,9 +67,9 @@ function pushedTo(view: CodeView, { expression, scope, calls }: Filled): readonl
   const list = view.code.resolver.bindings(expression.name, scope, expression.start);
   const [binding] = list?.bindings ?? [];
   if (!list || binding?.kind !== 'value') return [];
-  return view.callsEnding('push').flatMap(site => {
+  return view.code.search.callsEnding('push', new Set([list.scope.module])).flatMap(site => {
     const { callee } = site.call;
-    if (site.scope.module !== list.scope.module || callee.kind !== 'attribute') return [];
+    if (callee.kind !== 'attribute') return [];
     if (callee.object.kind !== 'name' || callee.object.name !== expression.name) return [];
     const same = view.code.resolver.bindings(expression.name, site.scope, callee.start);
     if (same?.scope !== list.scope) return [];
