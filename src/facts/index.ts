@@ -78,6 +78,7 @@ import javascriptAccessGuards from './javascript/access/guards.ts';
 import javascriptAccessPasswords from './javascript/access/passwords.ts';
 import javascriptAccessRules from './javascript/access/rules.ts';
 import javascriptAccessStrong from './javascript/access/strong.ts';
+import javascriptAnswersDescriptions from './javascript/answers/descriptions.ts';
 import javascriptAnswersErrors from './javascript/answers/errors.ts';
 import javascriptAnswersJson from './javascript/answers/json.ts';
 import javascriptAnswersLists from './javascript/answers/lists.ts';
@@ -362,6 +363,7 @@ export const extractors: Extractors = {
     javascriptAccessPasswords as Extractor,
     javascriptAccessRules as Extractor,
     javascriptAccessStrong as Extractor,
+    javascriptAnswersDescriptions as Extractor,
     javascriptAnswersErrors as Extractor,
     javascriptAnswersJson as Extractor,
     javascriptAnswersLists as Extractor,
