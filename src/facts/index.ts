@@ -110,6 +110,7 @@ import javascriptHeadersSecurity from './javascript/headers/security.ts';
 import javascriptHealthLibraries from './javascript/health/libraries.ts';
 import javascriptHealthRoutes from './javascript/health/routes.ts';
 import javascriptHelmetHeaders from './javascript/helmet/headers.ts';
+import javascriptHonoHeaders from './javascript/hono/headers.ts';
 import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
 import javascriptImportsBroken from './javascript/imports/broken.ts';
 import javascriptImportsPackages from './javascript/imports/packages.ts';
@@ -124,6 +125,8 @@ import javascriptNextHeaders from './javascript/next/headers.ts';
 import javascriptNextPages from './javascript/next/pages.ts';
 import javascriptObserveAudit from './javascript/observe/audit.ts';
 import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
+import javascriptNestjsLimits from './javascript/nestjs/limits.ts';
+import javascriptNestjsTokens from './javascript/nestjs/tokens.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
 import javascriptProxiesAppEdges from './javascript/proxies/app-edges.ts';
@@ -395,6 +398,7 @@ export const extractors: Extractors = {
     javascriptHealthLibraries as Extractor,
     javascriptHealthRoutes as Extractor,
     javascriptHelmetHeaders as Extractor,
+    javascriptHonoHeaders as Extractor,
     javascriptHttp_clientsCalls as Extractor,
     javascriptImportsBroken as Extractor,
     javascriptImportsPackages as Extractor,
@@ -409,6 +413,8 @@ export const extractors: Extractors = {
     javascriptNextPages as Extractor,
     javascriptObserveAudit as Extractor,
     javascriptObserveRightsChanges as Extractor,
+    javascriptNestjsLimits as Extractor,
+    javascriptNestjsTokens as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,
     javascriptProxiesAppEdges as Extractor,

@@ -1,5 +1,6 @@
 import type { FunctionDefinition } from '../../read/syntax.ts';
 import { expressParameters, expressTypes, likelyExpress } from './express/parameters.ts';
+import { likelyNest } from './nestjs/inputs.ts';
 import { honoParameters, honoTypes, likelyHono } from './hono/parameters.ts';
 import { koaParameters, koaTypes, likelyKoa } from './koa/parameters.ts';
 import { fastifyParameters, fastifyTypes, likelyFastify } from './fastify/parameters.ts';
@@ -38,7 +39,14 @@ export const givenByType = (type: string): readonly string[] =>
 
 /** What parameters are by their names, where nothing tells who calls the function. */
 export function likelyParameters(definition: FunctionDefinition): readonly string[] {
-  for (const likely of [likelyExpress, likelyFastify, likelyKoa, likelyHono, likelyNext]) {
+  for (const likely of [
+    likelyNest,
+    likelyExpress,
+    likelyFastify,
+    likelyKoa,
+    likelyHono,
+    likelyNext,
+  ]) {
     const found = likely(definition);
     if (found.length > 0) return found;
   }

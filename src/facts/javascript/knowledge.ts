@@ -4,6 +4,7 @@ import { fastifyInput } from './fastify/inputs.ts';
 import { honoInput } from './hono/inputs.ts';
 import { koaInput } from './koa/inputs.ts';
 import { nextInput, nextParameter } from './next/inputs.ts';
+import { nestInput } from './nestjs/inputs.ts';
 import { envalidCalls } from './settings/envalid.ts';
 import { envVarCall } from './settings/env-var.ts';
 import { joiCall } from './settings/joi.ts';
@@ -30,5 +31,5 @@ export const knowledge: Knowledge = {
     honoInput(name) ??
     nextInput(name) ??
     trpcInput(name),
-  parameter: nextParameter,
+  parameter: (scope, name) => nestInput(scope, name) ?? nextParameter(scope, name),
 };

@@ -4,7 +4,7 @@ import type { Expression } from '../../../read/syntax.ts';
 import { isOn, originsOf, policyOf, type Delivered, type Origins } from '../../code/cors-origins.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
-import { writtenAs } from '../../code/written.ts';
+import { writtenAs, type Written } from '../../code/written.ts';
 import { defineExtractor } from '../../define.ts';
 import { argumentOf, optionOf } from '../fastify/instances.ts';
 import { libraryPlugins } from '../fastify/plugins.ts';
@@ -12,6 +12,7 @@ import { readsFramework } from '../frameworks.ts';
 import { sentHeaders } from '../headers/sent.ts';
 import { mountOf, protectionOf } from '../mounted.ts';
 import { deliveredToNode } from '../start/delivered.ts';
+import { appCalls, appSites, isDone } from '../nestjs/apps.ts';
 
 /** Middleware for CORS, and whom it lets in without an option. */
 const MAKERS: Readonly<Record<string, 'any' | 'reflected'>> = {
@@ -54,24 +55,23 @@ function ofTerm(term: Term, starts: Delivered): Origins {
   return originsOf(term, starts);
 }
 
-/** Whom the options let in that stand at this position of a call. */
+/** Whom the options of a call let in. */
 function originsIn(
   node: CodeView,
   site: CallSite,
-  position: number,
+  given: Written | undefined,
   otherwise: 'any' | 'reflected',
   starts: Delivered,
 ): Origins {
   const args = node.args(site);
-  const options = args.arg(position, '');
+  const options = given && node.evaluate(given.expression, given.scope);
   if (!options)
     return otherwise === 'any'
       ? found('any', 'lets in every origin, which is its default', args.at)
       : found('reflected', 'lets in whoever asks, which is its default', args.at);
-  const given = argumentOf(site, position);
   const option = optionOf(node, given, 'origin');
   const written = option && writtenAs(node, option.expression, option.scope);
-  const chooses = given && node.resolve(given.expression, given.scope)?.kind === 'function';
+  const chooses = node.resolve(given.expression, given.scope)?.kind === 'function';
   if (chooses) return found('unclear', 'chooses its options by a function', args.at);
   const own = written && ofFunction(node, written.expression, { ...site, scope: written.scope });
   if (own) return own;
@@ -116,7 +116,7 @@ function* byFastify(node: CodeView, starts: Delivered): Generator<CorsPolicy | P
     yield policyOf({
       at,
       name,
-      origins: originsIn(node, site, 1, 'any', starts),
+      origins: originsIn(node, site, argumentOf(site, 1), 'any', starts),
       credentials: isOn(options && args.member(options, 'credentials')),
       reached: wired,
     });
@@ -133,7 +133,46 @@ function* byFastify(node: CodeView, starts: Delivered): Generator<CorsPolicy | P
   }
 }
 
-/** `cors(…)` of Express, Koa and Hono, @fastify/cors, and headers that are set by hand. */
+/** `app.enableCors({ … })`, `NestFactory.create(AppModule, { cors: true })` */
+function* byNest(node: CodeView, starts: Delivered): Generator<CorsPolicy | Protection> {
+  for (const app of appSites(node)) {
+    const made = app.call.args.flatMap(({ value }) => {
+      const option = optionOf(node, { expression: value, scope: app.scope }, 'cors');
+      return option ? [{ site: app, given: option, name: 'cors' }] : [];
+    });
+    const enabled = appCalls(node, app, 'enableCors').map(site => ({
+      site,
+      given: argumentOf(site, 0),
+      name: 'enableCors',
+    }));
+    for (const { site, given, name } of [...made, ...enabled]) {
+      const options = given && node.evaluate(given.expression, given.scope);
+      const isSwitch = options?.kind === 'literal';
+      if (isSwitch && options.value === false) continue;
+      const at = node.at(site.scope, name === 'cors' && given ? given.expression : site.call);
+      const wired = both(isDone(node, app), isDone(node, site));
+      yield policyOf({
+        at,
+        name,
+        origins: originsIn(node, site, isSwitch ? undefined : given, 'any', starts),
+        credentials: isOn(options && node.args(site).member(options, 'credentials')),
+        reached: wired,
+      });
+      yield protectionOf(
+        { what: 'cors', at, name },
+        {
+          covers: 'app',
+          handlers: [],
+          wired,
+          way: [],
+          missing: 'the app that production starts is another one',
+        },
+      );
+    }
+  }
+}
+
+/** `cors(…)` of Express, Koa and Hono, @fastify/cors, that of NestJS, and headers that are set by hand. */
 export default defineExtractor({
   id: 'javascript/cors/policies',
   reads: ['startPath'],
@@ -151,13 +190,14 @@ export default defineExtractor({
         yield policyOf({
           at,
           name,
-          origins: originsIn(node, site, 0, otherwise, starts),
+          origins: originsIn(node, site, argumentOf(site, 0), otherwise, starts),
           credentials: isOn(options && args.member(options, 'credentials')),
           reached: mount.covers === 'none' ? both(node.reached(site), mount.wired) : mount.wired,
         });
         yield protectionOf({ what: 'cors', at, name }, mount);
       }
     yield* byFastify(node, starts);
+    yield* byNest(node, starts);
     yield* byHand(node, starts);
   },
 });

@@ -1,7 +1,8 @@
-import type { SigningKey, Term, Truth } from '../../../model/index.ts';
+import type { SigningKey, Term } from '../../../model/index.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
+import { checkedBy } from './checked.ts';
 
 /** Where a key stands: at a position, or as an entry of the options there. */
 interface Slot {
@@ -124,13 +125,7 @@ export default defineExtractor({
   produces: ['signingKey'],
   understands: hasNode,
   *extract({ node, facts }): Generator<SigningKey> {
-    const checks = facts.all('settingCheck');
-    const isChecked = (term: Term): Truth =>
-      term.kind === 'env' &&
-      (term.required ||
-        checks.some(({ names, runsAtStart }) => runsAtStart === 'yes' && names.includes(term.name)))
-        ? 'yes'
-        : 'no';
+    const isChecked = checkedBy(facts.all('settingCheck'));
     const seen = new Set<string>();
     const known = Object.entries(SIGNERS).flatMap(([name, slot]) =>
       node.calls(name).map(site => [site, slot] as const),
