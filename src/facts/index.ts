@@ -125,6 +125,7 @@ import javascriptNextHeaders from './javascript/next/headers.ts';
 import javascriptNextPages from './javascript/next/pages.ts';
 import javascriptObserveAudit from './javascript/observe/audit.ts';
 import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
+import javascriptNestjsBodies from './javascript/nestjs/bodies.ts';
 import javascriptNestjsLimits from './javascript/nestjs/limits.ts';
 import javascriptNestjsTokens from './javascript/nestjs/tokens.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
@@ -413,6 +414,7 @@ export const extractors: Extractors = {
     javascriptNextPages as Extractor,
     javascriptObserveAudit as Extractor,
     javascriptObserveRightsChanges as Extractor,
+    javascriptNestjsBodies as Extractor,
     javascriptNestjsLimits as Extractor,
     javascriptNestjsTokens as Extractor,
     javascriptPinoLogging as Extractor,

@@ -12,7 +12,7 @@ import { joinedPath, pathValue } from '../paths.ts';
 import { appCalls, appSites, isDone } from './apps.ts';
 import { NO_CALLS, type Filled } from './filled.ts';
 import { askingOf, type GuardAsking } from './guards.ts';
-import { itemsOf } from './lists.ts';
+import { itemsOf, type Item } from './lists.ts';
 import { argumentOf, argumentsOf, marksOf, named, type Mark } from './marks.ts';
 import type { Marks } from './metadata.ts';
 import { consumedBy, runsBefore, usedBy, type Before } from './middleware.ts';
@@ -57,6 +57,8 @@ export interface NestHandler extends Handler {
   readonly controller: ClassDefinition;
   readonly marks: Marks;
   readonly guards: readonly { readonly put: Put; readonly asking: GuardAsking }[];
+  /** Pipes of the whole app. */
+  readonly pipes: readonly Item[];
 }
 
 /** What one app serves. */
@@ -66,6 +68,7 @@ interface App {
   readonly modules: readonly ServedModule[];
   readonly prefixes: Prefixes;
   readonly guards: readonly Put[];
+  readonly pipes: readonly Item[];
   readonly before: readonly Before[];
 }
 
@@ -133,7 +136,7 @@ function unserved(view: CodeView, served: readonly NestHandler[], there: Truth):
     if (definition.decorators.length === 0 || known.has(definition)) return [];
     if (named(marksOf(view, definition, scope), 'Controller').length === 0) return [];
     const of: ClassEntity = { kind: 'class', definition, scope };
-    const app = { reached: there, prefixes: NOWHERE, guards: [], before: [] };
+    const app = { reached: there, prefixes: NOWHERE, guards: [], pipes: [], before: [] };
     return routesOf(view, app, { module: { prefix: '' }, of, there });
   });
 }
@@ -150,36 +153,27 @@ function unreadIn(view: CodeView): readonly BlindSpot[] {
 }
 
 function appOf(view: CodeView, site: CallSite, modules: readonly ServedModule[]): App {
-  const globally = appCalls(view, site, 'useGlobalGuards').flatMap(each =>
-    each.call.args
-      .flatMap(({ value }) => itemsOf(view, { expression: value, scope: each.scope, calls: NO_CALLS }))
-      .map((guard): Put => ({
-        guard,
-        level: 'app',
-        there: both(guard.there, isDone(view, each)),
-        at: guard,
-      })),
-  );
+  const put = (guard: Item): Put => ({ guard, level: 'app', there: guard.there, at: guard });
+  const given = (method: string, token: string): readonly Item[] => [
+    ...appCalls(view, site, method).flatMap(each =>
+      each.call.args
+        .flatMap(({ value }) => itemsOf(view, { expression: value, scope: each.scope, calls: NO_CALLS }))
+        .map(item => ({ ...item, there: both(item.there, isDone(view, each)) })),
+    ),
+    ...modules.flatMap(module =>
+      providedAs(view, module, token).map(item => ({ ...item, there: both(module.there, item.there) })),
+    ),
+  ];
   return {
     site,
     reached: isDone(view, site),
     modules,
     prefixes: prefixesOf(view, site),
-    guards: [...globally, ...providedGuards(view, modules)],
+    guards: given('useGlobalGuards', 'APP_GUARD').map(put),
+    pipes: given('useGlobalPipes', 'APP_PIPE'),
     before: [...usedBy(view, site), ...consumedBy(view, modules)],
   };
 }
-
-/** `{ provide: APP_GUARD, useClass: JwtGuard }`, in whichever module. */
-const providedGuards = (view: CodeView, modules: readonly ServedModule[]): readonly Put[] =>
-  modules.flatMap(module =>
-    providedAs(view, module, 'APP_GUARD').map((guard): Put => ({
-      guard,
-      level: 'app',
-      there: both(module.there, guard.there),
-      at: guard,
-    })),
-  );
 
 const standingOn = ({ before, reached }: App): readonly Standing[] =>
   before.map(({ thing, site, there, on }) => ({
@@ -196,7 +190,7 @@ interface Place {
   readonly there: Truth;
 }
 
-type AppParts = Pick<App, 'reached' | 'prefixes' | 'guards' | 'before'>;
+type AppParts = Pick<App, 'reached' | 'prefixes' | 'guards' | 'pipes' | 'before'>;
 
 function routesOf(view: CodeView, app: AppParts, place: Place): readonly NestHandler[] {
   const { of } = place;
@@ -312,6 +306,7 @@ function handlerOf(
     controller,
     marks,
     guards,
+    pipes: app.pipes,
   };
 }
 

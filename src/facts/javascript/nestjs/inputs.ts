@@ -3,8 +3,8 @@ import { lastNameOf } from '../../code/sites.ts';
 import type { Scope } from '../../code/scopes.ts';
 
 const SOURCES: Readonly<Record<string, string>> = {
-  Body: 'request body',
-  RawBody: 'request body',
+  Body: 'body that the caller sends',
+  RawBody: 'body that the caller sends',
   Query: 'query parameters',
   Param: 'path parameters',
   Headers: 'request headers',

@@ -88,8 +88,7 @@ export default defineExtractor({
     );
     const covers =
       limited.length === 0 ? 'none' : isApp || limited.length === served.length ? 'app' : 'routes';
-    const missing =
-      'no ThrottlerGuard asks it: it would have to be provided as APP_GUARD, or put on controllers';
+    const missing = 'a ThrottlerGuard would have to ask it, provided as APP_GUARD or put on controllers';
     for (const site of sites) {
       const at = node.at(site.scope, site.call);
       yield {
