@@ -50,7 +50,7 @@ const PURPOSES: readonly (readonly [RoutePurpose, RegExp])[] = [
   ['register', /(^|[/_-])(register|registration|sign-?_?up|create_user|create_account|new_user)($|[/_-])/],
   [
     'sign-in',
-    /(^|[/_-])(log-?_?in|sign-?_?in|token|tokens|oauth2?|authorize|authenticate|refresh|forgot|recover|verify|verification|verification_email|confirm|activate|unsubscribe|otp|2fa|sso|saml|callback|consent|invite|invitation)($|[/_-])|(^|\/)(reset|change)[_-]password|password[_-]?(reset|recovery)|reset_password/,
+    /(^|[/_-])(log-?_?in|sign-?_?in|token|tokens|oauth2?|authorize|authenticate|refresh|forgot|recover|verify|verification|verification_email|confirm|activate|unsubscribe|otp|2fa|sso|saml|callback|consent|invite|invitation)($|[/_-])|(^|\/)(reset|change)[_-]password|password[_-]?(reset|recovery)|reset_password|\/auth\/\*+$/,
   ],
   ['webhook', /(^|[/_-])(webhooks?|hooks?|ipn)($|[/_-])/],
   [

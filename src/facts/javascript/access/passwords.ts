@@ -135,6 +135,10 @@ function* tokens(node: CodeView): Generator<TokenUse> {
 /** How the path of a route at which a caller signs in ends. */
 const SIGN_IN = /(^|[/_-])(log-?_?in|sign-?_?in|authenticate|access-token|tokens?|sessions?)\/?$/;
 
+/** Where another party has looked at the password. */
+const OF_OTHERS =
+  /(^|[/_-])(google|facebook|apple|github|gitlab|twitter|linkedin|microsoft|azure|discord|slack|kakao|naver|oauth2?|oidc|saml|sso|social)($|[/_-])/i;
+
 function* signIns(node: CodeView): Generator<SignIn | SignInLimit> {
   for (const { route, function: of, before } of nodeHandlers(node)) {
     if (!(known(route.methods) ?? ['POST']).includes('POST')) continue;
@@ -155,7 +159,13 @@ function* signIns(node: CodeView): Generator<SignIn | SignInLimit> {
         at: route.at,
         route: route.id,
         name: routeName(route),
-        takesPassword: takes ? 'yes' : isOpen ? 'unclear' : 'no',
+        takesPassword: OF_OTHERS.test(known(route.path) ?? '')
+          ? 'no'
+          : takes
+            ? 'yes'
+            : isOpen
+              ? 'unclear'
+              : 'no',
         reached: route.reached,
       };
     }

@@ -21,7 +21,7 @@ const ROLE =
   /^(roles?|userRole|isAdmin|admin|isModerator|isSuperAdmin|superAdmin|permissions?|scopes?|hasRole|hasRoles|hasPermission|hasPermissions|hasRequiredRights|rights|requiredRights|userRights|allowedRoles|isOwner|owner|ownerId|author|authorId|authorities|abilities|ability|privileges?|accessLevel)$/i;
 /** Functions that are asked what somebody may do: `canViewAllTeams(auth)`. */
 const MAY =
-  /^can[A-Z]\w*$|^(is|has|require|check|assert|ensure)\w*(Admin|Owner|Role|Permission|Access|Right)s?$/;
+  /^can(?!Activate$)[A-Z]\w*$|^(is|has|require|check|assert|ensure)\w*(Admin|Owner|Role|Permission|Access|Right)s?$/;
 const OF_ROLES = /\broles?\b|\bis_?admin|\bpermissions?\b/i;
 const OF_OTHER_THINGS = /csrf|xsrf|nonce|origin|referer|captcha|signature|hmac|turnstile|rate|blocked/i;
 

@@ -33,6 +33,8 @@ const found = (origins: Origins['origins'], says: string, at: Origins['at']): Or
 const YES = /\bcallback\s*\(\s*null\s*,\s*true|\bcb\s*\(\s*null\s*,\s*true|\bdone\s*\(\s*null\s*,\s*true/;
 const ASKS = /includes\(|indexOf\(|\.has\(|\.test\(|===|\.some\(|\.match\(|startsWith\(|endsWith\(|find\(/;
 
+const SAYS_ANY = /^[\w.?]+(\.includes\(\s*['"]\*['"]\s*\)|\s*===?\s*['"]\*['"])\s*\?/;
+
 /** A function that is asked for each origin: one that looks at nothing lets in everybody. */
 function ofFunction(node: CodeView, expression: Expression, site: CallSite): Origins | undefined {
   const of = node.resolve(expression, site.scope);
@@ -78,6 +80,12 @@ function originsIn(
   // A pattern is no text: what is written between two slashes.
   if (written && /^\s*(\[\s*)?\//.test(node.textOf(written.scope, written.expression)))
     return found('listed', 'lets in what a pattern says', args.at);
+  // `origins.includes("*") ? "*" : origins` is what the setting says.
+  if (
+    written?.expression.kind === 'conditional' &&
+    SAYS_ANY.test(node.textOf(written.scope, written.expression))
+  )
+    return ofTerm(node.evaluate(written.expression.otherwise, written.scope), starts);
   const term = args.member(options, 'origin');
   if (term) return ofTerm(term, starts);
   if (options.kind === 'object' && !options.open)
@@ -136,6 +144,8 @@ function* byFastify(node: CodeView, starts: Delivered): Generator<CorsPolicy | P
 /** `app.enableCors({ … })`, `NestFactory.create(AppModule, { cors: true })` */
 function* byNest(node: CodeView, starts: Delivered): Generator<CorsPolicy | Protection> {
   for (const app of appSites(node)) {
+    // Of several apps only some are started.
+    if (isDone(node, app) === 'no') continue;
     const made = app.call.args.flatMap(({ value }) => {
       const option = optionOf(node, { expression: value, scope: app.scope }, 'cors');
       return option ? [{ site: app, given: option, name: 'cors' }] : [];

@@ -239,6 +239,7 @@ const isDenied = (test: Expression): boolean =>
     ((test.right.kind === 'constant' && test.right.value !== true) ||
       (test.right.kind === 'name' && test.right.name === 'undefined')));
 
-/** It gives back something other than yes and no, which may be anything. */
+/** It turns somebody away, or may do so: what it gives back is not always yes, or something is thrown. */
 const hasOpenEnd = ({ definition }: { readonly definition: FunctionDefinition }): boolean =>
-  resultsIn(definition).some(({ kind }) => kind !== 'constant');
+  resultsIn(definition).some(result => result.kind !== 'constant' || result.value === false) ||
+  [...statementsIn(definition.body)].some(({ kind }) => kind === 'raise');
