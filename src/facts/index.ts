@@ -127,6 +127,7 @@ import javascriptObserveAudit from './javascript/observe/audit.ts';
 import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
 import javascriptNestjsBodies from './javascript/nestjs/bodies.ts';
 import javascriptNestjsLimits from './javascript/nestjs/limits.ts';
+import javascriptNestjsProtections from './javascript/nestjs/protections.ts';
 import javascriptNestjsTokens from './javascript/nestjs/tokens.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
@@ -416,6 +417,7 @@ export const extractors: Extractors = {
     javascriptObserveRightsChanges as Extractor,
     javascriptNestjsBodies as Extractor,
     javascriptNestjsLimits as Extractor,
+    javascriptNestjsProtections as Extractor,
     javascriptNestjsTokens as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,

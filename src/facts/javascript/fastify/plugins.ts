@@ -41,7 +41,8 @@ function sharedPlugins(view: CodeView): ReadonlyMap<FunctionDefinition, boolean>
 /** Where plugins of libraries are registered, by the names of their packages. */
 export const libraryPlugins = (view: CodeView, ...names: readonly string[]): readonly LibraryPlugin[] =>
   view
-    .calls('fastify().register')
+    // NestJS on Fastify hands `register` on.
+    .calls('fastify().register', '@nestjs/core.NestFactory.create().register')
     .filter(site => {
       const [what] = site.call.args;
       return what !== undefined && names.includes(view.nameOf(what.value, site.scope));
