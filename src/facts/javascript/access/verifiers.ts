@@ -10,7 +10,7 @@ export const askedByName = (name: string): 'identity' | 'role' | undefined =>
 
 /** Calls that look at a token, session or key and say whose it is. */
 const VERIFIERS =
-  /^(jsonwebtoken\.verify|jose\.(jwtVerify|compactVerify|jwtDecrypt)|jwt-simple\.decode|passport\.authenticate|koa-passport\.authenticate|aws-jwt-verify\..*\.verify|fast-jwt\.createVerifier\(\)|hono\/jwt\.verify|hono\/utils\/jwt\.verify|express-jwt\(\)|@clerk\/.*\.(verifyToken|getAuth|authenticateRequest)|next-auth(\/.*)?\.(getToken|getServerSession)|better-auth.*\.getSession|iron-session\.getIronSession)$/;
+  /^(jsonwebtoken\.verify|@nestjs\/jwt\.JwtService\(\)\.verify(Async)?|jose\.(jwtVerify|compactVerify|jwtDecrypt)|jwt-simple\.decode|passport\.authenticate|koa-passport\.authenticate|aws-jwt-verify\..*\.verify|fast-jwt\.createVerifier\(\)|hono\/jwt\.verify|hono\/utils\/jwt\.verify|express-jwt\(\)|@clerk\/.*\.(verifyToken|getAuth|authenticateRequest)|next-auth(\/.*)?\.(getToken|getServerSession)|better-auth.*\.getSession|iron-session\.getIronSession)$/;
 const VERIFYING_WORDS =
   /^(verifyIdToken|verifySessionCookie|verifyAccessToken|verifyToken|verifyJwt|verifyJWT|jwtVerify|validateToken|checkToken|decodeToken|isAuthenticated|getSession|validateSession|validateRequest|getServerSession|authenticateToken|verifyAuth|getUserFromToken|introspect)$/;
 

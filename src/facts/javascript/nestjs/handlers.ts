@@ -11,6 +11,7 @@ import type { BlindSpot, Handler, Layer, Routing, Standing } from '../handler.ts
 import { joinedPath, pathValue } from '../paths.ts';
 import { appCalls, appSites, isDone } from './apps.ts';
 import { NO_CALLS, type Filled } from './filled.ts';
+import { messagesOf, type Message } from './gateways.ts';
 import { askingOf, type GuardAsking } from './guards.ts';
 import { itemsOf, type Item } from './lists.ts';
 import { argumentOf, argumentsOf, marksOf, named, type Mark } from './marks.ts';
@@ -68,6 +69,8 @@ interface App {
   readonly modules: readonly ServedModule[];
   readonly prefixes: Prefixes;
   readonly guards: readonly Put[];
+  /** Those of them that modules provide. */
+  readonly provided: readonly Put[];
   readonly pipes: readonly Item[];
   readonly before: readonly Before[];
 }
@@ -117,10 +120,13 @@ function read(view: CodeView): NestRouting {
       }),
     ),
   );
+  const messages = apps.flatMap(app =>
+    [...messagesOf(view, app.modules, app.reached)].map(message => messageHandler(view, app, message)),
+  );
   const left = unserved(view, handlers, isOpen ? 'unclear' : 'no');
   blind.push(...unreadIn(view));
   return {
-    handlers: [...handlers, ...left],
+    handlers: [...handlers, ...messages, ...left],
     standing: apps.flatMap(standingOn),
     blind,
     modules: apps.flatMap(({ modules }) => modules),
@@ -154,23 +160,25 @@ function unreadIn(view: CodeView): readonly BlindSpot[] {
 
 function appOf(view: CodeView, site: CallSite, modules: readonly ServedModule[]): App {
   const put = (guard: Item): Put => ({ guard, level: 'app', there: guard.there, at: guard });
-  const given = (method: string, token: string): readonly Item[] => [
-    ...appCalls(view, site, method).flatMap(each =>
+  const given = (method: string): readonly Item[] =>
+    appCalls(view, site, method).flatMap(each =>
       each.call.args
         .flatMap(({ value }) => itemsOf(view, { expression: value, scope: each.scope, calls: NO_CALLS }))
         .map(item => ({ ...item, there: both(item.there, isDone(view, each)) })),
-    ),
-    ...modules.flatMap(module =>
+    );
+  const providedBy = (token: string): readonly Item[] =>
+    modules.flatMap(module =>
       providedAs(view, module, token).map(item => ({ ...item, there: both(module.there, item.there) })),
-    ),
-  ];
+    );
+  const provided = providedBy('APP_GUARD').map(put);
   return {
     site,
     reached: isDone(view, site),
     modules,
     prefixes: prefixesOf(view, site),
-    guards: given('useGlobalGuards', 'APP_GUARD').map(put),
-    pipes: given('useGlobalPipes', 'APP_PIPE'),
+    guards: [...given('useGlobalGuards').map(put), ...provided],
+    provided,
+    pipes: [...given('useGlobalPipes'), ...providedBy('APP_PIPE')],
     before: [...usedBy(view, site), ...consumedBy(view, modules)],
   };
 }
@@ -304,6 +312,36 @@ function handlerOf(
     registration: { call, scope: mark.scope },
     router: undefined,
     controller,
+    marks,
+    guards,
+    pipes: app.pipes,
+  };
+}
+
+const layerOf = ({ put, asking }: NestHandler['guards'][number]): Layer => ({
+  ...put.at,
+  level: put.level,
+  function: asking.function,
+  covers: put.there,
+  site: { scope: put.at.scope, conditions: [] },
+  asking,
+});
+
+/** Guards that the app is given act on what answers HTTP alone, those that a module provides on everything. */
+function messageHandler(view: CodeView, app: App, message: Message): NestHandler {
+  const { of, mark, marks, route, connection } = message;
+  const guards = [
+    ...app.provided,
+    ...guardsIn(view, marks.class, 'router'),
+    ...guardsIn(view, marks.method, 'route'),
+  ].map(put => ({ put, asking: askingOf(view, put.guard, marks) }));
+  return {
+    route,
+    function: message.function,
+    before: [...connection, ...guards.map(layerOf)],
+    registration: { call: mark.call, scope: mark.scope },
+    router: undefined,
+    controller: of.definition,
     marks,
     guards,
     pipes: app.pipes,

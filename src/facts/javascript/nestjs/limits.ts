@@ -78,7 +78,9 @@ export default defineExtractor({
     const sites = node.calls(...MODULES);
     if (sites.length === 0) return;
     const { handlers } = nestRouting(node);
-    const served = handlers.filter(({ route }) => route.reached !== 'no' && isHealthRoute(route) !== 'yes');
+    const served = handlers.filter(
+      ({ route }) => route.transport === 'http' && route.reached !== 'no' && isHealthRoute(route) !== 'yes',
+    );
     const limits = served.map(handler => ({ handler, is: limitOf(node, handler) }));
     const limited = limits.filter(({ is }) => is !== 'no').map(({ handler }) => handler);
     const wired = either(...limits.map(({ is }) => is));
