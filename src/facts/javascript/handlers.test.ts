@@ -262,6 +262,13 @@ describe('routes of Hono', () => {
       ['GET/POST /api/both  [auth]', 'GET /api/books  [auth]', 'POST /api/books  [auth check]'],
     ],
     [
+      'an app that only guards what comes after it under the same path',
+      {
+        'app.ts': `${HONO}const app = new Hono();\nconst guarded = new Hono();\nguarded.use('/posts/*', auth);\nconst api = new Hono();\napi.post('/posts', c => c.json({}));\napi.post('/open', c => c.json({}));\napp.post('/api/posts/early', c => c.json({}));\napp.route('/api', guarded);\napp.route('/api', api);\nfunction auth(c, next) {}`,
+      },
+      ['POST /api/posts/early  []', 'POST /api/posts  [auth]', 'POST /api/open  []'],
+    ],
+    [
       'routes with a description',
       {
         'app.ts':

@@ -26,6 +26,8 @@ export interface RouterDialect {
   readonly everywhere: string;
   /** Whether a route may have a name before its path: `get("list", "/x", list)`. */
   readonly hasNames: boolean;
+  /** Whether what a router uses is used on the one that mounts it too, for what comes after. */
+  readonly isMerged: boolean;
   /** At which position a function gets what it calls to go on. */
   readonly nextAt: number;
   /** A call that names method and path in its own way; `undefined` for one that is written like all others. */

@@ -119,8 +119,44 @@ function serve(walk: Walk, router: Call | undefined, place: Place): void {
         });
   }
   walk.standing.push(...standing);
+  if (dialect.isMerged)
+    for (const registration of own)
+      standing.push(...mergedBy(walk, registration, router, { ...place, prefix }));
   const outer = [...place.outer, ...standing];
   for (const registration of own) serveOne(walk, registration, { ...place, prefix, outer });
+}
+
+/** What the apps in an app use: `app.route("/api", guarded)` guards what comes after it under the same path. */
+function mergedBy(
+  walk: Walk,
+  { things, path, site, turn, verb }: Registration,
+  on: Call | undefined,
+  place: Place,
+  depth = 0,
+): readonly Put[] {
+  const { view, dialect, byRouter } = walk;
+  if (verb !== 'mount' || depth > DEEPEST) return [];
+  return things.flatMap((thing): readonly Put[] => {
+    const inner = dialect.mounted(view, thing);
+    const prefix = joinedPath(place.prefix, path, inner?.prefix);
+    return (inner ? (byRouter.get(inner.router) ?? []) : []).flatMap((each): readonly Put[] => {
+      if (each.verb !== 'use')
+        return mergedBy(walk, { ...each, site, turn }, on, { ...place, prefix }, depth + 1);
+      const reached = both(place.reached, view.reached(site), inProduction(view, site));
+      return each.things.map(used => ({
+        ...used,
+        thing: used,
+        reached,
+        level: place.depth === 0 ? 'app' : 'router',
+        path: joinedPath(prefix, each.path),
+        below: dialect.isPrefix,
+        on,
+        turn,
+        site,
+        isBefore: 'yes',
+      }));
+    });
+  });
 }
 
 function serveOne(walk: Walk, registration: Registration, place: Place): void {

@@ -28,6 +28,8 @@ function guardOf(node: CodeView, layer: Layer, handler: Handler): Found | undefi
   if (byLibrary) return byLibrary === 'none' ? undefined : { ...byLibrary, name };
   const isOpen = expression.kind === 'call' && leavesCheckOut(node, expression, scope);
   const refusal = of && !isOpen && (refusalIn(node, of, 'middleware') ?? refusalOfLibrary(node, of));
+  const called = refusal ? undefined : of && calledGuard(node, of);
+  if (called) return { ...called, name: of?.definition.name || name };
   if (!refusal) return isUnknownGuard(layer) ? { checks: 'identity', name, asks: 'unclear' } : undefined;
   const letsBy = BY_PATH.test(node.textOf(of.scope, of.definition));
   const isMadeForAll = expression.kind === 'call' && expression.args.length === 0;
@@ -55,6 +57,16 @@ function refusalOfLibrary(node: CodeView, of: FunctionEntity): Pick<Refusal, 'ch
   return /catch\s*(\(\s*\w*\s*\))?\s*\{\s*\}/.test(text) || /\.catch\(/.test(text)
     ? undefined
     : { checks: 'identity' };
+}
+
+/** `(c, next) => basicAuth({ … })(c, next)`: under a condition nothing tells whom it asks. */
+function calledGuard(node: CodeView, of: FunctionEntity): Omit<Found, 'name'> | undefined {
+  for (const { call, scope, conditions } of node.callsWithin(of, 0)) {
+    const checks = askedByName(node.nameOf(call, scope));
+    if (checks && !letsStrangersIn(node, call, scope))
+      return { checks, asks: conditions.length > 0 ? 'unclear' : 'yes' };
+  }
+  return undefined;
 }
 
 /** Middleware of libraries: `passport.authenticate("jwt")`, `expressjwt({ … }).unless({ path: […] })`. */

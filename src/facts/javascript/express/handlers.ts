@@ -22,6 +22,7 @@ const DIALECT: RouterDialect = {
   isPrefix: true,
   everywhere: '',
   hasNames: false,
+  isMerged: false,
   nextAt: 2,
   special: () => undefined,
   mounted(view, { expression, scope }) {

@@ -29,6 +29,7 @@ const DIALECT: RouterDialect = {
   isPrefix: false,
   everywhere: '*',
   hasNames: false,
+  isMerged: true,
   nextAt: 1,
   special: specialOf,
   mounted(view, { expression, scope }) {

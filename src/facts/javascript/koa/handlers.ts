@@ -25,6 +25,7 @@ const DIALECT: RouterDialect = {
   isPrefix: true,
   everywhere: '',
   hasNames: true,
+  isMerged: false,
   nextAt: 1,
   special: () => undefined,
   mounted: (view, what) => mountedIn(view, what, 0),
