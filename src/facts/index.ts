@@ -129,6 +129,8 @@ import javascriptNestjsBodies from './javascript/nestjs/bodies.ts';
 import javascriptNestjsLimits from './javascript/nestjs/limits.ts';
 import javascriptNestjsProtections from './javascript/nestjs/protections.ts';
 import javascriptNestjsTokens from './javascript/nestjs/tokens.ts';
+import javascriptObserveAudit from './javascript/observe/audit.ts';
+import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
 import javascriptProxiesAppEdges from './javascript/proxies/app-edges.ts';
@@ -419,6 +421,8 @@ export const extractors: Extractors = {
     javascriptNestjsLimits as Extractor,
     javascriptNestjsProtections as Extractor,
     javascriptNestjsTokens as Extractor,
+    javascriptObserveAudit as Extractor,
+    javascriptObserveRightsChanges as Extractor,
     javascriptPinoLogging as Extractor,
     javascriptProm_clientMetrics as Extractor,
     javascriptProxiesAppEdges as Extractor,
