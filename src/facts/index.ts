@@ -121,14 +121,12 @@ import javascriptLogsLines from './javascript/logs/lines.ts';
 import javascriptLogsRequestIds from './javascript/logs/request-ids.ts';
 import javascriptModelsTables from './javascript/models/tables.ts';
 import javascriptMongoQueries from './javascript/mongo/queries.ts';
-import javascriptNextHeaders from './javascript/next/headers.ts';
-import javascriptNextPages from './javascript/next/pages.ts';
-import javascriptObserveAudit from './javascript/observe/audit.ts';
-import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
 import javascriptNestjsBodies from './javascript/nestjs/bodies.ts';
 import javascriptNestjsLimits from './javascript/nestjs/limits.ts';
 import javascriptNestjsProtections from './javascript/nestjs/protections.ts';
 import javascriptNestjsTokens from './javascript/nestjs/tokens.ts';
+import javascriptNextHeaders from './javascript/next/headers.ts';
+import javascriptNextPages from './javascript/next/pages.ts';
 import javascriptObserveAudit from './javascript/observe/audit.ts';
 import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
@@ -413,14 +411,12 @@ export const extractors: Extractors = {
     javascriptLogsRequestIds as Extractor,
     javascriptModelsTables as Extractor,
     javascriptMongoQueries as Extractor,
-    javascriptNextHeaders as Extractor,
-    javascriptNextPages as Extractor,
-    javascriptObserveAudit as Extractor,
-    javascriptObserveRightsChanges as Extractor,
     javascriptNestjsBodies as Extractor,
     javascriptNestjsLimits as Extractor,
     javascriptNestjsProtections as Extractor,
     javascriptNestjsTokens as Extractor,
+    javascriptNextHeaders as Extractor,
+    javascriptNextPages as Extractor,
     javascriptObserveAudit as Extractor,
     javascriptObserveRightsChanges as Extractor,
     javascriptPinoLogging as Extractor,

@@ -39,14 +39,7 @@ export const givenByType = (type: string): readonly string[] =>
 
 /** What parameters are by their names, where nothing tells who calls the function. */
 export function likelyParameters(definition: FunctionDefinition): readonly string[] {
-  for (const likely of [
-    likelyNest,
-    likelyExpress,
-    likelyFastify,
-    likelyKoa,
-    likelyHono,
-    likelyNext,
-  ]) {
+  for (const likely of [likelyNest, likelyExpress, likelyFastify, likelyKoa, likelyHono, likelyNext]) {
     const found = likely(definition);
     if (found.length > 0) return found;
   }
