@@ -1,23 +1,25 @@
 import { isSecretColumn } from '../../../model/index.ts';
-import type { Call, Expression, Statement } from '../../../read/syntax.ts';
-import { statementsIn } from '../../../read/walk.ts';
-import { functionAround } from '../../code/at-start.ts';
+import type { Call, Expression } from '../../../read/syntax.ts';
 import { resultsIn } from '../../code/results.ts';
-import type { Binding, Scope } from '../../code/scopes.ts';
+import type { Binding } from '../../code/scopes.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import type { Written } from '../../code/written.ts';
 import type { Query } from '../queries/query.ts';
 import { queryAt } from '../queries/queries.ts';
+import { isCollected, overridden, pushedTo, takenOut } from './changes.ts';
 import { insideOfCallback, insideWith, type Frame, type Given } from './frame.ts';
 
 /** What is wanted of a value: the member of a name, one element of it, or each of them. */
 type Part =
-  { readonly kind: 'member'; readonly name: string } | { readonly kind: 'one' } | { readonly kind: 'each' };
+  | { readonly kind: 'member'; readonly name: string }
+  /** By its place, where one is written. */
+  | { readonly kind: 'one'; readonly index: number | undefined }
+  | { readonly kind: 'each' };
 
 const isMember = (part: Part): part is Extract<Part, { kind: 'member' }> => part.kind === 'member';
 
-const ONE: Part = { kind: 'one' };
+const ONE: Part = { kind: 'one', index: undefined };
 const EACH: Part = { kind: 'each' };
 
 /** Rows or a row of a query that flow into an answer as they are. */
@@ -35,12 +37,14 @@ export interface Flowing {
 export interface Flow {
   rows(flowing: Flowing): void;
   /** A single member with the name of a secret. */
-  secret(name: string, of: Written): void;
+  secret(name: string, of: Written, isOpen: boolean): void;
 }
 
 interface State {
   readonly path: readonly Part[];
   readonly leftOut: ReadonlySet<string>;
+  /** Put in under a condition only: `...(all && { secret })`. */
+  readonly isOpen: boolean;
   /** Where a member with the name of a secret was read. */
   readonly asked: Written | undefined;
 }
@@ -83,7 +87,7 @@ function walkOf(node: CodeView, flow: Flow): Walk {
 
 /** Follows what is answered back to the queries that it comes from. */
 export function followAnswer(node: CodeView, start: Expression, frame: Frame, flow: Flow): void {
-  follow(walkOf(node, flow), start, frame, { path: [], leftOut: new Set(), asked: undefined });
+  follow(walkOf(node, flow), start, frame, { path: [], leftOut: new Set(), asked: undefined, isOpen: false });
 }
 
 function follow(walk: Walk, expression: Expression, here: Frame, state: State): void {
@@ -122,7 +126,7 @@ function follow(walk: Walk, expression: Expression, here: Frame, state: State): 
         return;
       }
     case 'collection':
-      for (const item of expression.items) follow(walk, item, here, { ...state, path: state.path.slice(1) });
+      ofList(walk, expression, here, state);
       return;
     case 'dictionary': {
       ofObject(walk, expression, here, state);
@@ -147,6 +151,20 @@ function ofMember(
   follow(walk, object, here, { ...state, asked, path: [{ kind: 'member', name }, ...state.path] });
 }
 
+/** `const [rows, total] = await Promise.all([list(), count()])`: what is wanted by its place is that alone. */
+function ofList(
+  walk: Walk,
+  { items }: Extract<Expression, { kind: 'collection' }>,
+  here: Frame,
+  state: State,
+): void {
+  const [wanted, ...path] = state.path;
+  const index = wanted?.kind === 'one' ? wanted.index : undefined;
+  const isPlain = items.every(item => item.kind !== 'spread');
+  for (const [at, item] of items.entries())
+    if (index === undefined || !isPlain || at === index) follow(walk, item, here, { ...state, path });
+}
+
 function ofObject(
   walk: Walk,
   expression: Extract<Expression, { kind: 'dictionary' }>,
@@ -157,7 +175,11 @@ function ofObject(
   const path = state.path[0]?.kind === 'member' ? state.path : state.path.slice(1);
   const [wanted, ...rest] = path;
   for (const { key, value } of expression.entries) {
-    if (!key) follow(walk, value, here, without({ ...state, path }, overridden(expression)));
+    if (!key)
+      follow(walk, value, here, {
+        ...without({ ...state, path }, overridden(expression)),
+        isOpen: state.isOpen || (value.kind === 'logical' && value.operator === 'and'),
+      });
     else if (!wanted) follow(walk, value, here, { ...state, path });
     else if (wanted.kind === 'member' && key.kind === 'string' && key.value === wanted.name)
       follow(walk, value, here, { ...state, path: rest });
@@ -274,14 +296,15 @@ function ofChoice(walk: Walk, call: Call, word: string, here: Frame, state: Stat
     follow(walk, first, here, without(state, texts));
 }
 
-function ofQuery(walk: Walk, query: Query, here: Frame, { path, leftOut, asked }: State): void {
+function ofQuery(walk: Walk, query: Query, here: Frame, { path, leftOut, asked, isOpen }: State): void {
   let left = path.filter(part => !(part.kind === 'member' && HOLDS_ROWS.test(part.name)));
   // `const [rows] = await pool.query(…)`: the first of a pair are the rows.
   if (query.isWrapped && left[0]?.kind === 'one' && isPair(walk.node)) left = left.slice(1);
   const member = left.find(isMember);
   const isOne = query.gives === 'one' || left.some(part => part.kind === 'one');
   const isSecret = member !== undefined && isSecretColumn(member.name) && !leftOut.has(member.name);
-  if (isSecret) walk.flow.secret(member.name, asked ?? { expression: query.call, scope: query.scope });
+  if (isSecret)
+    walk.flow.secret(member.name, asked ?? { expression: query.call, scope: query.scope }, isOpen);
   const isPart = member !== undefined;
   if (query.gives !== 'number' && (!isPart || left.some(part => part.kind === 'each')))
     walk.flow.rows({ query, frame: here, isOne, isPart, leftOut });
@@ -307,81 +330,17 @@ const ZERO = { kind: 'constant', value: 0, start: 0, end: 0 } as const;
 const isPair = (node: CodeView): boolean =>
   node.imports('mysql2', 'mysql', 'sequelize', 'typeorm', 'promise-mysql');
 
-const partOf = (index: Expression): Part =>
-  index.kind === 'constant' ? ONE : index.kind === 'string' ? { kind: 'member', name: index.value } : ONE;
+const partOf = (index: Expression): Part => {
+  if (index.kind === 'string') return { kind: 'member', name: index.value };
+  return index.kind === 'constant' && typeof index.value === 'number'
+    ? { kind: 'one', index: index.value }
+    : ONE;
+};
 
 const without = (state: State, names: Iterable<string>): State => {
   const more = [...names].filter(name => !state.leftOut.has(name));
   return more.length === 0 ? state : { ...state, leftOut: new Set([...state.leftOut, ...more]) };
 };
-
-/** `{ ...user, password: undefined }` */
-const overridden = ({ entries }: Extract<Expression, { kind: 'dictionary' }>): readonly string[] =>
-  entries.flatMap(({ key, value }) => (key?.kind === 'string' && isNothing(value) ? [key.value] : []));
-
-const isNothing = (value: Expression | undefined): boolean =>
-  (value?.kind === 'constant' && value.value === null) ||
-  (value?.kind === 'name' && value.name === 'undefined');
-
-const bodyOf = (scope: Scope): readonly Statement[] => functionAround(scope)?.body ?? scope.module.tree.body;
-
-/** `delete user.password`, `user.password = undefined`, `const { password, ...rest } = user`. */
-function takenOut(name: string, binding: Binding, scope: Scope): readonly string[] {
-  const found: string[] = [];
-  const isOfName = (target: Expression): target is Extract<Expression, { kind: 'attribute' }> =>
-    target.kind === 'attribute' && rootOf(target.object) === name;
-  for (const statement of statementsIn(bodyOf(scope))) {
-    if (statement.kind === 'delete')
-      found.push(...statement.targets.filter(isOfName).map(target => target.name));
-    if (statement.kind !== 'assign') continue;
-    if (isNothing(statement.value))
-      found.push(...statement.targets.filter(isOfName).map(target => target.name));
-    const isHere = statement.start <= binding.start && binding.start <= statement.end;
-    if (isHere) for (const target of statement.targets) found.push(...besideRest(target, name));
-  }
-  return found;
-}
-
-const rootOf = (expression: Expression): string => {
-  if (expression.kind === 'name') return expression.name;
-  return expression.kind === 'attribute' || expression.kind === 'subscript' ? rootOf(expression.object) : '';
-};
-
-const besideRest = (target: Expression, name: string): readonly string[] => {
-  if (target.kind !== 'dictionary') return [];
-  const isRest = target.entries.some(
-    ({ key, value }) =>
-      !key &&
-      (value.kind === 'name' ? value.name === name : value.kind === 'spread' && rootOf(value.value) === name),
-  );
-  return isRest ? target.entries.flatMap(({ key }) => (key?.kind === 'string' ? [key.value] : [])) : [];
-};
-
-/** What is put into a list one by one: `found.push(order)`. */
-function pushedTo(name: string, scope: Scope): readonly Expression[] {
-  return [...statementsIn(bodyOf(scope))].flatMap(statement => {
-    if (statement.kind !== 'expression' || statement.value.kind !== 'call') return [];
-    const { callee, args } = statement.value;
-    return callee.kind === 'attribute' && callee.name === 'push' && rootOf(callee.object) === name
-      ? args.map(({ value }) => value)
-      : [];
-  });
-}
-
-/** Whether the elements of a loop are put into something one after the other. */
-const isCollected = (binding: Binding, scope: Scope): boolean =>
-  [...statementsIn(bodyOf(scope))].some(
-    statement =>
-      statement.kind === 'for' &&
-      statement.start <= binding.start &&
-      binding.start <= statement.end &&
-      [...statementsIn(statement.body)].some(
-        each =>
-          each.kind === 'expression' &&
-          each.value.kind === 'call' &&
-          lastNameOf(each.value.callee) === 'push',
-      ),
-  );
 
 /** A name of a parameter, as what the function was given for it. */
 export function behindParameter(node: CodeView, written: Written, frame: Frame): Written {

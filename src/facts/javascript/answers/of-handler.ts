@@ -7,7 +7,7 @@ import { followAnswer, type Flowing } from './flow.ts';
 /** What flows into the answers of one handler. */
 export interface AnswerFlow {
   readonly rows: readonly Flowing[];
-  readonly secrets: readonly { readonly name: string; readonly of: Written }[];
+  readonly secrets: readonly { readonly name: string; readonly of: Written; readonly isOpen: boolean }[];
 }
 
 const known = new WeakMap<Handler, AnswerFlow>();
@@ -17,11 +17,11 @@ export function answerFlow(node: CodeView, handler: Handler): AnswerFlow {
   const before = known.get(handler);
   if (before) return before;
   const rows: Flowing[] = [];
-  const secrets: { name: string; of: Written }[] = [];
+  const secrets: { name: string; of: Written; isOpen: boolean }[] = [];
   for (const { expression, frame } of answeredBy(node, handler))
     followAnswer(node, expression, frame, {
       rows: flowing => rows.push(flowing),
-      secret: (name, of) => secrets.push({ name, of }),
+      secret: (name, of, isOpen) => secrets.push({ name, of, isOpen }),
     });
   known.set(handler, { rows, secrets });
   return { rows, secrets };

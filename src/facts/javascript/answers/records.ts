@@ -54,10 +54,15 @@ function* recordsOf(
   const ruled = isRuled(node, handler);
   const found = new Map<string, AnsweredRecord | Unread<'answeredRecord'>>();
   const { rows, secrets: members } = answerFlow(node, handler);
-  for (const { name, of } of ruled ? [] : members) {
+  for (const { name, of, isOpen } of ruled ? [] : members) {
     const at = node.at(of.scope, of.expression);
     const record = node.textOf(of.scope, of.expression).slice(0, 60);
-    found.set(`${at.path}:${at.startLine} ${name}`, { ...common, at, record, secrets: [name] });
+    found.set(
+      `${at.path}:${at.startLine} ${name}`,
+      isOpen
+        ? unread('answeredRecord', at.path, `${common.route} answers with ${name} in some cases`)
+        : { ...common, at, record, secrets: [name] },
+    );
   }
   for (const flowing of rows) {
     if (flowing.isPart) continue;
