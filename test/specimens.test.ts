@@ -6,12 +6,6 @@ import { differences, expectationsIn, together, type Expectations } from './expe
 /** Dates are judged on the day on which the expectations were written. */
 const GIVEN = { today: '2026-09-01' };
 
-/** What was judged of a specimen and is not met yet: lines like `shop-express web/csrf`. False alarms are never open. */
-const open = new Set(readFileSync('test/specimens-open.txt', 'utf8').split('\n'));
-
-const isOpen = (name: string, difference: string): boolean =>
-  !difference.includes(' must not fail at ') && open.has(`${name} ${difference.split(' ')[0] ?? ''}`);
-
 const names = readdirSync('specimens', { withFileTypes: true })
   .filter(entry => entry.isDirectory())
   .map(({ name }) => name);
@@ -35,7 +29,7 @@ describe.each(names)('specimen %s', name => {
     expect(
       result.assessment.services.flatMap(service => {
         const expected = services[service.id];
-        return expected ? differences(expected, service).filter(each => !isOpen(name, each)) : [];
+        return expected ? differences(expected, service) : [];
       }),
     ).toEqual([]);
   });

@@ -53,6 +53,21 @@ interface State {
  * `unclear`. Without an entry every answer is `unclear`.
  */
 export function reachFrom(code: Code, entries: readonly Entry[], isCertain = true): Reach {
+  const known = knownReach.get(code) ?? new Map<string, Reach>();
+  knownReach.set(code, known);
+  const key = JSON.stringify([
+    isCertain,
+    entries.map(each => [each.module.path, each.isScript, each.object]),
+  ]);
+  const reach = known.get(key) ?? newReach(code, entries, isCertain);
+  known.set(key, reach);
+  return reach;
+}
+
+/** Several start paths and services begin at the same places. */
+const knownReach = new WeakMap<Code, Map<string, Reach>>();
+
+function newReach(code: Code, entries: readonly Entry[], isCertain: boolean): Reach {
   const state: State = {
     code,
     from: new Map(),

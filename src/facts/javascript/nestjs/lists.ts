@@ -4,7 +4,7 @@ import type { Expression } from '../../../read/syntax.ts';
 import type { Condition } from '../../code/scopes.ts';
 import type { CodeView } from '../../code/view.ts';
 import { inProduction } from '../conditions.ts';
-import { behind, isSet, NO_CALLS, type Filled } from './filled.ts';
+import { behind, isSet, type Filled } from './filled.ts';
 
 /** One thing of a list, and whether production has it there. */
 export interface Item extends Filled {
@@ -85,7 +85,3 @@ function pushedTo(view: CodeView, { expression, scope, calls }: Filled): readonl
       : site.call.args.map(({ value }) => ({ expression: value, scope: site.scope, calls, there }));
   });
 }
-
-/** The same where no functions are around. */
-export const plainItems = (view: CodeView, expression: Expression, scope: Filled['scope']): readonly Item[] =>
-  itemsOf(view, { expression, scope, calls: NO_CALLS });

@@ -21,10 +21,10 @@ interface Site {
 
 interface Kind {
   readonly what: ProtectionKind;
-  /** Words of which one stands in every file that does this. */
+  /** Words of which one stands in every file that does this; none where the functions themselves tell. */
   readonly marks: readonly string[];
   /** Whether a function certainly does this, by what its body says. */
-  readonly does: (python: PythonView, site: Site, text: string) => boolean;
+  readonly does: (python: PythonView, site: Site) => boolean;
   readonly missing: (site: Site) => string;
 }
 
@@ -43,18 +43,22 @@ const isDecorator = ({ definition, scope }: Site): boolean =>
   scope.module.tree.mentions.hasDefinition({ start: definition.head.end, end: definition.end }) &&
   definition.body.some(statement => statement.kind === 'function');
 
+const ASKS = ['Header(', 'Cookie(', 'Security(', 'Depends('];
+
 /** `def caller(token: str = Header()):`, for others to depend on; one with a decorator is a route itself. */
 const isDependency = (python: PythonView, { definition, scope }: Site): boolean =>
+  ASKS.some(mark => holds(scope.module.file, mark)) &&
   definition.decorators.length === 0 &&
-  ['Header(', 'Cookie(', 'Security(', 'Depends('].some(mark => holds(scope.module.file, mark)) &&
   definition.params.some(parameter =>
     /\b(Header|Cookie|Security|Depends)\(/.test(python.textOf(scope, parameter)),
   );
 
+const textIn = (python: PythonView, { scope, definition }: Site): string => python.textOf(scope, definition);
+
 const KINDS: readonly Kind[] = [
   {
     what: 'authentication',
-    marks: ['def '],
+    marks: [],
     does: (python, site) =>
       (site.owner !== undefined || isDecorator(site) || isDependency(python, site)) &&
       refusalIn(python, entityOf(site)) !== undefined,
@@ -71,7 +75,7 @@ const KINDS: readonly Kind[] = [
       'Content-Security-Policy',
       'Strict-Transport-Security',
     ],
-    does: (_, __, text) => /\.headers\b/.test(text),
+    does: (python, site) => /\.headers\b/.test(textIn(python, site)),
     missing: () => 'it would have to be registered on the app that production starts',
   },
   {
@@ -84,26 +88,27 @@ const KINDS: readonly Kind[] = [
       '.observe(',
       '.labels(',
     ],
-    does: (_, __, text) => METRICS.test(text),
+    does: (python, site) => METRICS.test(textIn(python, site)),
     missing: () => 'it would have to be registered on the app that production starts',
   },
   {
     what: 'error-handler',
     marks: ['.register_error_handler(', '.errorhandler(', 'add_exception_handler('],
-    does: (_, __, text) => ERRORS.test(text),
+    does: (python, site) => ERRORS.test(textIn(python, site)),
     missing: () => 'it would have to be called with the app that production starts',
   },
   {
     what: 'logging',
     marks: ['logging.basicConfig(', 'dictConfig(', '.addHandler(', 'structlog.configure('],
-    does: (_, __, text) => LOGGING.test(text),
+    does: (python, site) => LOGGING.test(textIn(python, site)),
     missing: () => 'it would have to be called when the service starts',
   },
   {
     what: 'validation',
     marks: ['def validate', 'def sanitize', 'def check_input'],
-    does: (_, { definition }, text) =>
-      /^(validate|sanitize|check_input)/.test(definition.name) && /\braise\b|\breturn\b/.test(text),
+    does: (python, site) =>
+      /^(validate|sanitize|check_input)/.test(site.definition.name) &&
+      /\braise\b|\breturn\b/.test(textIn(python, site)),
     missing: () => 'the handlers would have to call it',
   },
 ];
@@ -150,8 +155,8 @@ function reachOf(python: PythonView, { definition, owner }: Site): Truth {
 function* protectionsIn(python: PythonView, module: Module): Generator<Found> {
   const sites = sitesIn(python, module);
   for (const kind of KINDS) {
-    if (!kind.marks.some(mark => holds(module.file, mark))) continue;
-    const own = sites.filter(site => kind.does(python, site, python.textOf(site.scope, site.definition)));
+    if (kind.marks.length > 0 && !kind.marks.some(mark => holds(module.file, mark))) continue;
+    const own = sites.filter(site => kind.does(python, site));
     if (own.length === 0) continue;
     const reached = (wanted: Truth) => own.filter(site => reachOf(python, site) === wanted);
     yield { module, kind, wired: reached('yes'), loose: reached('no'), open: reached('unclear') };
