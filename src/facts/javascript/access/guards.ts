@@ -174,7 +174,7 @@ export default defineExtractor({
       yield* certain;
       yield* guards.filter(guard => !certain.includes(guard));
       // A route whose only guard cannot be followed is neither protected nor open.
-      const isOpen = handler.route.reached === 'yes' && certain.length === 0;
+      const isOpen = handler.route.reached !== 'no' && certain.length === 0;
       const unclear = isOpen ? guards.find(({ reached }) => reached === 'unclear') : undefined;
       if (unclear)
         yield unread('guard', unclear.at.path, `has a guard that cannot be followed (${unclear.name})`);

@@ -30,6 +30,7 @@ function secretsOf({ query, leftOut }: Flowing, known: SecretsByName): readonly 
   const [name = ''] = query.of.split(' as ');
   if (query.columns) {
     const named = query.columns.filter(isSecretColumn).filter(isLeft);
+    if (named.some(each => query.undecided.includes(each))) return undefined;
     // That named columns hold no secret proves something where the table has one.
     return named.length > 0 || (known.of(name)?.all.length ?? 0) > 0 ? named : undefined;
   }
@@ -71,6 +72,15 @@ function* recordsOf(
     const secrets = secretsOf(flowing, known);
     const key = `${at.path}:${at.startLine}`;
     if (secrets) found.set(key, { ...common, at, record: query.of, secrets: ruled ? [] : secrets });
+    else if (query.undecided.some(isSecretColumn))
+      found.set(
+        key,
+        unread(
+          'answeredRecord',
+          at.path,
+          `answers ${common.route} with ${query.of}, with secrets in some cases`,
+        ),
+      );
     else if (PEOPLE.test(query.of) && !query.columns && !known.of(query.of))
       found.set(
         key,

@@ -50,6 +50,8 @@ interface Walk {
   readonly standing: Standing[];
   readonly served: Set<Instance>;
   readonly blind: BlindSpot[];
+  /** The calls that register what cannot be told: a folder, or a plugin that is not followed. */
+  readonly loaders: CallSite[];
 }
 
 interface Place {
@@ -89,17 +91,30 @@ export function fastifyRouting(view: CodeView): Routing {
     standing: [],
     served: new Set(),
     blind: [],
+    loaders: [],
   };
   const top = { prefix: '', hooks: [], depth: 0 };
   for (const site of view.calls('fastify', 'fastify.fastify'))
     serve(walk, site.call, { ...top, reached: view.reached(site) });
   // A plugin that nothing registers is served nowhere, unless something is registered that cannot be told.
   const reached: Truth = walk.blind.length > 0 ? 'unclear' : 'no';
+  const hooks = walk.loaders.slice(0, 1).map(aroundLoaded);
   for (const instance of byInstance.keys())
     if (!walk.served.has(instance))
-      serve(walk, instance, { ...top, reached, prefix: reached === 'no' ? '' : undefined });
+      serve(walk, instance, { ...top, hooks, reached, prefix: reached === 'no' ? '' : undefined });
   return { handlers: walk.handlers, standing: walk.standing, blind: walk.blind };
 }
+
+/** What a folder is loaded into, and the hooks that lie in it (`autohooks.ts`), may ask who calls. */
+const aroundLoaded = (site: CallSite): Layer => ({
+  expression: site.call,
+  scope: site.scope,
+  function: undefined,
+  level: 'app',
+  covers: 'unclear',
+  site,
+  asking: { checks: 'identity', name: 'hooks of a folder that is loaded', asks: 'unclear' },
+});
 
 const decoratedIn = (view: CodeView): ReadonlyMap<string, Written> =>
   new Map(
@@ -175,11 +190,13 @@ function enter(walk: Walk, site: CallSite, place: Place): void {
   const reached = both(place.reached, view.reached(site));
   const name = view.nameOf(site.call.args[0]?.value ?? site.call, site.scope);
   if (plugin === 'library' ? /autoload|file-routes|now$/.test(name) : plugin === undefined) {
-    if (reached !== 'no')
+    if (reached !== 'no') {
+      walk.loaders.push(site);
       walk.blind.push({
         path: view.at(site.scope, site.call).path,
         because: plugin ? 'loads routes from a folder' : 'registers a plugin that cannot be followed',
       });
+    }
     return;
   }
   if (typeof plugin !== 'object') return;

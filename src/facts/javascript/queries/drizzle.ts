@@ -37,6 +37,7 @@ function relational(node: CodeView, { links, call, scope }: Chain): Query | unde
     isNarrowed: (argument !== undefined && !options?.isRead) || isNarrowing(node, options?.get('where')),
     columns: chosen && leftOut.length === 0 ? chosen.keys : undefined,
     leftOut,
+    undecided: [],
     searched: comparedIn(options?.get('where')),
   };
 }
@@ -66,6 +67,7 @@ function built(node: CodeView, { links, call, scope }: Chain): Query | undefined
     isNarrowed: where !== undefined && isNarrowing(node, argumentAt(where, 0)),
     columns: listed ? optionsOf(node, listed).keys : undefined,
     leftOut: [],
+    undecided: [],
     searched: where ? comparedIn(argumentAt(where, 0)) : [],
   };
 }

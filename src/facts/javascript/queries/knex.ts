@@ -48,6 +48,7 @@ export function knexQuery(node: CodeView, chain: Chain): Query | undefined {
     isNarrowed: links.some(each => NARROWS.test(each.name) && narrows(node, each)),
     columns: columns.length === 0 || columns.includes('*') ? undefined : columns,
     leftOut: [],
+    undecided: [],
     searched: searchedIn(node, links, /^(where|andWhere)$/),
   };
 }

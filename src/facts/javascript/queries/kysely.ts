@@ -38,6 +38,7 @@ export function kyselyQuery(node: CodeView, { links, call, scope }: Chain): Quer
     ),
     columns: isAll ? undefined : columns,
     leftOut: [],
+    undecided: [],
     searched: searchedIn(node, links, /^where$/),
   };
 }

@@ -42,14 +42,18 @@ function modelOf({ object, scope }: Link): string {
 }
 
 /** `"name -password"`, `{ password: 0 }`, `["name"]` */
-function chosen(node: CodeView, links: readonly Link[], find: Link): Pick<Query, 'columns' | 'leftOut'> {
+function chosen(
+  node: CodeView,
+  links: readonly Link[],
+  find: Link,
+): Pick<Query, 'columns' | 'leftOut' | 'undecided'> {
   const select = links.find(({ name, call }) => /^(select|project)$/.test(name) && call);
   const said = select
     ? argumentAt(select, 0)
     : find.name.startsWith('find')
       ? argumentAt(find, 1)
       : undefined;
-  if (!said) return { columns: undefined, leftOut: [] };
+  if (!said) return { columns: undefined, leftOut: [], undecided: [] };
   if (said.expression.kind === 'string') return bySigns(said.expression.value.split(/\s+/));
   if (said.expression.kind === 'collection')
     return bySigns(said.expression.items.flatMap(item => (item.kind === 'string' ? [item.value] : [])));
@@ -65,12 +69,16 @@ function chosen(node: CodeView, links: readonly Link[], find: Link): Pick<Query,
   );
 }
 
-function bySigns(words: readonly string[]): Pick<Query, 'columns' | 'leftOut'> {
+function bySigns(words: readonly string[]): Pick<Query, 'columns' | 'leftOut' | 'undecided'> {
   const leftOut = words.flatMap(word => (word.startsWith('-') ? [word.slice(1)] : []));
   const named = words.filter(word => /^\w/.test(word) && word !== '');
   // `+password` adds to what is there.
   const isAdding = words.some(word => word.startsWith('+'));
-  return { columns: leftOut.length > 0 || isAdding || named.length === 0 ? undefined : named, leftOut };
+  return {
+    columns: leftOut.length > 0 || isAdding || named.length === 0 ? undefined : named,
+    leftOut,
+    undecided: [],
+  };
 }
 
 /** Plugins for pages have a size of their own where the options say none. */

@@ -73,21 +73,32 @@ function isLikely(node: CodeView, client: Chain['root']['expression'], method: s
 const extendsClient = ({ definition }: ReturnType<CodeView['classes']>[number]): boolean =>
   definition.bases.some(({ value }) => value.kind === 'name' && value.name === 'PrismaClient');
 
-/** `select: { id: true }`, `omit: { password: true }` */
-function selected(node: CodeView, options: Options | undefined): Pick<Query, 'columns' | 'leftOut'> {
+/**
+ * `select: { id: true }`, `omit: { password: true }`. What a value decides that is not written there
+ * (`password: includePassword`) is not said to go out.
+ */
+function selected(
+  node: CodeView,
+  options: Options | undefined,
+): Pick<Query, 'columns' | 'leftOut' | 'undecided'> {
   const chosen = (key: string): Options | undefined => {
     const written = options?.get(key);
     return written && optionsOf(node, written);
   };
-  const said = ({ keys, get }: Options): readonly string[] =>
+  const valued = ({ keys, get }: Options, wanted: (value: unknown) => boolean): readonly string[] =>
     keys.filter(key => {
       const value = get(key)?.expression;
-      return !(value?.kind === 'constant' && value.value === false);
+      return wanted(value?.kind === 'constant' ? value.value : value?.kind);
     });
+  const said = (of: Options): readonly string[] => valued(of, value => value !== false);
+  // An object below it selects further; a name or a condition decides at run time.
+  const open = (of: Options): readonly string[] =>
+    valued(of, value => typeof value === 'string' && value !== 'dictionary');
   const select = chosen('select');
   const omit = chosen('omit');
   return {
     columns: select ? said(select) : options?.get('select') ? [] : undefined,
     leftOut: omit ? said(omit) : [],
+    undecided: select ? open(select) : [],
   };
 }

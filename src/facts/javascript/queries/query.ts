@@ -23,6 +23,8 @@ export interface Query {
   /** `undefined` for all of them. */
   readonly columns: readonly string[] | undefined;
   readonly leftOut: readonly string[];
+  /** Members that go out or not as something else decides: `password: withPassword`. */
+  readonly undecided: readonly string[];
   /** Columns that it searches by. */
   readonly searched: readonly string[];
 }

@@ -58,8 +58,15 @@ export function sequelizeQuery(node: CodeView, { links, root, call, scope }: Cha
 }
 
 /** `attributes: ["id"]`, `attributes: { exclude: ["password"] }` */
-function chosen(node: CodeView, attributes: Written | undefined): Pick<Query, 'columns' | 'leftOut'> {
+function chosen(
+  node: CodeView,
+  attributes: Written | undefined,
+): Pick<Query, 'columns' | 'leftOut' | 'undecided'> {
   return attributes?.expression.kind === 'collection'
-    ? { columns: textsOf(attributes), leftOut: [] }
-    : { columns: undefined, leftOut: textsOf(attributes && optionsOf(node, attributes).get('exclude')) };
+    ? { columns: textsOf(attributes), leftOut: [], undecided: [] }
+    : {
+        columns: undefined,
+        leftOut: textsOf(attributes && optionsOf(node, attributes).get('exclude')),
+        undecided: [],
+      };
 }

@@ -105,6 +105,7 @@ export function sqlQuery(node: CodeView, chain: Chain): Query | undefined {
     isNarrowed: rows === 'some',
     columns: columnsOf(text),
     leftOut: [],
+    undecided: [],
     // What statements in words search by is read where all of them are.
     searched: [],
   };

@@ -77,6 +77,7 @@ function built(node: CodeView, { links, call, scope }: Chain, last: Link): Query
     ),
     columns,
     leftOut: [],
+    undecided: [],
     searched: [],
   };
 }
@@ -114,6 +115,7 @@ export function typeormQuery(node: CodeView, chain: Chain): Query | undefined {
     isNarrowed: (argument !== undefined && !options?.isRead) || isNarrowing(node, where),
     columns: select && columnsIn(node, select),
     leftOut: [],
+    undecided: [],
     searched: searchedBy(node, where),
   };
 }
