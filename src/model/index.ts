@@ -26,6 +26,7 @@ export { runsOfTool } from './facts/code-tool.ts';
 export { onlyForDevelopment } from './descriptions.ts';
 export { isCoveredBy, keptBy, storedData, type StoredData } from './stored-data.ts';
 export { limitsPath } from './facts/proxy-config.ts';
+export { SECURITY_HEADERS } from './facts/security-header.ts';
 export { buildsBySource } from './facts/platform-file.ts';
 export { changesState, isHealthRoute,
   isOpenOnPurpose, purposeOf, routeName, type RoutePurpose } from './facts/route.ts';

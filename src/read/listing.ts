@@ -50,8 +50,38 @@ const PAUSE_AFTER = 2_000;
 export const pause = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 /**
- * Lists a folder, those near the root first, so that a bound cuts off what is deep and not what is late in the
- * alphabet.
+ * Goes through folders, those near the root first, so that a bound cuts off what is deep and not what is late in
+ * the alphabet. `visit` adds to the queue what is to be gone into.
+ */
+export async function throughFolders<F extends { readonly path: string }, E>(
+  root: F,
+  { bounds, skipped }: { readonly bounds: Bounds; readonly skipped: SkippedLog },
+  entriesIn: (folder: F) => readonly E[],
+  visit: (folder: F, entry: E, queue: F[]) => void,
+): Promise<void> {
+  const queue = [root];
+  let entries = 0;
+  let rested = 0;
+  for (const folder of queue) {
+    const found = entriesIn(folder);
+    const fit = found.slice(0, bounds.entries - entries);
+    entries += fit.length;
+    for (const entry of fit) visit(folder, entry, queue);
+    if (fit.length < found.length) {
+      skipped.add(
+        folder.path === '' ? './' : `${folder.path}/`,
+        `more than ${bounds.entries} files and folders in all: the rest was not listed`,
+      );
+      return;
+    }
+    if (entries - rested < PAUSE_AFTER) continue;
+    rested = entries;
+    await pause();
+  }
+}
+
+/**
+ * Lists a folder and what lies below it.
  * @returns the error code when the folder itself cannot be listed
  */
 export async function listFolder(
@@ -69,30 +99,22 @@ export async function listFolder(
     known: new Set(),
     wanted: [],
   };
-  const queue: Folder[] = [{ path: '', depth: 0 }];
-  let entries = 0;
-  let rested = 0;
-  for (const folder of queue) {
-    const found = entriesOf(walk, folder);
-    if (typeof found === 'string') {
-      if (folder.path === '') return found;
-      walk.skipped.add(`${folder.path}/`, `cannot be listed (${found})`);
-      continue;
-    }
-    const fit = found.slice(0, bounds.entries - entries);
-    entries += fit.length;
-    for (const entry of fit) visit(walk, folder, entry, queue);
-    if (fit.length < found.length) {
-      walk.skipped.add(
-        folder.path === '' ? './' : `${folder.path}/`,
-        `more than ${bounds.entries} files and folders in all: the rest was not listed`,
-      );
-      break;
-    }
-    if (entries - rested < PAUSE_AFTER) continue;
-    rested = entries;
-    await pause();
-  }
+  let unread: string | undefined;
+  await throughFolders<Folder, Dirent>(
+    { path: '', depth: 0 },
+    walk,
+    folder => {
+      const found = entriesOf(walk, folder);
+      if (typeof found !== 'string') return found;
+      if (folder.path === '') unread = found;
+      else walk.skipped.add(`${folder.path}/`, `cannot be listed (${found})`);
+      return [];
+    },
+    (folder, entry, queue) => {
+      visit(walk, folder, entry, queue);
+    },
+  );
+  if (unread !== undefined) return unread;
   if (walk.rules.isExhausted())
     walk.skipped.add('./', 'too many ignore patterns: the rest counts for nothing');
   return walk;

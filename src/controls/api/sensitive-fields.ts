@@ -1,6 +1,6 @@
 import type { AnsweredRecord, Finding } from '../../model/index.ts';
 import { isSecretColumn } from '../../model/index.ts';
-import { defineControl, fail, followed, onProductionPath, pass, place, unknown } from '../define.ts';
+import { defineControl, fail, followed, onProductionPath, passEvery, place, unknown } from '../define.ts';
 
 const findingOf = ({ at, record, secrets, route, way }: AnsweredRecord): Finding =>
   followed(
@@ -18,7 +18,7 @@ export default defineControl({
   stage: 'stable',
   asks: 'Follows what routes answer with of stored records: fields of dictionaries and response models, whole rows, rows of statements. A password, a hash or another secret among them fails.',
   why: 'A hash that goes out is guessed at leisure, for all users at once, and nobody sees it in the logs.',
-  remedy: 'Answer with a model or dictionary that names the public fields, and leave every secret out of it.',
+  remedy: 'Answer with an object that names the public fields, and leave every secret out of it.',
   sources: ['CATALOG api/sensitive-fields', 'OWASP API Security Top 10 2023: API3', 'CWE-200'],
   fix: 'auto',
   drill: 'none',
@@ -34,7 +34,7 @@ export default defineControl({
     const findings = records.filter(({ secrets }) => secrets.length > 0).map(findingOf);
     if (findings.length > 0) return fail(findings);
     return records.length > 0
-      ? pass(
+      ? passEvery(
           records.map(({ at, record, route }) => place(at, `${record} goes out without secrets (${route})`)),
         )
       : unknown('no answer could be followed to a stored record');

@@ -8,7 +8,7 @@ export default defineControl({
   asks: 'Follows each health check: the program that it calls must be in the image, and the path that it asks must be one that the service serves.',
   why: 'A check that cannot succeed restarts a healthy service for ever, or keeps it out of traffic.',
   remedy:
-    'Use a program that the image has, such as python itself, and a path and port that the service answers.',
+    'Use a program that the image has, such as the one that runs the service, and a path and port that the service answers.',
   sources: ['CATALOG container/healthcheck-works', 'Docker documentation: HEALTHCHECK'],
   fix: 'auto',
   drill: 'none',

@@ -72,7 +72,7 @@ export default defineControl({
   asks: 'Looks for what waits for the database or tries again on the start, and for pools that test connections before use or make broken ones anew.',
   why: 'A database restarts for each update: a service that neither waits nor reconnects stays broken until somebody restarts it too.',
   remedy:
-    'Test connections before use (pool_pre_ping), try the first connection again with growing pauses, and wait for the database in the start script.',
+    'Test connections before use, try the first connection again with growing pauses, and wait for the database in the start script.',
   sources: ['CATALOG data/connect-retry', 'SQLAlchemy documentation: Dealing with Disconnects'],
   fix: 'auto',
   drill: 'database-restart',

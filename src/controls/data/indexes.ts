@@ -57,7 +57,7 @@ export default defineControl({
   stage: 'stable',
   asks: 'Looks for foreign keys, and for columns that several queries search by, that are the first column of no key, unique constraint or index.',
   why: 'Each such query and each delete of a parent row reads the whole table: fast with a hundred rows, a standstill with a million.',
-  remedy: 'Add an index on the column by a migration (index=True in the model, CREATE INDEX in SQL).',
+  remedy: 'Add an index on the column by a migration (in the model, or CREATE INDEX in SQL).',
   sources: ['CATALOG data/indexes', 'PostgreSQL documentation: Foreign Keys, last paragraph of 5.5.5'],
   fix: 'auto',
   drill: 'none',

@@ -39,7 +39,7 @@ export default defineControl({
   asks: 'Where there is a relational schema, looks for a migration tool that is set up and has at least one version. Creating all tables at the start is none: it never changes one that exists.',
   why: 'Without versions the first change of a table is made by hand on production data, differently on each server, with no way back.',
   remedy:
-    'Set up a migration tool (Alembic, Flask-Migrate, Flyway), make the first version from the present schema, and run it on deployment.',
+    'Set up a migration tool (that of the database library, or one for plain SQL), make the first version from the present schema, and run it on deployment.',
   sources: ['CATALOG data/migrations', 'Alembic documentation: Tutorial'],
   fix: 'scaffold',
   drill: 'migrate-up-down',

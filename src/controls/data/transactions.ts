@@ -28,7 +28,7 @@ export default defineControl({
   asks: 'Looks at where code opens a session or connection, and whether a with, a finally, a handler or the framework ends it when something fails on the way.',
   why: 'Each error leaves a connection behind, or a half-done transaction that the next request goes on with, until the database takes no more of them.',
   remedy:
-    'Open it in a with block, or close it in a finally; roll back before an error is swallowed on a session that lives on.',
+    'End it whatever happens: in a with block, a finally, or a function of the library that does so; roll back before an error is swallowed on a session that lives on.',
   sources: [
     'CATALOG data/transactions',
     'SQLAlchemy documentation: Session Basics, When do I construct a Session',

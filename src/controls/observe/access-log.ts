@@ -10,8 +10,7 @@ export default defineControl({
   stage: 'trial',
   asks: 'Asks whether the server that production starts writes an access log, whether own middleware does, or the nginx in the repository. The log of a development server does not count.',
   why: 'After an attack or an outage nobody can tell who asked for what, and when.',
-  remedy:
-    'Turn on the access log of the server (gunicorn --access-logfile -), or log requests in middleware.',
+  remedy: 'Turn on the access log of the server, or log requests in middleware.',
   sources: ['CATALOG observe/access-log', 'gunicorn documentation: Settings, accesslog'],
   fix: 'auto',
   drill: 'none',

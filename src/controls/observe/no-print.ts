@@ -14,7 +14,7 @@ export default defineControl({
   stage: 'stable',
   asks: 'Counts calls of print on the path of production, file by file; commands that a person runs, scripts and tests are left out.',
   why: 'What is printed has no level, no time and no source, and is buffered away when the process dies.',
-  remedy: 'Use a logger of the module in its place: logger = logging.getLogger(__name__).',
+  remedy: 'Use a logger in its place, so that each line has a level and says which module wrote it.',
   sources: ['CATALOG observe/no-print', 'Python documentation: Logging HOWTO'],
   fix: 'auto',
   drill: 'none',

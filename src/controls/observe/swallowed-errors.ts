@@ -7,7 +7,7 @@ export default defineControl({
   stage: 'stable',
   asks: 'Looks for handlers on the path of production that catch everything and do nothing. Narrow ones, and those around a call that only closes something, are left out.',
   why: 'What fails there fails for ever, and nobody hears of it.',
-  remedy: 'Catch the error that you expect; log the others with their traceback, or let them through.',
+  remedy: 'Catch the error that you expect; log the others with their trace, or let them through.',
   sources: ['CATALOG observe/swallowed-errors', 'CWE-390'],
   fix: 'advice',
   drill: 'none',

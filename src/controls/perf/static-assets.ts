@@ -28,10 +28,10 @@ export default defineControl({
   title: 'Static files are served beside the app and kept by browsers',
   severity: 'low',
   stage: 'stable',
-  asks: 'Where the app has scripts and styles of its own, asks who hands them out (a proxy, a CDN, WhiteNoise, the platform, or the app itself), for how long browsers keep them, and whether large ones are minified.',
+  asks: 'Where the app has scripts and styles of its own, asks who hands them out (a proxy, a CDN, a library made for it, the platform, or the app itself), for how long browsers keep them, and whether large ones are minified.',
   why: 'Each file that the app sends itself occupies a worker that should answer requests, again for each visit of each visitor.',
   remedy:
-    'Let the proxy or WhiteNoise serve the folder, with hashed names and a long max-age, and minify in the build.',
+    'Let the proxy, a CDN or a library made for it serve the folder, with hashed names and a long max-age, and minify in the build.',
   sources: ['CATALOG perf/static-assets', 'Flask documentation: Deploying, WhiteNoise documentation'],
   fix: 'scaffold',
   drill: 'none',

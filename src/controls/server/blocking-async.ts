@@ -9,7 +9,7 @@ export default defineControl({
   asks: 'Looks in async functions, and in the functions they call, for calls that block: synchronous HTTP clients, database sessions, sleeping, other programs.',
   why: 'One event loop serves all requests of a process: while one of them blocks, nobody else gets an answer.',
   remedy:
-    'Use the asynchronous client, hand the call to a thread, or make the handler a plain function that the framework runs in a thread.',
+    'Use the asynchronous form of the call, or hand it to a thread or a worker; where plain handlers run in threads, make the handler a plain one.',
   sources: ['CATALOG server/blocking-async', 'Python documentation: Developing with asyncio'],
   fix: 'advice',
   drill: 'none',

@@ -41,10 +41,10 @@ export default defineControl({
   title: 'A stop signal reaches the server, and it finishes what it has begun',
   severity: 'medium',
   stage: 'stable',
-  asks: 'Follows the stop signal from the platform to the server: a shell between them swallows it, and plain python as first process ignores it unless the code handles it.',
+  asks: 'Follows the stop signal from the platform to the server: a shell between them swallows it, and a program that is the first process ignores it unless its server or its code handles it.',
   why: 'Without it each deployment cuts requests in the middle and then waits for the kill.',
   remedy:
-    'Use the exec form or exec in the launcher, and a server that drains (gunicorn, uvicorn), or handle SIGTERM in the code.',
+    'Use the exec form or exec in the launcher, and a server that drains, or handle SIGTERM in the code.',
   sources: [
     'CATALOG server/graceful-shutdown',
     'Docker documentation: CMD, exec and shell form',

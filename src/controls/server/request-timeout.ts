@@ -13,7 +13,7 @@ export default defineControl({
   title: 'A request that hangs is ended by the server',
   severity: 'low',
   stage: 'stable',
-  asks: 'Asks for a limit of time for a request or worker on the server; the thirty seconds of gunicorn count.',
+  asks: 'Asks for a limit of time for a request or worker on the server; one that the server has by itself counts.',
   why: 'A request that never ends keeps its worker for ever; a handful of them is an outage.',
   remedy: 'Set a timeout on the server, or on the proxy in front of it.',
   sources: ['CATALOG server/request-timeout', 'gunicorn documentation: timeout'],

@@ -43,7 +43,7 @@ export default defineControl({
   asks: 'Asks for exact versions or a lock file, in the manifests that the production install takes. Ranges within one major version are lowered.',
   why: 'Two installs of the same commit get different code; a release of somebody else breaks the next deploy, or brings something hostile.',
   remedy:
-    'Install from a lock file, or pin every version (pip-compile and uv do it) and let a bot propose new ones.',
+    'Install from a lock file, or pin every version, those of what your packages bring too, and let a bot propose new ones.',
   sources: ['CATALOG supply/pinned', '12-factor II', 'OWASP CICD-SEC-3'],
   fix: 'auto',
   drill: 'none',

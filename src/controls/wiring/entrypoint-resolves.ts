@@ -8,7 +8,7 @@ export default defineControl({
   asks: 'Follows each start command through image, mounts and launchers to the module, object, program or script that it names.',
   why: 'The container ends at once, with an error that nobody saw on the machine where it was written.',
   remedy:
-    'Correct the module or object in the command, or the working directory, --chdir or PYTHONPATH that it is looked for in, or install the program.',
+    'Correct the file, module or object in the command, or the folders that it is looked for in; build it in the image, or install the program.',
   sources: ['CATALOG wiring/entrypoint-resolves', 'gunicorn documentation: Running Gunicorn'],
   fix: 'auto',
   drill: 'boot',

@@ -8,7 +8,7 @@ export default defineControl({
   asks: 'Looks for compose entries with a default that win over the env file which documents the variable, and for code that lets a file win over the real environment.',
   why: 'The value that somebody set with care is not the one in force, and nothing says so.',
   remedy:
-    'Remove the entry and leave the variable to the env file, or make a missing value an error; call load_dotenv without override.',
+    'Remove the entry and leave the variable to the env file, or make a missing value an error; load env files without overriding what is there.',
   sources: ['CATALOG wiring/env-shadowing', 'Docker documentation: Environment variables precedence'],
   fix: 'auto',
   drill: 'none',

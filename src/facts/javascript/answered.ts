@@ -1,3 +1,4 @@
+import type { Location } from '../../model/index.ts';
 import type { Argument, Expression } from '../../read/syntax.ts';
 import type { FunctionEntity } from '../code/entities.ts';
 import { resultsIn } from '../code/results.ts';
@@ -9,6 +10,14 @@ export interface Answer {
   readonly function: FunctionEntity;
   readonly around: readonly Written[];
 }
+
+/** Where a handler stands: its head, or what is written in its place where it cannot be followed. */
+export const placeOfAnswer = (
+  view: CodeView,
+  answer: Answer | undefined,
+  { expression, scope }: Written,
+): Location =>
+  answer ? view.at(answer.function.scope, answer.function.definition.head) : view.at(scope, expression);
 
 const DEEPEST = 6;
 

@@ -12,6 +12,19 @@ import { turnOf, type Turn } from './order.ts';
 /** What a method of an app or router does with what it is given. */
 export type Verb = { readonly methods: readonly Method[] } | 'all' | 'use' | 'mount';
 
+/** Methods of apps and routers that mean the same in every such framework. */
+export const USUAL_VERBS: Readonly<Record<string, Verb>> = {
+  use: 'use',
+  all: 'all',
+  get: { methods: ['GET'] },
+  post: { methods: ['POST'] },
+  put: { methods: ['PUT'] },
+  patch: { methods: ['PATCH'] },
+  delete: { methods: ['DELETE'] },
+  head: { methods: ['HEAD'] },
+  options: { methods: ['OPTIONS'] },
+};
+
 /** How a framework in which apps and routers are called with paths and functions is written. */
 export interface RouterDialect {
   /** Canonical names of the calls that make an app, and of those that make a router. */

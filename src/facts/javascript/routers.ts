@@ -7,7 +7,7 @@ import type { Module } from '../code/modules.ts';
 import { lastNameOf, type CallSite } from '../code/sites.ts';
 import type { CodeView } from '../code/view.ts';
 import { writtenAs, type Written } from '../code/written.ts';
-import { answerOf } from './answered.ts';
+import { answerOf, placeOfAnswer } from './answered.ts';
 import { inProduction } from './conditions.ts';
 import type { BlindSpot, Handler, Layer, Routing, Standing } from './handler.ts';
 import { compareTurns, type Turn } from './order.ts';
@@ -258,10 +258,7 @@ function* handlerAt(
   yield {
     route: routeOf({
       at: view.at(site.scope, site.call),
-      handlerAt:
-        answer && definition
-          ? view.at(answer.function.scope, definition.head)
-          : view.at(last.scope, last.expression),
+      handlerAt: placeOfAnswer(view, answer, last),
       handler: definition?.name || wordOf(last.expression) || firstCalled(view, answer?.function),
       methods: stated(methods),
       path: pathValue(prefix),

@@ -17,3 +17,13 @@ export interface SecurityHeader {
   readonly wired: Truth;
   readonly way: readonly Place[];
 }
+
+/** The names of those that are asked for, in small letters. */
+export const SECURITY_HEADERS: ReadonlySet<string> = new Set([
+  'x-content-type-options',
+  'x-frame-options',
+  'referrer-policy',
+  'content-security-policy',
+  'strict-transport-security',
+  'permissions-policy',
+]);

@@ -1,7 +1,7 @@
 import type { Bounds } from '../bounds.ts';
 import { decode } from '../decode.ts';
 import { ignoreRules, type Above } from '../ignore.ts';
-import { ALWAYS_LEFT, pause, type Listing } from '../listing.ts';
+import { ALWAYS_LEFT, throughFolders, type Listing } from '../listing.ts';
 import { skippedLog, type SkippedLog } from '../skipped.ts';
 import { wantedText } from '../wanted.ts';
 import type { ObjectStore } from './objects.ts';
@@ -99,8 +99,6 @@ interface Folder {
   readonly depth: number;
 }
 
-const PAUSE_AFTER = 2_000;
-
 /**
  * Lists a tree as `listFolder` lists a folder: those near the root first, with the same folders left out.
  * @param above the ignore rules of the folders above it
@@ -120,25 +118,14 @@ export async function listTree(
     wanted: [],
     blobs: new Map(),
   };
-  const queue: Folder[] = [{ path: '', id, depth: 0 }];
-  let entries = 0;
-  let rested = 0;
-  for (const folder of queue) {
-    const found = entriesIn(walk, folder);
-    const fit = found.slice(0, bounds.entries - entries);
-    entries += fit.length;
-    for (const entry of fit) visit(walk, folder, entry, queue);
-    if (fit.length < found.length) {
-      walk.skipped.add(
-        folder.path === '' ? './' : `${folder.path}/`,
-        `more than ${bounds.entries} files and folders in all: the rest was not listed`,
-      );
-      break;
-    }
-    if (entries - rested < PAUSE_AFTER) continue;
-    rested = entries;
-    await pause();
-  }
+  await throughFolders<Folder, TreeEntry>(
+    { path: '', id, depth: 0 },
+    walk,
+    folder => entriesIn(walk, folder),
+    (folder, entry, queue) => {
+      visit(walk, folder, entry, queue);
+    },
+  );
   return walk;
 }
 

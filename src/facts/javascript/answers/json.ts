@@ -1,5 +1,4 @@
-import type { JsonAnswer } from '../../../model/index.ts';
-import { ask, isHealthRoute, routeName } from '../../../model/index.ts';
+import { jsonAnswers } from '../../code/json-answers.ts';
 import { defineExtractor } from '../../define.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
@@ -32,18 +31,5 @@ export default defineExtractor({
   reads: [],
   produces: ['jsonAnswer'],
   understands: readsFramework,
-  *extract({ node }): Generator<JsonAnswer> {
-    for (const handler of nodeHandlers(node)) {
-      const { route } = handler;
-      if (route.transport !== 'http' || route.reached === 'no' || !answersJson(node, handler)) continue;
-      yield {
-        kind: 'jsonAnswer',
-        at: route.at,
-        route: routeName(route),
-        // How the service is must be asked anew each time.
-        isRead: isHealthRoute(route) === 'yes' ? 'no' : ask(route.methods, verbs => verbs.includes('GET')),
-        reached: route.reached,
-      };
-    }
-  },
+  extract: ({ node }) => jsonAnswers(nodeHandlers(node), handler => answersJson(node, handler)),
 });

@@ -1,5 +1,9 @@
-import type { Location, Truth } from '../../../model/index.ts';
+import { both, type Location, type Truth } from '../../../model/index.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
+import type { CallSite } from '../../code/sites.ts';
+import type { CodeView } from '../../code/view.ts';
+import { answerOf } from '../answered.ts';
+import { inProduction } from '../conditions.ts';
 
 /** A function that a framework calls with errors that nothing has caught. */
 export interface Catcher {
@@ -14,4 +18,22 @@ export interface Catcher {
   /** The framework writes the cause down before it calls it. */
   readonly isLogged: boolean;
   readonly wired: Truth;
+}
+
+/** The function that a call is given to answer every error: `app.setErrorHandler(f)`, `app.onError(f)`. */
+export function catcherGiven(node: CodeView, site: CallSite, covers: Catcher['covers']): readonly Catcher[] {
+  const [given] = site.call.args;
+  const of = given && answerOf(node, { expression: given.value, scope: site.scope })?.function;
+  if (!of) return [];
+  return [
+    {
+      function: of,
+      error: 0,
+      at: node.at(of.scope, of.definition.head),
+      covers,
+      answers: 'all',
+      isLogged: false,
+      wired: both(node.reached(site), inProduction(node, site)),
+    },
+  ];
 }

@@ -1,23 +1,13 @@
 import type { CodeView } from '../../code/view.ts';
 import type { Written } from '../../code/written.ts';
 import type { Routing } from '../handler.ts';
-import { registrationsIn, type Registration, type RouterDialect } from '../registrations.ts';
+import { registrationsIn, USUAL_VERBS, type Registration, type RouterDialect } from '../registrations.ts';
 import { routingOf } from '../routers.ts';
 
 const DIALECT: RouterDialect = {
   apps: ['express'],
   routers: ['express.Router'],
-  verbs: {
-    use: 'use',
-    all: 'all',
-    get: { methods: ['GET'] },
-    post: { methods: ['POST'] },
-    put: { methods: ['PUT'] },
-    patch: { methods: ['PATCH'] },
-    delete: { methods: ['DELETE'] },
-    head: { methods: ['HEAD'] },
-    options: { methods: ['OPTIONS'] },
-  },
+  verbs: USUAL_VERBS,
   forPath: 'route',
   isPrefix: true,
   everywhere: '',

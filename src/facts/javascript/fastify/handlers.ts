@@ -5,7 +5,7 @@ import { plain, routeOf } from '../../code/route-parts.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs, type Written } from '../../code/written.ts';
-import { answerOf } from '../answered.ts';
+import { answerOf, placeOfAnswer } from '../answered.ts';
 import { inProduction } from '../conditions.ts';
 import type { BlindSpot, Handler, Layer, Routing, Standing } from '../handler.ts';
 import { joinedPath, pathValue } from '../paths.ts';
@@ -284,10 +284,7 @@ function* handlersAt(walk: Walk, site: CallSite, place: Place): Generator<Handle
   yield {
     route: routeOf({
       at: view.at(site.scope, site.call),
-      handlerAt:
-        answer && definition
-          ? view.at(answer.function.scope, definition.head)
-          : view.at(site.scope, written?.expression ?? site.call),
+      handlerAt: placeOfAnswer(view, answer, written ?? { expression: site.call, scope: site.scope }),
       handler:
         definition?.name !== '' && definition
           ? definition.name

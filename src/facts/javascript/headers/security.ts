@@ -1,16 +1,7 @@
-import type { SecurityHeader } from '../../../model/index.ts';
+import { SECURITY_HEADERS, type SecurityHeader } from '../../../model/index.ts';
 import { defineExtractor } from '../../define.ts';
 import { readsFramework } from '../frameworks.ts';
 import { sentHeaders } from './sent.ts';
-
-export const SECURITY_HEADERS: ReadonlySet<string> = new Set([
-  'x-content-type-options',
-  'x-frame-options',
-  'referrer-policy',
-  'content-security-policy',
-  'strict-transport-security',
-  'permissions-policy',
-]);
 
 /** Security headers that own code sends: middleware and single handlers. */
 export default defineExtractor({

@@ -5,26 +5,13 @@ import type { CodeView } from '../../code/view.ts';
 import { writtenAs, type Written } from '../../code/written.ts';
 import { optionOf } from '../fastify/instances.ts';
 import type { Routing } from '../handler.ts';
-import type { RouterDialect, Special } from '../registrations.ts';
+import { USUAL_VERBS, type RouterDialect, type Special } from '../registrations.ts';
 import { routingOf } from '../routers.ts';
 
 const DIALECT: RouterDialect = {
   apps: ['hono.Hono', 'hono.OpenAPIHono'],
   routers: ['hono.Hono().basePath'],
-  verbs: {
-    use: 'use',
-    all: 'all',
-    get: { methods: ['GET'] },
-    post: { methods: ['POST'] },
-    put: { methods: ['PUT'] },
-    patch: { methods: ['PATCH'] },
-    delete: { methods: ['DELETE'] },
-    options: { methods: ['OPTIONS'] },
-    on: 'all',
-    openapi: 'all',
-    route: 'mount',
-    basePath: 'mount',
-  },
+  verbs: { ...USUAL_VERBS, on: 'all', openapi: 'all', route: 'mount', basePath: 'mount' },
   forPath: '',
   isPrefix: false,
   everywhere: '*',

@@ -3,24 +3,13 @@ import { plain } from '../../code/route-parts.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs, type Written } from '../../code/written.ts';
 import type { Routing } from '../handler.ts';
-import type { RouterDialect } from '../registrations.ts';
+import { USUAL_VERBS, type RouterDialect } from '../registrations.ts';
 import { routingOf } from '../routers.ts';
 
 const DIALECT: RouterDialect = {
   apps: ['koa'],
   routers: ['@koa/router'],
-  verbs: {
-    use: 'use',
-    all: 'all',
-    get: { methods: ['GET'] },
-    post: { methods: ['POST'] },
-    put: { methods: ['PUT'] },
-    patch: { methods: ['PATCH'] },
-    delete: { methods: ['DELETE'] },
-    del: { methods: ['DELETE'] },
-    head: { methods: ['HEAD'] },
-    options: { methods: ['OPTIONS'] },
-  },
+  verbs: { ...USUAL_VERBS, del: { methods: ['DELETE'] } },
   forPath: '',
   isPrefix: true,
   everywhere: '',

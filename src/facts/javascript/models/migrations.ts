@@ -3,7 +3,7 @@ import type { Call, Expression } from '../../../read/syntax.ts';
 import { expressionsIn, headOf, statementsIn } from '../../../read/walk.ts';
 import { resultsIn } from '../../code/results.ts';
 import type { Scope } from '../../code/scopes.ts';
-import type { CallSite } from '../../code/sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import { chainOf, plain, type Step } from '../../code/steps.ts';
 import type { CodeView } from '../../code/view.ts';
 import { argumentAt, nameIn, optionsOf, textIn, textsOf } from '../queries/query.ts';
@@ -38,6 +38,16 @@ function tableFor(
   tables.set(name, made);
   return made;
 }
+
+/** The table whose name a call gives first; `createTable` makes it. */
+const tableNamed = (node: CodeView, tables: Tables, site: CallSite): StoredModel | undefined =>
+  tableFor(
+    node,
+    tables,
+    withoutSchema(textAt(site, 0, site.scope)),
+    site,
+    lastNameOf(site.call.callee) === 'createTable',
+  );
 
 const withoutSchema = (name: string): string =>
   name.replace(/^.*\./, '').replace(/["`]/g, '').replace(/\(.*$/, '');
@@ -160,13 +170,7 @@ function readKysely(node: CodeView, tables: Tables): void {
     const { call, scope } = site;
     const { callee } = call;
     if (callee.kind !== 'attribute' || nameIn(callee.object) !== 'schema' || isBackwards(site)) continue;
-    const model = tableFor(
-      node,
-      tables,
-      withoutSchema(textAt({ call }, 0, scope)),
-      site,
-      callee.name === 'createTable',
-    );
+    const model = tableNamed(node, tables, site);
     if (model) for (const step of stepsAfter(site)) kyselyStep(node, model, step, scope);
   }
   for (const site of node.callsEnding('createIndex')) {
@@ -192,13 +196,7 @@ function readDescribed(node: CodeView, tables: Tables): void {
     )
       continue;
     const given = argumentAt({ call, scope }, 1);
-    const model = tableFor(
-      node,
-      tables,
-      withoutSchema(textAt({ call }, 0, scope)),
-      site,
-      callee.name === 'createTable',
-    );
+    const model = tableNamed(node, tables, site);
     if (!model || !given) continue;
     if (/Index$/.test(callee.name)) model.indexes.push(textsOf(given));
     else if (given.expression.kind === 'string') {

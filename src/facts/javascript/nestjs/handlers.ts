@@ -286,14 +286,7 @@ function handlerOf(
           },
         ];
   });
-  const layers = guards.map(({ put, asking }): Layer => ({
-    ...put.at,
-    level: put.level,
-    function: asking.function,
-    covers: put.there,
-    site: { scope: put.at.scope, conditions: [] },
-    asking,
-  }));
+  const layers = guards.map(layerOf);
   return {
     route: routeOf(
       {

@@ -1,4 +1,4 @@
-import type { CorsPolicy, SecurityHeader, Term } from '../../../model/index.ts';
+import { SECURITY_HEADERS, type CorsPolicy, type SecurityHeader, type Term } from '../../../model/index.ts';
 import { originsOf, policyOf, type Delivered } from '../../code/cors-origins.ts';
 import { resultsIn } from '../../code/results.ts';
 import { plain } from '../../code/route-parts.ts';
@@ -6,7 +6,6 @@ import type { CodeView } from '../../code/view.ts';
 import { writtenAs } from '../../code/written.ts';
 import { defineExtractor, hasNode, unread, type Unread } from '../../define.ts';
 import { optionOf } from '../fastify/instances.ts';
-import { SECURITY_HEADERS } from '../headers/security.ts';
 import { pathPattern } from './matcher.ts';
 import { rootsOf } from './places.ts';
 import { nextSettings } from './settings.ts';

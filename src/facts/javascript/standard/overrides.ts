@@ -3,6 +3,7 @@ import { both } from '../../../model/index.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { inProduction } from '../conditions.ts';
 import { sentHeaders } from '../headers/sent.ts';
+import { setUpTwice } from '../../code/set-up-twice.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 
@@ -11,37 +12,6 @@ const ONCE: Readonly<Record<string, string>> = {
   '@sentry/node.init': 'error tracking',
   'winston.configure': 'logging',
 };
-
-const always = (node: CodeView, site: CallSite): boolean =>
-  node.reached(site) === 'yes' && site.conditions.length === 0 && site.scope.kind === 'module';
-
-/** What a module imports runs before it. */
-const isImportedBy = ({ code }: CodeView, one: CallSite, other: CallSite): boolean => {
-  const { module } = other.scope;
-  return module.tree.mentions.imports.some(({ module: name, level }) => {
-    const from = code.modules.resolve(module, name, level);
-    return from.kind === 'module' && from.module === one.scope.module;
-  });
-};
-
-function* twice(node: CodeView): Generator<Override> {
-  for (const [name, what] of Object.entries(ONCE)) {
-    const [first, ...later] = node
-      .calls(name)
-      .filter(site => always(node, site))
-      .toSorted((one, other) =>
-        isImportedBy(node, one, other) ? -1 : isImportedBy(node, other, one) ? 1 : 0,
-      );
-    for (const site of later)
-      if (first)
-        yield {
-          kind: 'override',
-          at: node.at(site.scope, site.call),
-          says: `sets ${what} up a second time: the first one no longer counts`,
-          way: [{ at: node.at(first.scope, first.call), says: 'the first set-up' }],
-        };
-  }
-}
 
 /** Origins that were named, and then a header that lets in everybody. */
 function* opened(node: CodeView, restricted: CallSite | undefined): Generator<Override> {
@@ -79,7 +49,7 @@ export default defineExtractor({
   produces: ['override'],
   understands: hasNode,
   *extract({ node }): Generator<Override> {
-    yield* twice(node);
+    yield* setUpTwice(node, ONCE);
     yield* opened(node, restrictedBy(node));
   },
 });

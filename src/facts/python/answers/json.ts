@@ -1,5 +1,4 @@
-import type { JsonAnswer } from '../../../model/index.ts';
-import { ask, isHealthRoute, routeName } from '../../../model/index.ts';
+import { jsonAnswers } from '../../code/json-answers.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import type { Handler } from '../handler.ts';
 import { handlersOf } from '../handlers.ts';
@@ -37,18 +36,5 @@ export default defineExtractor({
   reads: [],
   produces: ['jsonAnswer'],
   understands: hasPython,
-  *extract({ python }): Generator<JsonAnswer> {
-    for (const handler of handlersOf(python)) {
-      const { route } = handler;
-      if (route.transport !== 'http' || route.reached === 'no' || !answersJson(python, handler)) continue;
-      yield {
-        kind: 'jsonAnswer',
-        at: route.at,
-        route: routeName(route),
-        // How the service is must be asked anew each time.
-        isRead: isHealthRoute(route) === 'yes' ? 'no' : ask(route.methods, verbs => verbs.includes('GET')),
-        reached: route.reached,
-      };
-    }
-  },
+  extract: ({ python }) => jsonAnswers(handlersOf(python), handler => answersJson(python, handler)),
 });

@@ -1,16 +1,7 @@
-import type { SecurityHeader } from '../../../model/index.ts';
+import { SECURITY_HEADERS, type SecurityHeader } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
 import { headersSent } from './sent.ts';
-
-export const SECURITY_HEADERS = [
-  'x-content-type-options',
-  'x-frame-options',
-  'referrer-policy',
-  'content-security-policy',
-  'strict-transport-security',
-  'permissions-policy',
-];
 
 /** Security headers that own code sends: hooks, middleware, single handlers. */
 export default defineExtractor({
@@ -21,7 +12,7 @@ export default defineExtractor({
   *extract({ python }): Generator<SecurityHeader> {
     const handlers = new Set(handlersOf(python).map(each => each.function.definition));
     for (const { name, value, scope, site, span, reached } of headersSent(python)) {
-      if (!SECURITY_HEADERS.includes(name)) continue;
+      if (!SECURITY_HEADERS.has(name)) continue;
       const { definition } = site.scope;
       const by = definition?.kind === 'function' ? definition.name : 'the module';
       yield {

@@ -1,16 +1,12 @@
 import type { Override } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { CallSite } from '../../code/sites.ts';
-import type { PythonView } from '../view.ts';
+import { setUpTwice } from '../../code/set-up-twice.ts';
 
 /** Set-ups of which only the last one counts. */
 const ONCE: Readonly<Record<string, string>> = {
   'sentry_sdk.init': 'error tracking',
   'logging.config.dictConfig': 'logging',
 };
-
-const always = (python: PythonView, site: CallSite): boolean =>
-  python.reached(site) === 'yes' && site.conditions.length === 0 && site.scope.kind === 'module';
 
 /** A second set-up of the same thing, and response hooks that undo a restriction of origins. */
 export default defineExtractor({
@@ -19,18 +15,7 @@ export default defineExtractor({
   produces: ['override'],
   understands: hasPython,
   *extract({ python }): Generator<Override> {
-    for (const [name, what] of Object.entries(ONCE)) {
-      const sites = python.calls(name).filter(site => always(python, site));
-      const [first, ...later] = sites;
-      for (const site of later)
-        if (first)
-          yield {
-            kind: 'override',
-            at: python.at(site.scope, site.call),
-            says: `sets ${what} up a second time: the first one no longer counts`,
-            way: [{ at: python.at(first.scope, first.call), says: 'the first set-up' }],
-          };
-    }
+    yield* setUpTwice(python, ONCE);
     const cors = python
       .calls('flask_cors.CORS', 'flask_cors.CORS().init_app')
       .find(site => python.reached(site) === 'yes');
