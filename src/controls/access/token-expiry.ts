@@ -1,5 +1,5 @@
 import { known } from '../../model/index.ts';
-import { defineControl, failOr, passEvery, place } from '../define.ts';
+import { defineControl, failOr, passEvery, place, unknown } from '../define.ts';
 
 export default defineControl({
   id: 'access/token-expiry',
@@ -26,6 +26,9 @@ export default defineControl({
         place(use.at, use.does === 'sign' ? 'the token never ends' : 'that a token has ended is not checked'),
       ];
     });
+    const open = uses.find(use => use.expires.state === 'unclear');
+    if (findings.length === 0 && open?.expires.state === 'unclear')
+      return unknown(`the token at ${open.at.path}:${open.at.startLine}: ${open.expires.because}`);
     return failOr(
       findings,
       passEvery(

@@ -38,7 +38,7 @@ export default defineControl({
         : [];
     });
     const open = grants.find(grant => grant.checked === 'unclear');
-    if (findings.length === 0 && open && !grants.some(grant => grant.checked === 'yes'))
+    if (findings.length === 0 && open)
       return unknown(
         `${open.at.path}:${open.at.startLine} gives out a ${open.by}, and what is checked before cannot be followed`,
       );

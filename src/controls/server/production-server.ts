@@ -26,6 +26,8 @@ export default defineControl({
         : [],
     );
     const sound = paths.filter(({ serves }) => serves.with === 'production-server');
+    const [open] = paths.flatMap(({ serves }) => (serves.with === 'unclear' ? [serves.because] : []));
+    if (findings.length === 0 && open !== undefined) return unknown(open);
     if (findings.length === 0 && sound.length === 0)
       return unknown('no production start path could be followed to a server');
     return failOr(

@@ -28,9 +28,12 @@ export default defineControl({
       ...facts.all('missingProgram').map(each => followed(place(each.at, each.says), each.way)),
     ];
     const sound = paths.filter(path => path.target.state === 'resolved');
-    const open = paths.map(({ target }) => target).find(target => target.state === 'unclear');
-    if (findings.length === 0 && sound.length === 0)
-      return unknown(open?.state === 'unclear' ? open.because : 'only development is started');
+    // A worker may take its jobs by name from a queue: its command need not name a module.
+    const [open] = paths
+      .filter(({ serves }) => sound.length === 0 || serves.with !== 'worker')
+      .flatMap(({ target }) => (target.state === 'unclear' ? [target.because] : []));
+    if (findings.length === 0 && open !== undefined) return unknown(open);
+    if (findings.length === 0 && sound.length === 0) return unknown('only development is started');
     return failOr(
       findings,
       pass(

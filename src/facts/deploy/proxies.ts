@@ -77,12 +77,20 @@ function nginxServer(server: Directive, around: readonly Directive[], path: stri
 const limitsIn = (directives: Iterable<Directive>): readonly Directive[] =>
   [...directives].filter(({ name, args }) => name === 'limit_req' && args[0] !== 'off');
 
+/** Places that sound settings leave without a limit: probes, metrics, and files that cost nothing. */
+const SPARED =
+  /health|alive|ready|\bping\b|metrics|static|assets|media|favicon|robots|well-known|acme|\.\(?[^/]*\b(css|js|png|jpe?g|svg|woff2?|ico)\b|\b[45]\d\d\b/i;
+
 /** A limit of one location says nothing of the others, unless each that hands on to the service has one. */
 function ratesOf({ block }: Directive, shared: readonly Directive[]): readonly ProxyRate[] {
+  // A server that sends every caller elsewhere limits nothing of the service.
+  if (block.some(({ name }) => name === 'return')) return [];
   const whole = limitsIn([...block, ...shared]);
   const locations = block.filter(({ name }) => name === 'location');
   const forwarding = locations.filter(each => [...allDirectives(each.block)].some(handsOn));
-  const isWhole = forwarding.every(each => limitsIn(allDirectives(each.block)).length > 0);
+  const isWhole = forwarding
+    .filter(each => !SPARED.test(each.args.join(' ')))
+    .every(each => limitsIn(allDirectives(each.block)).length > 0);
   return [
     ...whole.map((limit): ProxyRate => ({ ...textOf(limit), covers: 'all' })),
     ...locations.flatMap(each =>

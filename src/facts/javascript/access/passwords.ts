@@ -3,9 +3,13 @@ import { known, purposeOf, routeName, stated, unclear } from '../../../model/ind
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
+import { chainOf } from '../../code/steps.ts';
+import { writtenAs } from '../../code/written.ts';
 import { defineExtractor } from '../../define.ts';
+import { argumentOf } from '../fastify/instances.ts';
 import { readsFramework } from '../frameworks.ts';
 import { nodeHandlers } from '../handlers.ts';
+import { verifying } from '../jwt/verified.ts';
 import { HASHERS } from './hashers.ts';
 
 const DERIVING = ['crypto.scrypt', 'crypto.scryptSync', 'crypto.pbkdf2', 'crypto.pbkdf2Sync'];
@@ -87,7 +91,6 @@ function expiryOf(node: CodeView, site: CallSite): Value<boolean> {
   const has = (term: typeof payload, name: string): boolean =>
     term?.kind === 'object' && term.entries.some(([key]) => key === name);
   if (has(payload, 'exp') || has(options, 'expiresIn')) return stated(true);
-  if (/\bexp\b|expiresIn/.test(node.textOf(site.scope, site.call))) return stated(true);
   const isOpen = options !== undefined && (options.kind !== 'object' || options.open);
   if (isOpen || (payload?.kind === 'object' && payload.open))
     return unclear('its options cannot be followed');
@@ -112,24 +115,23 @@ function* tokens(node: CodeView): Generator<TokenUse> {
       kind: 'tokenUse',
       at: node.at(site.scope, site.call),
       does: 'sign',
-      expires: stated(/setExpirationTime|\bexp\b/.test(node.textOf(site.scope, site.call))),
+      expires: endOfBuilt(node, site),
       flaw: '',
       reached: node.reached(site),
     };
   }
-  for (const site of node.calls('jsonwebtoken.verify')) {
-    const text = node.textOf(site.scope, site.call);
-    yield {
-      kind: 'tokenUse',
-      at: node.at(site.scope, site.call),
-      does: 'verify',
-      expires: stated(!/ignoreExpiration\s*:\s*true/.test(text)),
-      flaw: /algorithms\s*:\s*\[[^\]]*['"]none['"]/i.test(text)
-        ? 'tokens without a signature are accepted'
-        : '',
-      reached: node.reached(site),
-    };
-  }
+  for (const site of node.calls('jsonwebtoken.verify')) yield verifying(node, site, argumentOf(site, 2));
+}
+
+/** `new SignJWT(claims).setExpirationTime('2h').sign(key)`, in one expression or over several statements. */
+function endOfBuilt(node: CodeView, site: CallSite): Value<boolean> {
+  if (/setExpirationTime|\bexp\b/.test(node.textOf(site.scope, site.scope.definition ?? site.call)))
+    return stated(true);
+  const { root } = chainOf(site.call);
+  const { expression, scope } = writtenAs(node, root, site.scope);
+  const [claims] = expression.kind === 'call' ? expression.args : [];
+  const term = claims && node.evaluate(claims.value, scope);
+  return term?.kind === 'object' && !term.open ? stated(false) : unclear('its content cannot be followed');
 }
 
 /** How the path of a route at which a caller signs in ends. */

@@ -7,6 +7,7 @@ import type { Written } from '../../code/written.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { argumentOf, optionOf } from '../fastify/instances.ts';
 import { checkedBy } from '../jwt/checked.ts';
+import { verifying } from '../jwt/verified.ts';
 
 const JWT = '@nestjs/jwt';
 
@@ -126,22 +127,6 @@ function* usesIn(view: CodeView, modules: readonly Signing[]): Generator<TokenUs
   for (const site of view.calls(`${JWT}.JwtService().verify`, `${JWT}.JwtService().verifyAsync`))
     yield verifying(view, site, argumentOf(site, 1));
   for (const { site, options } of strategiesIn(view)) yield verifying(view, site, options);
-}
-
-function verifying(view: CodeView, site: CallSite, options: Written | undefined): TokenUse {
-  const ignored = optionOf(view, options, 'ignoreExpiration');
-  const term = ignored && view.evaluate(ignored.expression, ignored.scope);
-  return {
-    kind: 'tokenUse',
-    at: view.at(site.scope, site.call),
-    does: 'verify',
-    expires:
-      !term || term.kind === 'literal'
-        ? stated(term?.value !== true)
-        : unclear('whether the end is ignored is a setting'),
-    flaw: '',
-    reached: view.reached(site),
-  };
 }
 
 /** Keys and ends of tokens of @nestjs/jwt, and of strategies of passport-jwt. */

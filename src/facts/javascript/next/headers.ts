@@ -12,7 +12,7 @@ import { nextSettings } from './settings.ts';
 import { deliveredToNode } from '../start/delivered.ts';
 
 /** One header of the settings, for the paths that they name. */
-interface Set {
+interface SetHeader {
   readonly name: string;
   readonly value: Term;
   readonly isForAll: boolean;
@@ -26,7 +26,7 @@ const entryOf = (term: Term, name: string): Term | undefined =>
 
 const itemsOf = (term: Term | undefined): readonly Term[] => (term?.kind === 'list' ? term.items : []);
 
-function* headersIn(rule: Term): Generator<Set> {
+function* headersIn(rule: Term): Generator<SetHeader> {
   const source = plain(entryOf(rule, 'source'));
   const pattern = source === undefined ? undefined : pathPattern(source);
   const isBound = ['has', 'missing'].some(name => entryOf(rule, name) !== undefined);

@@ -5,10 +5,12 @@ import type {
   SignIn,
   SignInLimit,
   StrongSignIn,
+  Term,
   TokenUse,
 } from '../../../model/index.ts';
-import { byDefault, known, purposeOf, routeName, stated } from '../../../model/index.ts';
+import { byDefault, known, purposeOf, routeName, stated, unclear } from '../../../model/index.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
+import type { CallSite } from '../../code/sites.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
 import type { PythonView } from '../view.ts';
@@ -189,20 +191,38 @@ function* tokens(python: PythonView): Generator<TokenUse> {
       reached: python.reached(site),
     };
   }
-  for (const site of python.calls('jwt.decode', 'jose.jwt.decode')) {
-    const text = python.textOf(site.scope, site.call);
-    const off = /verify_signature["']?\s*[:=]\s*False|verify\s*=\s*False/.test(text);
-    const late = /verify_exp["']?\s*[:=]\s*False/.test(text);
-    const none = /algorithms\s*=\s*\[[^\]]*["']none["']/i.test(text);
-    yield {
-      kind: 'tokenUse',
-      at: python.at(site.scope, site.call),
-      does: 'verify',
-      expires: stated(!late),
-      flaw: off ? 'the signature is not checked' : none ? 'tokens without a signature are accepted' : '',
-      reached: python.reached(site),
-    };
-  }
+  for (const site of python.calls('jwt.decode', 'jose.jwt.decode')) yield decoding(python, site);
+}
+
+const isFalse = (term: Term | undefined): boolean => term?.kind === 'literal' && term.value === false;
+
+/** `jwt.decode(token, key, algorithms=[…], options={…})`, wherever its options are written down. */
+function decoding(python: PythonView, site: CallSite): TokenUse {
+  const args = python.args(site);
+  const [algorithms, options] = [args.arg(2, 'algorithms'), args.arg(3, 'options')];
+  const option = (name: string): Term | undefined =>
+    options?.kind === 'object' ? options.entries.findLast(([key]) => key === name)?.[1] : undefined;
+  const isUnchecked = isFalse(option('verify_signature')) || isFalse(args.arg(-1, 'verify'));
+  const takesNone =
+    algorithms?.kind === 'list' &&
+    algorithms.items.some(item => item.kind === 'literal' && String(item.value).toLowerCase() === 'none');
+  const isFollowed = !options || (options.kind === 'object' && !options.open);
+  return {
+    kind: 'tokenUse',
+    at: python.at(site.scope, site.call),
+    does: 'verify',
+    expires: isFalse(option('verify_exp'))
+      ? stated(false)
+      : isFollowed
+        ? stated(true)
+        : unclear('with what options the token is checked cannot be followed'),
+    flaw: isUnchecked
+      ? 'the signature is not checked'
+      : takesNone
+        ? 'tokens without a signature are accepted'
+        : '',
+    reached: python.reached(site),
+  };
 }
 
 /** How the path or the name of a route at which a caller signs in ends. */
