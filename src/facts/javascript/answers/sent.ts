@@ -17,6 +17,7 @@ const SENDS = ['json', 'jsonp', 'send', 'end', 'render'];
 const SENDS_OF: Readonly<Record<string, readonly string[]>> = {
   hono: ['text', 'html', 'body'],
   koa: ['throw'],
+  '@nestjs/common': ['reply'],
 };
 /** What is made and thrown or returned, and becomes an answer. */
 const MADE = ['Response', 'NextResponse', 'HTTPException', 'TRPCError'];
@@ -41,6 +42,7 @@ function rootOf(callee: Expression): Expression {
 /** Whether a call sends something to the caller. */
 export function isAnswer(node: CodeView, { call: { callee }, scope }: CallSite): boolean {
   if (callee.kind !== 'attribute') return false;
+  if (callee.name === 'reply') return /adapter$/i.test(lastNameOf(callee.object));
   const root = rootOf(callee);
   if (root.kind !== 'name') return false;
   if (callee.name === 'throw') return /^(ctx|context)$/.test(root.name);

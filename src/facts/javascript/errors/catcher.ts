@@ -15,6 +15,8 @@ export interface Catcher {
   readonly covers: 'app' | 'part';
   /** Whether it answers: always, for some errors only, or never, so that it merely looks at them. */
   readonly answers: 'all' | 'some' | 'none';
+  /** What it is called with: `QueryFailedError`, or `everything`. */
+  readonly catches: string;
   /** The framework writes the cause down before it calls it. */
   readonly isLogged: boolean;
   readonly wired: Truth;
@@ -32,6 +34,7 @@ export function catcherGiven(node: CodeView, site: CallSite, covers: Catcher['co
       at: node.at(of.scope, of.definition.head),
       covers,
       answers: 'all',
+      catches: 'everything',
       isLogged: false,
       wired: both(node.reached(site), inProduction(node, site)),
     },

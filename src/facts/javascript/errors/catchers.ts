@@ -3,6 +3,7 @@ import { expressCatchers } from '../express/errors.ts';
 import { fastifyCatchers } from '../fastify/errors.ts';
 import { honoCatchers } from '../hono/errors.ts';
 import { koaCatchers } from '../koa/errors.ts';
+import { nestCatchers } from '../nestjs/filters.ts';
 import type { Catcher } from './catcher.ts';
 
 /** Each framework has its reader. */
@@ -11,6 +12,7 @@ const FRAMEWORKS: readonly ((node: CodeView) => readonly Catcher[])[] = [
   fastifyCatchers,
   koaCatchers,
   honoCatchers,
+  nestCatchers,
 ];
 
 const known = new WeakMap<CodeView, readonly Catcher[]>();

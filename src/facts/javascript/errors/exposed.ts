@@ -42,6 +42,7 @@ function factOf(
   { at, scope, what }: ErrorText,
   site: Pick<CallSite, 'scope' | 'conditions'>,
   health: ReadonlySet<FunctionDefinition>,
+  catches: string,
 ): ExposedError {
   const around = functionAround(site.scope);
   return {
@@ -49,7 +50,7 @@ function factOf(
     at: node.at(scope, at),
     what,
     says: node.textOf(scope, at).replace(/\s+/g, ' ').slice(0, 60),
-    catches: 'everything',
+    catches,
     handler: around?.name ?? '',
     isHealth: isInside(site.scope, health),
     reached: node.reached(site),
@@ -82,16 +83,22 @@ export default defineExtractor({
   understands: readsFramework,
   *extract({ node }): Generator<ExposedError> {
     const health = healthFunctions(node);
-    const catchers = new Map(catchersOf(node).map(each => [each.function.definition, each.error] as const));
+    const all = catchersOf(node);
+    const parameters = new Map(all.map(each => [each.function.definition, each.error] as const));
+    const catchers = new Map(all.map(each => [each.function.definition, each] as const));
     const seen = new Set<Expression>();
     for (const { values, site, status } of answersIn(node)) {
       if (site.scope.module.file.role !== 'production' || inProduction(node, site) === 'no') continue;
+      const around = functionAround(site.scope);
+      const catcher = around && catchers.get(around);
+      // What a class does of which nobody makes use is still reached where its module is.
+      if (catcher?.wired === 'no') continue;
       if (status !== undefined && status < 500 && tellsOfInput(node, site)) continue;
       for (const value of values)
-        for (const found of textsOfErrors(node, value, site, catchers)) {
+        for (const found of textsOfErrors(node, value, site, parameters)) {
           if (seen.has(found.at)) continue;
           seen.add(found.at);
-          yield factOf(node, found, site, health);
+          yield factOf(node, found, site, health, catcher?.catches ?? 'everything');
         }
     }
     yield* byFastify(node);

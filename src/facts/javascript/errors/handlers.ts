@@ -9,6 +9,7 @@ import { replacesHandler } from '../fastify/errors.ts';
 import { readsFramework } from '../frameworks.ts';
 import { nodeHandlers } from '../handlers.ts';
 import { writesDown } from '../logs/loggers.ts';
+import { replacesFilter } from '../nestjs/filters.ts';
 import { catchersOf } from './catchers.ts';
 
 /** Whether it writes the cause down, or a service of the cause's collection is told. */
@@ -40,10 +41,7 @@ function* byHand(node: CodeView): Generator<ErrorHandler> {
     yield {
       kind: 'errorHandler',
       at,
-      name:
-        of.definition.name === '' || of.definition.name === 'default'
-          ? 'the error handler'
-          : of.definition.name,
+      name: nameOf(of),
       catches: answers === 'some' ? 'some' : 'everything',
       covers,
       uniform: truth(answers !== 'none'),
@@ -52,12 +50,21 @@ function* byHand(node: CodeView): Generator<ErrorHandler> {
     };
 }
 
+/** A method has the name of its class. */
+function nameOf({ definition, self }: FunctionEntity): string {
+  const of = self?.kind === 'object' ? self.of : self;
+  const name = of?.definition.name ?? definition.name;
+  return name === '' || name === 'default' ? 'the error handler' : name;
+}
+
+const NEST = '@nestjs/core.NestFactory.create';
+
 /** What a framework does by itself: an answer, in the form of all its errors or of its own, and a line about it. */
 const FRAMEWORKS: readonly (readonly [maker: string, name: string, uniform: boolean])[] = [
   ['express', 'Express', false],
   ['koa', 'Koa', false],
   ['hono.Hono', 'Hono', false],
-  ['@nestjs/core.NestFactory.create', 'NestJS', true],
+  [NEST, 'NestJS', true],
 ];
 
 /** Fastify answers unknown errors in the form of all its errors, and its logger writes the cause down. */
@@ -80,7 +87,8 @@ function ofFastify(node: CodeView, site: CallSite): ErrorHandler {
 }
 
 function* byFrameworks(node: CodeView): Generator<ErrorHandler> {
-  for (const [maker, name, isUniform] of FRAMEWORKS)
+  for (const [maker, name, isUniform] of FRAMEWORKS) {
+    if (maker === NEST && replacesFilter(node)) continue;
     for (const site of node.calls(maker))
       yield {
         kind: 'errorHandler',
@@ -92,6 +100,7 @@ function* byFrameworks(node: CodeView): Generator<ErrorHandler> {
         logs: 'yes',
         wired: node.reached(site),
       };
+  }
   // Routes that stand in files of their own are called by the framework, which answers for what they throw.
   const placed = nodeHandlers(node).find(({ registration }) => registration === undefined);
   if (placed)

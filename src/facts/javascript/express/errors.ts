@@ -40,6 +40,7 @@ function catcherOf(
       at: node.at(of.scope, of.definition.head),
       covers: isApp && after.length === 0 && (path ?? '/').replace(/[/*]/g, '') === '' ? 'app' : 'part',
       answers: answersOf(of),
+      catches: 'everything',
       isLogged: false,
       wired: isIdle ? 'no' : both(node.reached(site), inProduction(node, site)),
     },

@@ -20,6 +20,7 @@ export function koaCatchers(node: CodeView): readonly Catcher[] {
         at: node.at(of.scope, of.definition.head),
         covers: covers === 'app' ? ('app' as const) : ('part' as const),
         answers: throwsAgain(handler) ? ('none' as const) : ('all' as const),
+        catches: 'everything',
         isLogged: false,
         wired,
       },

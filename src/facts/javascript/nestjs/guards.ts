@@ -1,13 +1,13 @@
 import type { Truth } from '../../../model/index.ts';
 import { both, either, not } from '../../../model/index.ts';
-import type { ClassEntity, Entity, FunctionEntity } from '../../code/entities.ts';
+import type { ClassEntity, FunctionEntity } from '../../code/entities.ts';
 import { resultsIn } from '../../code/results.ts';
-import { lastNameOf } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import type { Asking } from '../handler.ts';
 import { behind, type Filled } from './filled.ts';
 import { guardClassOf, type GuardClass } from './guard-classes.ts';
 import { itemsOf } from './lists.ts';
+import { classPut } from './put-classes.ts';
 import { isMarked, type Marks } from './metadata.ts';
 import { isAnonymous } from './strategies.ts';
 import { textOf } from './modules.ts';
@@ -49,8 +49,8 @@ export function askingOf(view: CodeView, guard: Filled, marks: Marks): GuardAski
       ? askingOf(view, made, marks)
       : { ...nothing, checks: 'identity', asks: 'unclear' };
   }
-  const entity = injected(view, found) ?? view.resolve(expression, scope);
-  const of = entity?.kind === 'class' ? entity : entity?.kind === 'object' ? entity.of : undefined;
+  const entity = view.resolve(expression, scope);
+  const of = classPut(view, found);
   if (of) return askingOfClass(view, of, { ...nothing, of }, marks, found);
   if (
     expression.kind === 'call' &&
@@ -63,14 +63,6 @@ export function askingOf(view: CodeView, guard: Filled, marks: Marks): GuardAski
   if (IDENTITY.test(name)) return { ...nothing, checks: 'identity', asks: 'yes' };
   if (ROLE.test(name)) return { ...nothing, checks: 'role', asks: 'yes' };
   return { ...nothing, checks: 'identity', asks: 'unclear' };
-}
-
-/** `app.get(JwtGuard)`: the one that the container holds. */
-function injected(view: CodeView, { expression, scope }: Filled): Entity | undefined {
-  const [first] =
-    expression.kind === 'call' && lastNameOf(expression.callee) === 'get' ? expression.args : [];
-  const entity = first && view.resolve(first.value, scope);
-  return entity?.kind === 'class' ? entity : undefined;
 }
 
 function askingOfClass(

@@ -62,8 +62,14 @@ export interface NestHandler extends Handler {
   readonly pipes: readonly Item[];
 }
 
+/** What an app is given for all of its routes. */
+export interface AppWide {
+  readonly filters: readonly Item[];
+  readonly interceptors: readonly Item[];
+}
+
 /** What one app serves. */
-interface App {
+interface App extends AppWide {
   readonly site: CallSite;
   readonly reached: Truth;
   readonly modules: readonly ServedModule[];
@@ -75,7 +81,7 @@ interface App {
   readonly before: readonly Before[];
 }
 
-export interface NestRouting extends Routing {
+export interface NestRouting extends Routing, AppWide {
   readonly handlers: readonly NestHandler[];
   readonly modules: readonly ServedModule[];
 }
@@ -93,7 +99,7 @@ export function nestRouting(view: CodeView): NestRouting {
 
 function read(view: CodeView): NestRouting {
   if (!view.imports('@nestjs/core', '@nestjs/common'))
-    return { handlers: [], standing: [], blind: [], modules: [] };
+    return { handlers: [], standing: [], blind: [], modules: [], filters: [], interceptors: [] };
   const blind: BlindSpot[] = [];
   const sites = appSites(view);
   const started = sites.filter(site => isDone(view, site) !== 'no');
@@ -130,8 +136,12 @@ function read(view: CodeView): NestRouting {
     standing: apps.flatMap(standingOn),
     blind,
     modules: apps.flatMap(({ modules }) => modules),
+    filters: apps.flatMap(({ filters, reached }) => filters.map(each => servedTo(each, reached))),
+    interceptors: apps.flatMap(({ interceptors, reached }) => interceptors.map(each => servedTo(each, reached))),
   };
 }
+
+const servedTo = (item: Item, reached: Truth): Item => ({ ...item, there: both(item.there, reached) });
 
 const NOWHERE: Prefixes = { global: '', leftOut: [], version: undefined, versions: [] };
 
@@ -179,6 +189,8 @@ function appOf(view: CodeView, site: CallSite, modules: readonly ServedModule[])
     guards: [...given('useGlobalGuards').map(put), ...provided],
     provided,
     pipes: [...given('useGlobalPipes'), ...providedBy('APP_PIPE')],
+    filters: [...given('useGlobalFilters'), ...providedBy('APP_FILTER')],
+    interceptors: [...given('useGlobalInterceptors'), ...providedBy('APP_INTERCEPTOR')],
     before: [...usedBy(view, site), ...consumedBy(view, modules)],
   };
 }
