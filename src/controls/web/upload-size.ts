@@ -1,5 +1,5 @@
 import { known } from '../../model/index.ts';
-import { defineControl, failOr, onProductionPath, pass, place } from '../define.ts';
+import { defineControl, failOr, onProductionPath, openBecause, pass, place } from '../define.ts';
 
 export default defineControl({
   id: 'web/upload-size',
@@ -33,9 +33,12 @@ export default defineControl({
       .map(({ at, handler }) => place(at, `${handler} takes files of any size`));
     return failOr(
       findings,
-      pass(
-        uploads.map(({ at, handler, checks }) => place(checks.size.at ?? at, `${handler} looks at the size`)),
-      ),
+      openBecause(uploads, ({ checks }) => checks.size.done) ??
+        pass(
+          uploads.map(({ at, handler, checks }) =>
+            place(checks.size.at ?? at, `${handler} looks at the size`),
+          ),
+        ),
     );
   },
 });

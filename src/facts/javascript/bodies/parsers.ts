@@ -1,12 +1,15 @@
 import type { Location } from '../../../model/index.ts';
 import type { Call } from '../../../read/syntax.ts';
 import { expressionsOf, wordOf, type Body } from '../../code/bodies.ts';
+import type { FunctionEntity } from '../../code/entities.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs, type Written } from '../../code/written.ts';
 import { optionOf } from '../fastify/instances.ts';
 import { libraryPlugins } from '../fastify/plugins.ts';
 import type { Handler } from '../handler.ts';
+import { nestParserFor } from '../nestjs/uploads.ts';
+import { formFor } from './forms.ts';
 
 /** What takes the files out of the body of a request, and what it does with them by itself. */
 export interface Parser {
@@ -14,9 +17,18 @@ export interface Parser {
   readonly at: Location;
   readonly takenAt: Location;
   readonly what: string;
-  readonly options: Written | undefined;
+  /** The function that it asks whether it should take a file. */
+  readonly filter: Written | undefined;
   /** Where a size is set beyond which it refuses. */
   readonly limits: Location | undefined;
+  /** Where something that belongs to it holds files against a list of types. */
+  readonly typed: Location | undefined;
+  /** Where something that belongs to it looks at what they hold. */
+  readonly looked: Location | undefined;
+  /** Own functions that get the files before the handler does. */
+  readonly asks: readonly FunctionEntity[];
+  /** What it is set up with cannot be followed. */
+  readonly isOpen: boolean;
   /** It writes the files somewhere. */
   readonly keeps: boolean;
   /** It makes up their names. */
@@ -24,6 +36,9 @@ export interface Parser {
   /** Own functions that make up the names. */
   readonly naming: readonly Written[];
 }
+
+/** Parsers that do not know more of themselves. */
+const PLAIN = { typed: undefined, looked: undefined, asks: [], isOpen: false } as const;
 
 interface Made {
   readonly call: Call;
@@ -53,10 +68,29 @@ const sizeIn = (
   return placeOf(node, found);
 };
 
-/** `multer.diskStorage({ destination, filename })`, `multer.memoryStorage()`, `dest`. */
+const filterIn = (node: CodeView, options: Written | undefined): Written | undefined =>
+  optionOf(node, options, 'fileFilter') ?? optionOf(node, options, 'filter');
+
+/** An option of multer by its name, wherever it is set. */
+type OptionOf = (name: string) => Written | undefined;
+
 function ofMulter(node: CodeView, made: Made, takenAt: Location, what: string): Parser {
   const options = optionsOf(made);
-  const storage = optionOf(node, options, 'storage');
+  return {
+    at: atOf(node, made),
+    takenAt,
+    what,
+    ...PLAIN,
+    ...setUpOf(node, name => optionOf(node, options, name)),
+  };
+}
+
+/** `multer.diskStorage({ destination, filename })`, `multer.memoryStorage()`, `dest`, `limits`, `fileFilter` */
+export function setUpOf(
+  node: CodeView,
+  option: OptionOf,
+): Pick<Parser, 'filter' | 'limits' | 'keeps' | 'names' | 'naming'> {
+  const storage = option('storage');
   const written = storage && writtenAs(node, storage.expression, storage.scope);
   const maker =
     written?.expression.kind === 'call' ? { call: written.expression, scope: written.scope } : undefined;
@@ -65,14 +99,10 @@ function ofMulter(node: CodeView, made: Made, takenAt: Location, what: string): 
     ? [optionOf(node, optionsOf(maker), 'filename') ?? optionOf(node, optionsOf(maker), 'key')]
     : [];
   const functions = naming.flatMap(each => each ?? []);
-  const isMemory =
-    /memoryStorage$/.test(name) || (storage === undefined && optionOf(node, options, 'dest') === undefined);
+  const isMemory = /memoryStorage$/.test(name) || (storage === undefined && option('dest') === undefined);
   return {
-    at: atOf(node, made),
-    takenAt,
-    what,
-    options,
-    limits: sizeIn(node, options, 'fileSize'),
+    filter: option('fileFilter'),
+    limits: placeOf(node, optionOf(node, option('limits'), 'fileSize')),
     keeps: !isMemory,
     names: !isMemory && functions.length === 0,
     naming: functions,
@@ -173,7 +203,8 @@ function madeBy(node: CodeView, { limits, byItself }: Library, made: Made, taken
     at,
     takenAt,
     what: node.textOf(made.scope, made.call.callee),
-    options,
+    ...PLAIN,
+    filter: filterIn(node, options),
     limits: sizeIn(node, options, ...limits) ?? (byItself.limits ? at : undefined),
     keeps: byItself.keeps,
     names: byItself.names && naming === undefined,
@@ -183,6 +214,9 @@ function madeBy(node: CodeView, { limits, byItself }: Library, made: Made, taken
 
 const TAKES = /^(file|files|parts|saveRequestFiles)$/;
 
+/** NestJS hands out a request whose type is not always said; on Express it has no such methods. */
+const OF_REQUEST = /^(fastify\.FastifyRequest|express\.Request)\(\)\.\w+$/;
+
 /** @fastify/multipart, which takes no file that is longer than a body may be. */
 function multipartFor(node: CodeView, bodies: readonly Body[]): Parser | undefined {
   const [plugin] = libraryPlugins(node, '@fastify/multipart', 'fastify-multipart');
@@ -190,15 +224,19 @@ function multipartFor(node: CodeView, bodies: readonly Body[]): Parser | undefin
   for (const body of bodies)
     for (const expression of expressionsOf(body)) {
       if (expression.kind !== 'call' || !TAKES.test(wordOf(expression))) continue;
-      if (!node.nameOf(expression.callee, body.scope).startsWith('fastify.FastifyRequest()')) continue;
+      if (!OF_REQUEST.test(node.nameOf(expression.callee, body.scope))) continue;
       const at = node.at(plugin.site.scope, plugin.site.call);
       const isSaved = wordOf(expression) === 'saveRequestFiles';
       return {
         at,
         takenAt: node.at(body.scope, expression),
         what: node.textOf(body.scope, expression.callee),
-        options: plugin.options,
-        limits: sizeIn(node, plugin.options, 'fileSize') ?? at,
+        ...PLAIN,
+        filter: undefined,
+        limits:
+          sizeIn(node, optionsOf({ call: expression, scope: body.scope }), 'fileSize') ??
+          sizeIn(node, plugin.options, 'fileSize') ??
+          at,
         keeps: isSaved,
         names: isSaved,
         naming: [],
@@ -209,4 +247,8 @@ function multipartFor(node: CodeView, bodies: readonly Body[]): Parser | undefin
 
 /** The parser whose files a handler takes; `undefined` for a handler that takes none. */
 export const parserFor = (node: CodeView, handler: Handler, bodies: readonly Body[]): Parser | undefined =>
-  multerFor(node, handler, bodies) ?? ownFor(node, handler, bodies) ?? multipartFor(node, bodies);
+  nestParserFor(node, handler) ??
+  multerFor(node, handler, bodies) ??
+  ownFor(node, handler, bodies) ??
+  multipartFor(node, bodies) ??
+  formFor(node, handler, bodies);

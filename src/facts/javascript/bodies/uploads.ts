@@ -5,7 +5,6 @@ import { bodiesOf, expressionsOf, wordOf, type Body } from '../../code/bodies.ts
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs, type Written } from '../../code/written.ts';
 import { defineExtractor } from '../../define.ts';
-import { optionOf } from '../fastify/instances.ts';
 import { readsFramework } from '../frameworks.ts';
 import type { Handler } from '../handler.ts';
 import { nodeHandlers } from '../handlers.ts';
@@ -15,7 +14,7 @@ const KEEPS =
   /^(writeFile|writeFileSync|createWriteStream|rename|renameSync|copyFile|mv|move|put|putObject|upload|uploadFile|uploadStream|upload_stream|Upload|PutObjectCommand|send|save|saveRequestFiles|outputFile|toFile|fPutObject|openUploadStream|createWriteStream)$/;
 const STORES = /^(put|upload|save|send|Upload|PutObjectCommand)/;
 const MAKES_NAME =
-  /^(randomUUID|uuid|uuidv4|v4|v1|v7|nanoid|ulid|cuid|createId|randomBytes|createHash|basename|sanitize\w*|slugify|filenamify|now|secureFilename)$/;
+  /^(randomUUID|uuid|uuidv4|v4|v1|v7|nanoid|ulid|cuid|createId|randomBytes|createHash|basename|random\w*|sanitize\w*|slugify|filenamify|now|secureFilename)$/;
 const LOOKS =
   /^(fileTypeFromBuffer|fileTypeFromFile|fileTypeFromStream|fileTypeStream|fromBuffer|fromFile|fromStream|fileType|detectFile|detect|imageSize|metadata|pdfParse|parsePdf|readFile\w*Xlsx|csv|csvParse|getDocument|loadImage|magic\w*|filetypemime|filetypeinfo|filetypename)$/;
 const DECODERS =
@@ -23,8 +22,6 @@ const DECODERS =
 const SCANS =
   /clam|virustotal|malware|antivirus|attachmentav|scanBuffer|scanStream|scanFile|isInfected|yara/i;
 const NAMES_TYPE = /mime|extname|\bext\b|extension|originalname|originalFilename|filename|\btype\b/i;
-
-const check = (at: Location | undefined): UploadCheck => ({ done: at ? 'yes' : 'no', at });
 
 const isCall = (expression: Expression, words: RegExp): boolean =>
   expression.kind === 'call' && words.test(wordOf(expression));
@@ -86,12 +83,16 @@ function uploadOf(
   of: FunctionDefinition,
   own: readonly Body[],
 ): Upload {
-  const filter = functionIn(
-    node,
-    optionOf(node, parser.options, 'fileFilter') ?? optionOf(node, parser.options, 'filter'),
-  );
+  const filter = functionIn(node, parser.filter);
   const naming = parser.naming.flatMap(option => functionIn(node, option));
-  const before = handler.before.flatMap(layer => (layer.function ? bodiesOf(node, layer.function, 2) : []));
+  const before = [...handler.before.flatMap(layer => layer.function ?? []), ...parser.asks].flatMap(each =>
+    bodiesOf(node, each, 2),
+  );
+  // What cannot be followed may do whatever is not seen to be done.
+  const check = (at: Location | undefined): UploadCheck => ({
+    done: at ? 'yes' : parser.isOpen ? 'unclear' : 'no',
+    at,
+  });
   const all = [...own, ...filter, ...naming, ...before];
   const kept = parser.keeps ? parser.at : firstAt(node, own, (each, _, body) => keeps(node, each, body));
   const named = parser.names
@@ -103,12 +104,13 @@ function uploadOf(
     handler: of.name === '' || of.name === 'default' ? routeName(handler.route) : of.name,
     handlerAt: handler.route.handlerAt,
     what: parser.what,
-    kept: kept ? 'yes' : 'no',
+    kept: kept ? 'yes' : parser.isOpen ? 'unclear' : 'no',
     checks: {
       name: check(named),
-      type: check(firstAt(node, all, testsType)),
+      type: check(parser.typed ?? firstAt(node, all, testsType)),
       content: check(
-        firstAt(node, [...own, ...filter, ...before], (each, _, body) => looksInside(node, each, body)),
+        parser.looked ??
+          firstAt(node, [...own, ...filter, ...before], (each, _, body) => looksInside(node, each, body)),
       ),
       size: check(parser.limits ?? firstAt(node, all, testsSize)),
       scan: check(

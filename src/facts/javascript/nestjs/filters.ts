@@ -89,7 +89,8 @@ function boundIn(node: CodeView): ReadonlyMap<ClassDefinition, Bound> {
   };
   for (const each of filters) bind(each, 'app', each.there);
   for (const handler of handlers)
-    for (const each of localFilters(node, handler)) bind(each, 'part', both(handler.route.reached, each.there));
+    for (const each of localFilters(node, handler))
+      bind(each, 'part', both(handler.route.reached, each.there));
   return found;
 }
 
@@ -103,7 +104,10 @@ const handsOn = (node: CodeView, { definition }: FunctionEntity): boolean =>
   definition.decorators.some(mark => /SentryExceptionCaptured|WithSentry/.test(wordOf(mark))) ||
   node.code.search
     .callsInside(definition)
-    .some(({ call, conditions }) => isSuper(call.callee) && !conditions.some(each => each.kind === 'if' && each.holds));
+    .some(
+      ({ call, conditions }) =>
+        isSuper(call.callee) && !conditions.some(each => each.kind === 'if' && each.holds),
+    );
 
 const wordOf = (mark: Expression): string => lastNameOf(mark.kind === 'call' ? mark.callee : mark);
 

@@ -137,7 +137,9 @@ function read(view: CodeView): NestRouting {
     blind,
     modules: apps.flatMap(({ modules }) => modules),
     filters: apps.flatMap(({ filters, reached }) => filters.map(each => servedTo(each, reached))),
-    interceptors: apps.flatMap(({ interceptors, reached }) => interceptors.map(each => servedTo(each, reached))),
+    interceptors: apps.flatMap(({ interceptors, reached }) =>
+      interceptors.map(each => servedTo(each, reached)),
+    ),
   };
 }
 

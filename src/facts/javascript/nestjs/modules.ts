@@ -18,6 +18,7 @@ export interface ServedModule {
   readonly prefix: string | undefined;
   readonly controllers: readonly Item[];
   readonly providers: readonly Item[];
+  readonly imports: readonly Item[];
 }
 
 export interface Served {
@@ -86,15 +87,16 @@ function visit(walk: Walk, item: Item, depth: number): void {
       const list = optionOf(view, each, name);
       return list ? itemsOf(view, list, 'yes') : [];
     });
+  const imported = entries('imports');
   modules.set(of.definition, {
     of,
     there,
     prefix: '',
     controllers: [...(before?.controllers ?? []), ...entries('controllers')],
     providers: [...(before?.providers ?? []), ...entries('providers')],
+    imports: [...(before?.imports ?? []), ...imported],
   });
-  for (const each of entries('imports'))
-    visit(walk, { ...each, there: both(item.there, each.there) }, depth + 1);
+  for (const each of imported) visit(walk, { ...each, there: both(item.there, each.there) }, depth + 1);
 }
 
 /** What stands in `imports`: a module, one with options, or one of a library. */

@@ -20,7 +20,8 @@ export function classPut(view: CodeView, given: Filled, depth = 0): ClassEntity 
     const made = result && { ...found, expression: result, scope: scope.inner(expression) };
     return made && classPut(view, made, depth + 1);
   }
-  const [first] = expression.kind === 'call' && lastNameOf(expression.callee) === 'get' ? expression.args : [];
+  const [first] =
+    expression.kind === 'call' && lastNameOf(expression.callee) === 'get' ? expression.args : [];
   const held = first && view.resolve(first.value, scope);
   const entity = held?.kind === 'class' ? held : view.resolve(expression, scope);
   return entity?.kind === 'class' ? entity : entity?.kind === 'object' ? entity.of : undefined;
