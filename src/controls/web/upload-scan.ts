@@ -1,4 +1,4 @@
-import { defineControl, failOr, onProductionPath, passEvery, place } from '../define.ts';
+import { defineControl, failOr, onProductionPath, openBecause, passEvery, place } from '../define.ts';
 
 export default defineControl({
   id: 'web/upload-scan',
@@ -22,9 +22,10 @@ export default defineControl({
       kept
         .filter(({ checks }) => checks.scan.done === 'no')
         .map(({ at, handler }) => place(at, `${handler} keeps a file that no scanner has seen`)),
-      passEvery(
-        kept.map(({ at, handler, checks }) => place(checks.scan.at ?? at, `${handler} has it scanned`)),
-      ),
+      openBecause(kept, ({ checks }) => checks.scan.done) ??
+        passEvery(
+          kept.map(({ at, handler, checks }) => place(checks.scan.at ?? at, `${handler} has it scanned`)),
+        ),
     );
   },
 });

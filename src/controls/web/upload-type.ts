@@ -1,5 +1,13 @@
-import type { Upload } from '../../model/index.ts';
-import { defineControl, failOr, lowered, onProductionPath, passEvery, place } from '../define.ts';
+import { both, type Upload } from '../../model/index.ts';
+import {
+  defineControl,
+  failOr,
+  lowered,
+  onProductionPath,
+  openBecause,
+  passEvery,
+  place,
+} from '../define.ts';
 
 const WORDS = {
   name: 'its name is used as the caller gave it',
@@ -49,11 +57,12 @@ export default defineControl({
     });
     return failOr(
       findings,
-      passEvery(
-        uploads.map(({ at, handler, checks }) =>
-          place(checks.content.at ?? at, `${handler} looks at what it takes`),
+      openBecause(uploads, ({ checks }) => both(checks.name.done, checks.type.done, checks.content.done)) ??
+        passEvery(
+          uploads.map(({ at, handler, checks }) =>
+            place(checks.content.at ?? at, `${handler} looks at what it takes`),
+          ),
         ),
-      ),
     );
   },
 });

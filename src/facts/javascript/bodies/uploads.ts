@@ -35,10 +35,15 @@ const testsType = (expression: Expression, text: string): boolean =>
       /^(==|!=|in|not in)$/.test(expression.operator) &&
       [expression.left, expression.right].some(side => side.kind === 'string')));
 
+const MEASURES =
+  /\.(size|byteLength|bytesRead|bytesReceived)\b|content-length|\b(size|bytes|total|received|\w*(Size|Bytes|Length))\b|\b(\w*buf\w*|bytes|data|content|chunks?|body|file)\.length\b/i;
+
+/** Whether a file is too large: not whether there is one, or how many. */
 const testsSize = (expression: Expression, text: string): boolean =>
   expression.kind === 'binary' &&
   /^(>|<|>=|<=)$/.test(expression.operator) &&
-  /\.size\b|length|byteLength|truncated/i.test(text);
+  MEASURES.test(text) &&
+  ![expression.left, expression.right].some(side => side.kind === 'constant' && Number(side.value) <= 1);
 
 const looksInside = (node: CodeView, expression: Expression, { scope }: Body): boolean =>
   expression.kind === 'call' &&

@@ -6,7 +6,7 @@ import { lastNameOf } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { setUpOf, type Parser } from '../bodies/parsers.ts';
 import type { Handler } from '../handler.ts';
-import { behind, optionOf, type Calls, type Filled } from './filled.ts';
+import { behind, NO_CALLS, optionOf, type Calls, type Filled } from './filled.ts';
 import { nestRouting, type NestHandler } from './handlers.ts';
 import { itemsOf } from './lists.ts';
 import { argumentsOf, marksOf, named } from './marks.ts';
@@ -64,8 +64,8 @@ function takingOf(node: CodeView, { marks }: NestHandler): Taking | undefined {
       const found = takingIn(node, given);
       if (found) return found;
     }
-  for (const { name, outer } of all) {
-    const made = name === '' ? takingInside(node, { ...outer, calls: new Map() }) : undefined;
+  for (const outer of new Set(all.map(mark => mark.outer))) {
+    const made = takingInside(node, { ...outer, calls: NO_CALLS });
     if (made) return made;
   }
   return undefined;
