@@ -36,7 +36,7 @@ const testsType = (expression: Expression, text: string): boolean =>
       [expression.left, expression.right].some(side => side.kind === 'string')));
 
 const MEASURES =
-  /\.(size|byteLength|bytesRead|bytesReceived)\b|content-length|\b(size|bytes|total|received|\w*(Size|Bytes|Length))\b|\b(\w*buf\w*|bytes|data|content|chunks?|body|file)\.length\b/i;
+  /\.(size|byteLength|bytesRead|bytesReceived)\b|[Cc]ontent-[Ll]ength|\b(size|bytes|total|received|\w*(Size|Bytes|Length))\b|\b(\w*[bB]uf\w*|bytes|data|content|chunks?|body|file)\.length\b/;
 
 /** Whether a file is too large: not whether there is one, or how many. */
 const testsSize = (expression: Expression, text: string): boolean =>
