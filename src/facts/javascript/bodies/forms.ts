@@ -5,7 +5,7 @@ import { expressionsOf, wordOf, type Body } from '../../code/bodies.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs } from '../../code/written.ts';
 import type { Handler } from '../handler.ts';
-import type { Parser } from './parsers.ts';
+import type { Parser } from './parser.ts';
 
 const FORM = /\bformData\(|\bFormData\b/;
 const GETS = /^(get|getAll)$/;

@@ -10,32 +10,8 @@ import { libraryPlugins } from '../fastify/plugins.ts';
 import type { Handler } from '../handler.ts';
 import { nestParserFor } from '../nestjs/uploads.ts';
 import { formFor } from './forms.ts';
-
-/** What takes the files out of the body of a request, and what it does with them by itself. */
-export interface Parser {
-  /** Where it is set up, and where the files of this handler are taken. */
-  readonly at: Location;
-  readonly takenAt: Location;
-  readonly what: string;
-  /** The function that it asks whether it should take a file. */
-  readonly filter: Written | undefined;
-  /** Where a size is set beyond which it refuses. */
-  readonly limits: Location | undefined;
-  /** Where something that belongs to it holds files against a list of types. */
-  readonly typed: Location | undefined;
-  /** Where something that belongs to it looks at what they hold. */
-  readonly looked: Location | undefined;
-  /** Own functions that get the files before the handler does. */
-  readonly asks: readonly FunctionEntity[];
-  /** What it is set up with cannot be followed. */
-  readonly isOpen: boolean;
-  /** It writes the files somewhere. */
-  readonly keeps: boolean;
-  /** It makes up their names. */
-  readonly names: boolean;
-  /** Own functions that make up the names. */
-  readonly naming: readonly Written[];
-}
+import { placeOf, setUpOf } from './multer.ts';
+import type { Parser } from './parser.ts';
 
 /** Parsers that do not know more of themselves. */
 const PLAIN = { typed: undefined, looked: undefined, asks: [], isOpen: false } as const;
@@ -51,9 +27,6 @@ const optionsOf = ({ call, scope }: Made): Written | undefined => {
   const first = call.args[0]?.value;
   return first && { expression: first, scope };
 };
-
-const placeOf = (node: CodeView, option: Written | undefined): Location | undefined =>
-  option && node.at(option.scope, option.expression);
 
 /** `multer({ limits: { fileSize } })` */
 const sizeIn = (
@@ -71,9 +44,6 @@ const sizeIn = (
 const filterIn = (node: CodeView, options: Written | undefined): Written | undefined =>
   optionOf(node, options, 'fileFilter') ?? optionOf(node, options, 'filter');
 
-/** An option of multer by its name, wherever it is set. */
-type OptionOf = (name: string) => Written | undefined;
-
 function ofMulter(node: CodeView, made: Made, takenAt: Location, what: string): Parser {
   const options = optionsOf(made);
   return {
@@ -82,30 +52,6 @@ function ofMulter(node: CodeView, made: Made, takenAt: Location, what: string): 
     what,
     ...PLAIN,
     ...setUpOf(node, name => optionOf(node, options, name)),
-  };
-}
-
-/** `multer.diskStorage({ destination, filename })`, `multer.memoryStorage()`, `dest`, `limits`, `fileFilter` */
-export function setUpOf(
-  node: CodeView,
-  option: OptionOf,
-): Pick<Parser, 'filter' | 'limits' | 'keeps' | 'names' | 'naming'> {
-  const storage = option('storage');
-  const written = storage && writtenAs(node, storage.expression, storage.scope);
-  const maker =
-    written?.expression.kind === 'call' ? { call: written.expression, scope: written.scope } : undefined;
-  const name = maker ? node.nameOf(maker.call.callee, maker.scope) : '';
-  const naming = maker
-    ? [optionOf(node, optionsOf(maker), 'filename') ?? optionOf(node, optionsOf(maker), 'key')]
-    : [];
-  const functions = naming.flatMap(each => each ?? []);
-  const isMemory = /memoryStorage$/.test(name) || (storage === undefined && option('dest') === undefined);
-  return {
-    filter: option('fileFilter'),
-    limits: placeOf(node, optionOf(node, option('limits'), 'fileSize')),
-    keeps: !isMemory,
-    names: !isMemory && functions.length === 0,
-    naming: functions,
   };
 }
 

@@ -8,7 +8,8 @@ import { defineExtractor } from '../../define.ts';
 import { readsFramework } from '../frameworks.ts';
 import type { Handler } from '../handler.ts';
 import { nodeHandlers } from '../handlers.ts';
-import { parserFor, type Parser } from './parsers.ts';
+import type { Parser } from './parser.ts';
+import { parserFor } from './parsers.ts';
 
 const KEEPS =
   /^(writeFile|writeFileSync|createWriteStream|rename|renameSync|copyFile|mv|move|put|putObject|upload|uploadFile|uploadStream|upload_stream|Upload|PutObjectCommand|send|save|saveRequestFiles|outputFile|toFile|fPutObject|openUploadStream|createWriteStream)$/;
