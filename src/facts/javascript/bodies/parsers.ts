@@ -1,7 +1,6 @@
 import type { Location } from '../../../model/index.ts';
 import type { Call } from '../../../read/syntax.ts';
 import { expressionsOf, wordOf, type Body } from '../../code/bodies.ts';
-import type { FunctionEntity } from '../../code/entities.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs, type Written } from '../../code/written.ts';
