@@ -133,12 +133,11 @@ interface Part {
 function serviceFacts(part: Part, extractors: Extractors, problems: Problem[]): FactStore {
   const { repository, given, service, code, documents, roots } = part;
   const store = factStore();
+  const owned = repository.files
+    .filter(file => ownerOf(file.path, roots) === service.root)
+    .map(file => file.path);
   for (const extractor of extractors.documents)
-    for (const kind of extractor.produces)
-      store.addSearched(
-        kind,
-        repository.files.filter(file => ownerOf(file.path, roots) === service.root).map(file => file.path),
-      );
+    for (const kind of extractor.produces) store.addSearched(kind, owned);
   for (const kind of ADVISORY_KINDS) store.addSearched(kind, []);
   for (const fact of documents) store.add(fact);
 

@@ -9,7 +9,8 @@ export interface FactStore extends Facts {
 
 export function factStore(): FactStore {
   const found = new Map<FactKind, Fact[]>();
-  const searched = new Map<FactKind, Set<string>>();
+  /** The same list comes from many extractors: it is kept, not copied. */
+  const searched = new Map<FactKind, Set<readonly string[]>>();
   const gaps = new Map<FactKind, Map<string, Gap>>();
   return {
     add(fact) {
@@ -18,9 +19,8 @@ export function factStore(): FactStore {
       else found.set(fact.kind, [fact]);
     },
     addSearched(kind, paths) {
-      const set = searched.get(kind) ?? new Set();
-      for (const path of paths) set.add(path);
-      searched.set(kind, set);
+      const lists = searched.get(kind) ?? new Set();
+      searched.set(kind, lists.add(paths));
     },
     addGap(kind, gap) {
       const map = gaps.get(kind) ?? new Map<string, Gap>();
@@ -30,7 +30,7 @@ export function factStore(): FactStore {
     all: <P extends FactKind>(kind: P) =>
       (found.get(kind) ?? []).filter((fact): fact is FactKinds[P] => fact.kind === kind),
     has: kind => (found.get(kind)?.length ?? 0) > 0,
-    searched: kind => [...(searched.get(kind) ?? [])],
+    searched: kind => [...new Set([...(searched.get(kind) ?? [])].flat())],
     isRead: kind => searched.has(kind),
     gaps: kind => [...(gaps.get(kind)?.values() ?? [])],
   };

@@ -1,5 +1,5 @@
 import { holds } from '../../read/text-filter.ts';
-import type { Argument, ClassDefinition, FunctionDefinition, Places } from '../../read/syntax.ts';
+import type { Argument, Call, ClassDefinition, FunctionDefinition, Places } from '../../read/syntax.ts';
 import type { Module, Modules } from './modules.ts';
 import type { Resolver } from './resolve.ts';
 import {
@@ -32,6 +32,8 @@ export interface Search {
   callsNaming(module: Module, names: readonly string[]): readonly CallSite[];
   /** All calls of a module; reads all its functions. */
   callsOf(module: Module): readonly CallSite[];
+  /** Where a call stands that is known to stand in this function, or outside of all functions of a module. */
+  siteOf(call: Call, home: FunctionDefinition | Module): CallSite | undefined;
   /** Calls inside of a function, those in functions inside of it included. */
   callsInside(definition: FunctionDefinition): readonly CallSite[];
   functionsOf(module: Module): readonly DefinitionSite<FunctionDefinition>[];
@@ -103,9 +105,9 @@ function settle(module: Module, { functions }: Pieces, homes: WeakMap<FunctionDe
 
 export function createSearch(modules: Modules, resolver: Resolver): Search {
   const store = createStore(modules, resolver);
-  let mentions: ReadonlyMap<string, readonly Mention[]> | undefined;
+  let mentioned: ((word: string) => readonly Mention[]) | undefined;
   const imports = new Map<Module, readonly StatementSite[]>();
-  const mentioning = (word: string) => (mentions ??= mentionsIn(modules)).get(word) ?? [];
+  const mentioning = (word: string) => (mentioned ??= mentionsIn(modules))(word);
   const callsOf = (
     word: string,
     within: ReadonlySet<Module> | undefined,
@@ -153,6 +155,10 @@ export function createSearch(modules: Modules, resolver: Resolver): Search {
         allOf(store.of(module)).map(({ calls }) => calls),
         callStart,
       ),
+    siteOf(call, home) {
+      const sites = 'tree' in home ? store.of(home).outer : store.homeOf(home)?.sites();
+      return sites?.byWord.get(lastNameOf(call.callee))?.find(site => site.call === call);
+    },
     callsInside: definition =>
       (store.homeOf(definition)?.sites().calls ?? []).filter(
         ({ call }) => definition.start <= call.start && call.end <= definition.end,
@@ -233,27 +239,59 @@ const callStart = ({ call }: CallSite): number => call.start;
 const statementStart = ({ statement }: StatementSite): number => statement.start;
 
 /** In which modules a word is mentioned, by itself or under the name that an import gave it. */
-function mentionsIn(modules: Modules): ReadonlyMap<string, readonly Mention[]> {
-  const found = new Map<string, Mention[]>();
-  const add = (word: string, mention: Mention): void => {
-    const list = found.get(word);
-    const last = list?.at(-1);
-    if (!list) found.set(word, [mention]);
-    else if (last?.module !== mention.module || last.word !== mention.word) list.push(mention);
-  };
+function mentionsIn(modules: Modules): (word: string) => readonly Mention[] {
+  // Of the many words few are ever asked for: what is said of them is put together then.
+  const plain = new Map<string, Module[]>();
+  const renamed = new Map<string, Mention[]>();
   for (const module of modules.all) {
     const { words, imports } = module.tree.mentions;
-    for (const word of words) add(word, { module, word });
+    for (const word of words) entryOf(plain, word).push(module);
     for (const { module: dotted, name, as } of imports) {
-      if (module.language !== 'python') {
-        for (const key of keysOf(dotted, name)) add(key, { module, word: as === '' ? dotted : as });
-        continue;
+      if (module.language !== 'python')
+        for (const key of keysOf(dotted, name))
+          entryOf(renamed, key).push({ module, word: as === '' ? dotted : as });
+      else {
+        const own = name === '' ? (dotted.split('.').at(-1) ?? '') : name;
+        if (own !== as && as !== dotted.split('.')[0]) entryOf(renamed, own).push({ module, word: as });
       }
-      const own = name === '' ? (dotted.split('.').at(-1) ?? '') : name;
-      if (own !== as && as !== dotted.split('.')[0]) add(own, { module, word: as });
     }
   }
-  return found;
+  const ranks = new Map(modules.all.map((module, index) => [module, index]));
+  const known = new Map<string, readonly Mention[]>();
+  return word => {
+    const before = known.get(word);
+    if (before) return before;
+    const inTurn = (plain.get(word) ?? []).map((module): Mention => ({ module, word }));
+    const others = renamed.get(word) ?? [];
+    const found =
+      others.length === 0
+        ? inTurn
+        : withoutTwins([...inTurn, ...others]).sort(
+            (a, b) => (ranks.get(a.module) ?? 0) - (ranks.get(b.module) ?? 0),
+          );
+    known.set(word, found);
+    return found;
+  };
+}
+
+/** What an import calls by its own name is mentioned by itself already. */
+function withoutTwins(mentions: readonly Mention[]): Mention[] {
+  const seen = new Map<Module, Set<string>>();
+  return mentions.filter(({ module, word }) => {
+    const words = seen.get(module);
+    if (words?.has(word)) return false;
+    if (words) words.add(word);
+    else seen.set(module, new Set([word]));
+    return true;
+  });
+}
+
+function entryOf<T>(lists: Map<string, T[]>, key: string): T[] {
+  const before = lists.get(key);
+  if (before) return before;
+  const made: T[] = [];
+  lists.set(key, made);
+  return made;
 }
 
 /** Under which words others know what an import binds: a whole package by its name, a module as `default`. */

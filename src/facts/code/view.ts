@@ -3,6 +3,7 @@ import type { ClassDefinition, Expression, FunctionDefinition, Span } from '../.
 import type { Code } from './code.ts';
 import type { ClassEntity, Entity, FunctionEntity } from './entities.ts';
 import type { Arguments } from './evaluate.ts';
+import { derivedFrom } from './derived.ts';
 import type { Module } from './modules.ts';
 import type { Reach } from './reach.ts';
 import type { Scope } from './scopes.ts';
@@ -32,6 +33,12 @@ export interface CodeView {
   /** The functions that have a decorator. */
   decorated(): readonly DefinitionSite<FunctionDefinition>[];
   classes(): readonly DefinitionSite<ClassDefinition>[];
+  /** Classes that have one of these from outside as a base, directly or through others, in the order of the text. */
+  derivedFrom(...names: readonly string[]): readonly DefinitionSite<ClassDefinition>[];
+  /** Classes by these names. */
+  classesNamed(name: RegExp): readonly DefinitionSite<ClassDefinition>[];
+  /** Classes of the modules that speak of a word. */
+  classesNaming(word: string): readonly DefinitionSite<ClassDefinition>[];
   /**
    * Statements of the functions in whose text one of these words stands, and those outside of functions where one
    * stands there; a word is any text. Without a word all statements, which reads every function: give words.
@@ -52,6 +59,8 @@ export interface CodeView {
   callsWithin(of: FunctionEntity, depth?: number): readonly CallSite[];
   /** Whether a class has one of these external bases, directly or through others. */
   isKindOf(of: ClassEntity, ...names: readonly string[]): boolean;
+  /** The import statements of the modules that import something of which this holds, as it is written. */
+  importsNear(isWanted: (module: string) => boolean): readonly StatementSite[];
   /** Whether any module imports this package. */
   imports(...packages: readonly string[]): boolean;
   at(scope: Scope, span: Span): Location;
@@ -63,6 +72,8 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
   const modules = [...own];
   const inside = (site: { readonly scope: Scope }) => own.has(site.scope.module);
   const { resolver } = code;
+  const ranks = new Map(modules.map((module, index) => [module, index]));
+  const rank = (module: Module): number => ranks.get(module) ?? 0;
   const once = <T>(make: () => T): (() => T) => {
     let made: { readonly value: T } | undefined;
     return () => (made ??= { value: make() }).value;
@@ -82,7 +93,7 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     code,
     reach,
     modules: () => modules,
-    paths: () => modules.map(module => module.path),
+    paths: once(() => modules.map(module => module.path)),
     calls: (...names) => code.calls(...names).filter(inside),
     callsEnding: (...words) => code.callsEnding(...words).filter(inside),
     callsOnOthers: (...words) => words.flatMap(word => code.search.callsOnOthers(word)).filter(inside),
@@ -90,6 +101,21 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     callsNaming: (...names) => modules.flatMap(module => code.search.callsNaming(module, names)),
     functions,
     decorated: once(() => functions().filter(({ definition }) => definition.decorators.length > 0)),
+    derivedFrom: (...names) =>
+      derivedFrom(code.search, resolver, names)
+        .filter(inside)
+        .sort(
+          (a, b) => rank(a.scope.module) - rank(b.scope.module) || a.definition.start - b.definition.start,
+        ),
+    classesNamed: name =>
+      modules
+        .filter(({ tree }) => tree.mentions.definitions.some(each => name.test(each.name)))
+        .flatMap(module => code.search.classesOf(module))
+        .filter(({ definition }) => name.test(definition.name)),
+    classesNaming: word =>
+      [...new Set(code.search.mentioning(word).map(({ module }) => module))]
+        .filter(module => own.has(module))
+        .flatMap(module => code.search.classesOf(module)),
     classes: once(() => modules.flatMap(module => code.search.classesOf(module))),
     statements: (...words) =>
       modules.flatMap(module => code.search.statementsOf(module, words.length > 0 ? words : undefined)),
@@ -104,6 +130,10 @@ export function viewOf(code: Code, reach: Reach, belongs: (module: Module) => bo
     callsWithin: (of, depth = 2) => callsWithin(code, of, depth),
     isKindOf: (of, ...names) =>
       resolver.basesOf(of).some(base => base.kind === 'external' && names.includes(base.name)),
+    importsNear: isWanted =>
+      modules
+        .filter(({ tree }) => tree.mentions.imports.some(({ module }) => isWanted(module)))
+        .flatMap(module => code.search.importsOf(module)),
     imports: (...packages) => packages.some(name => imported().has(name)),
     at: (scope, span) => code.at(scope, span),
     textOf: (scope, span) => code.textOf(scope, span),

@@ -1,4 +1,5 @@
 import type { Place, SourceFile, Truth } from '../../model/index.ts';
+import { holds } from '../../read/text-filter.ts';
 import type { ServiceView } from '../define.ts';
 import { isReadByImages, isReadByOthers } from './read-by-others.ts';
 
@@ -59,7 +60,11 @@ export function readersOf(view: ServiceView): (name: string, isForImages: boolea
   );
   const texts = sources.map(({ text }) => text);
   const prefixes = prefixesOf(view, texts);
-  const takesAll = texts.some(text => TAKES_ALL.test(text)) || python.calls('builtins.vars').length > 0;
+  const takesAll =
+    sources.some(
+      file =>
+        ['environ', 'vars()', 'process.env'].some(mark => holds(file, mark)) && TAKES_ALL.test(file.text),
+    ) || python.calls('builtins.vars').length > 0;
   const handedOn = new Set(
     facts
       .all('composeService')

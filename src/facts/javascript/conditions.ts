@@ -1,7 +1,8 @@
 import type { Truth } from '../../model/index.ts';
 import { both, either, not } from '../../model/index.ts';
 import type { Expression } from '../../read/syntax.ts';
-import { lastNameOf, type CallSite } from '../code/sites.ts';
+import { functionAround } from '../code/at-start.ts';
+import type { CallSite } from '../code/sites.ts';
 import type { Scope } from '../code/scopes.ts';
 import type { CodeView } from '../code/view.ts';
 
@@ -35,7 +36,7 @@ export function inProduction(
 function aroundCallback(node: CodeView, { definition, parent }: Scope): readonly Truth[] {
   const [handed] = definition?.kind === 'function' ? definition.handedTo : [];
   if (!handed || !parent) return [];
-  const site = node.callsEnding(lastNameOf(handed.call.callee)).find(({ call }) => call === handed.call);
+  const site = node.code.search.siteOf(handed.call, functionAround(parent) ?? parent.module);
   return site ? [inProduction(node, site)] : [];
 }
 

@@ -87,9 +87,8 @@ const MIDDLEWARE = [
 
 /** Middleware classes that nothing hands to an app: they are present and not wired. */
 function addLoose(python: PythonView, found: ReadonlyMap<FunctionDefinition, RequestHook>, add: Add): void {
-  for (const { definition, scope } of python.classes()) {
+  for (const { definition, scope } of python.derivedFrom(...MIDDLEWARE)) {
     const entity: ClassEntity = { kind: 'class', definition, scope };
-    if (!python.isKindOf(entity, ...MIDDLEWARE)) continue;
     for (const method of methodsOf(entity)) if (!found.has(method.definition)) add(method, 'no');
   }
 }

@@ -193,14 +193,12 @@ export function routersIn(python: PythonView, dialect: RouterDialect): Routers {
 
 /** Calls that make an object of one of these classes, or of an own one that is derived from it. */
 function madeOf(python: PythonView, names: readonly string[]): readonly CallSite[] {
-  const derived = python.classes().flatMap(({ definition, scope }) => {
-    if (definition.bases.length === 0 || !python.isKindOf({ kind: 'class', definition, scope }, ...names))
-      return [];
-    return python.callsEnding(definition.name).filter(site => {
+  const derived = python.derivedFrom(...names).flatMap(({ definition }) =>
+    python.callsEnding(definition.name).filter(site => {
       const of = python.resolve(site.call.callee, site.scope);
       return of?.kind === 'class' && of.definition === definition;
-    });
-  });
+    }),
+  );
   return [...python.calls(...names), ...derived];
 }
 

@@ -33,11 +33,10 @@ export default defineExtractor({
       const path = isPath ? given : (member('path') ?? member('envFilePath'));
       yield* loadsOf(view, site.scope.module.path, node.at(site.scope, site.call), path);
     }
-    for (const module of node.modules())
-      for (const { statement, scope, conditions } of node.code.search.importsOf(module)) {
-        const loaded = statement.kind === 'import' ? statement.modules.map(each => each.module) : [];
-        if (loaded.some(each => BY_IMPORT.test(each)) && node.reached({ scope, conditions }) !== 'no')
-          yield* loadsOf(view, scope.module.path, node.at(scope, statement), undefined);
-      }
+    for (const { statement, scope, conditions } of node.importsNear(module => BY_IMPORT.test(module))) {
+      const loaded = statement.kind === 'import' ? statement.modules.map(each => each.module) : [];
+      if (loaded.some(each => BY_IMPORT.test(each)) && node.reached({ scope, conditions }) !== 'no')
+        yield* loadsOf(view, scope.module.path, node.at(scope, statement), undefined);
+    }
   },
 });

@@ -79,7 +79,7 @@ export function prismaClients(node: CodeView): readonly PrismaClient[] {
     ];
   });
   const extended = node
-    .classes()
+    .classesNaming('PrismaClient')
     .filter(({ definition, scope }) =>
       definition.bases.some(
         ({ value }) =>

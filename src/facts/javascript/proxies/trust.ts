@@ -59,9 +59,11 @@ export default defineExtractor({
       trusts: Trusts;
       wired: ProxyTrust['wired'];
     }[] = [];
-    for (const site of node.callsEnding('set', 'enable')) {
+    for (const site of node.callsNear('trust proxy')) {
       const [key, value] = site.call.args;
-      if (site.call.callee.kind !== 'attribute' || key?.value.kind !== 'string') continue;
+      const { callee } = site.call;
+      if (callee.kind !== 'attribute' || !/^(set|enable)$/.test(callee.name) || key?.value.kind !== 'string')
+        continue;
       if (key.value.value !== 'trust proxy') continue;
       found.push({
         at: node.at(site.scope, site.call),

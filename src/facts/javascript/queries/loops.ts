@@ -2,7 +2,7 @@ import type { LoopQuestion, QueryLoop } from '../../../model/index.ts';
 import type { Call, Expression, FunctionDefinition, Span } from '../../../read/syntax.ts';
 import { runsAtStart } from '../../code/at-start.ts';
 import type { Scope } from '../../code/scopes.ts';
-import { lastNameOf, type CallSite } from '../../code/sites.ts';
+import { lastNameOf, type CallSite, type Piece } from '../../code/sites.ts';
 import { chainOf } from '../../code/steps.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
@@ -30,8 +30,17 @@ const BY_HAND =
 /** So few turns are no matter. */
 const FEW = 10;
 
+/** Rows are waited for, or are given by a call of the client; a function with none of it holds none. */
+const ROWS = /\bawait\b|\.then\(|\bPromise\b|\.(prepare|get|all|each|query|exec\w*|find\w*)\(/;
+
 function* loopsIn(node: CodeView): Generator<Loop> {
-  for (const { statement, scope, conditions } of node.statements('for (', 'for(', 'for await'))
+  const mayHoldRows = (piece: Piece): boolean => ROWS.test(node.textOf(piece.inside, piece));
+  for (const { statement, scope, conditions } of node.statementsWhere(
+    mayHoldRows,
+    'for (',
+    'for(',
+    'for await',
+  ))
     if (statement.kind === 'for')
       yield {
         at: { start: statement.start, end: statement.iterable.end },

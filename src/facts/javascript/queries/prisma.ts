@@ -65,8 +65,10 @@ export function prismaQuery(node: CodeView, { links, call, scope }: Chain): Quer
 function isLikely(node: CodeView, client: Chain['root']['expression'], method: string): boolean {
   const name = client.kind === 'name' || client.kind === 'attribute' ? client.name : '';
   return (
-    node.callsEnding('PrismaClient').length + node.classes().filter(extendsClient).length > 0 &&
-    (!COMMON.test(method) || CLIENT.test(name))
+    (!COMMON.test(method) || CLIENT.test(name)) &&
+    node.callsEnding('PrismaClient').length +
+      node.classesNaming('PrismaClient').filter(extendsClient).length >
+      0
   );
 }
 

@@ -112,10 +112,13 @@ function* headers(node: CodeView): Generator<ReadCache> {
 
 /** Express puts an entity tag on what it sends, unless it is told not to: browsers ask again, the store is asked too. */
 function* tagsOfExpress(node: CodeView): Generator<ReadCache> {
-  const isOff = node.callsEnding('disable', 'set').some(({ call, scope }) => {
+  const isOff = node.callsNear('etag').some(({ call, scope }) => {
     const [key, value] = call.args;
     const isEtag =
-      call.callee.kind === 'attribute' && key?.value.kind === 'string' && key.value.value === 'etag';
+      call.callee.kind === 'attribute' &&
+      /^(disable|set)$/.test(call.callee.name) &&
+      key?.value.kind === 'string' &&
+      key.value.value === 'etag';
     if (!isEtag) return false;
     const term = value && node.evaluate(value.value, scope);
     return !term || (term.kind === 'literal' && term.value === false);

@@ -104,26 +104,27 @@ export default defineExtractor({
             says: '',
           };
     }
-    for (const module of node.modules())
-      for (const { statement, scope, conditions } of node.code.search.importsOf(module)) {
-        const loaded =
-          statement.kind === 'import'
-            ? statement.modules.map(each => each.module)
-            : statement.kind === 'import-from'
-              ? [statement.module]
-              : [];
-        for (const [name, wanted, signals] of BY_IMPORT)
-          if (loaded.includes(wanted))
-            for (const signal of signals)
-              yield {
-                kind: 'telemetry',
-                at: node.at(scope, statement),
-                name,
-                signal,
-                measures: signal === 'metrics' ? BOTH : [],
-                wired: node.reached({ scope, conditions }),
-                says: '',
-              };
-      }
+    for (const { statement, scope, conditions } of node.importsNear(module =>
+      BY_IMPORT.some(([, wanted]) => wanted === module),
+    )) {
+      const loaded =
+        statement.kind === 'import'
+          ? statement.modules.map(each => each.module)
+          : statement.kind === 'import-from'
+            ? [statement.module]
+            : [];
+      for (const [name, wanted, signals] of BY_IMPORT)
+        if (loaded.includes(wanted))
+          for (const signal of signals)
+            yield {
+              kind: 'telemetry',
+              at: node.at(scope, statement),
+              name,
+              signal,
+              measures: signal === 'metrics' ? BOTH : [],
+              wired: node.reached({ scope, conditions }),
+              says: '',
+            };
+    }
   },
 });

@@ -9,6 +9,7 @@ import type {
   TokenUse,
 } from '../../../model/index.ts';
 import { byDefault, known, purposeOf, routeName, stated, unclear } from '../../../model/index.ts';
+import { holds } from '../../../read/text-filter.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
 import type { CallSite } from '../../code/sites.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
@@ -50,10 +51,12 @@ function* plainStores(python: PythonView): Generator<PasswordStore> {
   // A model that hashes by itself: a validator or a setter.
   const hashesItself = python
     .modules()
-    .some(({ file }) =>
-      /@validates\([^)]*["']password|@password\.setter|password\s*=\s*(?:hybrid_property|property)\(/.test(
-        file.text,
-      ),
+    .some(
+      ({ file }) =>
+        holds(file, 'password') &&
+        /@validates\([^)]*["']password|@password\.setter|password\s*=\s*(?:hybrid_property|property)\(/.test(
+          file.text,
+        ),
     );
   if (hashesItself) return;
   for (const { statement, scope, conditions } of python.statements('password')) {

@@ -63,15 +63,10 @@ export default defineExtractor({
   understands: hasPython,
   *extract({ python }): Generator<SchemaTable> {
     if (!python.imports('django')) return;
-    for (const { definition, scope } of python.classes()) {
-      if (
-        !python.isKindOf(
-          { kind: 'class', definition, scope },
-          'django.db.models.Model',
-          'django.db.models.base.Model',
-        )
-      )
-        continue;
+    for (const { definition, scope } of python.derivedFrom(
+      'django.db.models.Model',
+      'django.db.models.base.Model',
+    )) {
       const inside = scope.inner(definition);
       const fields = [...fieldsIn(python, definition.body, inside)];
       if (fields.length === 0) continue;

@@ -1,6 +1,6 @@
 import type { EnvFileLoad } from '../../../model/index.ts';
 import { defineExtractor, hasPython, type ServiceView } from '../../define.ts';
-import { isSettingsClass } from '../pydantic/settings.ts';
+import { settingsClasses } from '../pydantic/settings.ts';
 import { loadsOf } from '../../code/env-file-loads.ts';
 
 const LOADERS = [
@@ -10,12 +10,11 @@ const LOADERS = [
   'environs.Env().read_env',
   'environ.Env.read_env',
 ];
-function* settingsClasses(view: ServiceView): Generator<EnvFileLoad> {
+function* loadsOfSettings(view: ServiceView): Generator<EnvFileLoad> {
   const { python } = view;
   const { evaluator } = python.code;
-  for (const { definition, scope } of python.classes()) {
+  for (const { definition, scope } of settingsClasses(python)) {
     const of = { kind: 'class', definition, scope } as const;
-    if (!isSettingsClass(of, evaluator)) continue;
     const at = python.at(scope, definition.head);
     const inner = evaluator.resolver.member(of, 'Config');
     const config = evaluator.resolver.memberBindings(of, 'model_config')[0];
@@ -44,6 +43,6 @@ export default defineExtractor({
       const term = python.args(site).arg(0, 'dotenv_path');
       yield* loadsOf(view, site.scope.module.path, python.at(site.scope, site.call), term);
     }
-    yield* settingsClasses(view);
+    yield* loadsOfSettings(view);
   },
 });

@@ -106,8 +106,7 @@ function* byFrameworks(python: PythonView): Generator<ErrorHandler> {
 
 /** `class Shop(Flask)` answers as its base does. */
 function* byDerived(python: PythonView): Generator<ErrorHandler> {
-  for (const { definition, scope } of python.classes()) {
-    if (!python.isKindOf({ kind: 'class', definition, scope }, ...FRAMEWORKS)) continue;
+  for (const { definition, scope } of python.derivedFrom(...FRAMEWORKS))
     yield {
       kind: 'errorHandler',
       at: python.at(scope, definition.head),
@@ -118,7 +117,6 @@ function* byDerived(python: PythonView): Generator<ErrorHandler> {
       logs: 'yes',
       wired: python.reachesDefinition(definition),
     };
-  }
 }
 
 /** What answers for errors that nobody expected: own handlers, middleware, and frameworks by themselves. */

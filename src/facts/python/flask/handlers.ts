@@ -168,7 +168,7 @@ function registrationOf(site: DefinitionSite<FunctionDefinition | ClassDefinitio
 
 /** `@ns.route("/x")` over a class with methods `get`, `post` …; also `@blp.route` over a `MethodView`. */
 function* decoratedClasses(python: PythonView, routers: Routers): Generator<Handler> {
-  for (const site of python.classes())
+  for (const site of python.classesNaming('route'))
     for (const decorator of site.definition.decorators) {
       if (
         decorator.kind !== 'call' ||

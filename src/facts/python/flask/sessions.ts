@@ -132,16 +132,7 @@ function* csrf({ python, facts }: ServiceView): Generator<CsrfCheck> {
       };
     }
   // Every form of Flask-WTF brings its own check.
-  const form = python
-    .classes()
-    .find(({ definition, scope }) =>
-      python.isKindOf(
-        { kind: 'class', definition, scope },
-        'flask_wtf.FlaskForm',
-        'flask_wtf.form.FlaskForm',
-        'flask_wtf.Form',
-      ),
-    );
+  const [form] = python.derivedFrom('flask_wtf.FlaskForm', 'flask_wtf.form.FlaskForm', 'flask_wtf.Form');
   if (form && !off)
     yield {
       kind: 'csrfCheck',

@@ -114,17 +114,8 @@ function limitsSessions(python: PythonView): boolean {
   const before = limiting.get(python);
   if (before !== undefined) return before;
   const classes = python
-    .classes()
-    .some(
-      ({ definition, scope }) =>
-        /timeout/.test(python.textOf(scope, definition)) &&
-        python.isKindOf(
-          { kind: 'class', definition, scope },
-          'requests.adapters.HTTPAdapter',
-          'requests.HTTPAdapter',
-          'requests.Session',
-        ),
-    );
+    .derivedFrom('requests.adapters.HTTPAdapter', 'requests.HTTPAdapter', 'requests.Session')
+    .some(({ definition, scope }) => /timeout/.test(python.textOf(scope, definition)));
   const assigned = python
     .statements('.request', '.send')
     .some(

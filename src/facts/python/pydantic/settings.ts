@@ -1,8 +1,10 @@
 import type { Location, Term } from '../../../model/index.ts';
-import type { Expression } from '../../../read/syntax.ts';
+import type { ClassDefinition, Expression } from '../../../read/syntax.ts';
 import type { ClassEntity } from '../../code/entities.ts';
 import type { Evaluator } from '../../code/evaluate.ts';
 import type { Binding, Scope } from '../../code/scopes.ts';
+import type { DefinitionSite } from '../../code/sites.ts';
+import type { PythonView } from '../view.ts';
 
 const BASES = [
   'pydantic_settings.BaseSettings',
@@ -10,8 +12,11 @@ const BASES = [
   'pydantic_settings.main.BaseSettings',
 ];
 
-/** A class whose fields are filled from the environment. */
-export const isSettingsClass = (of: ClassEntity, { resolver }: Evaluator): boolean =>
+/** The classes whose fields are filled from the environment. */
+export const settingsClasses = (python: PythonView): readonly DefinitionSite<ClassDefinition>[] =>
+  python.derivedFrom(...BASES);
+
+const isSettingsClass = (of: ClassEntity, { resolver }: Evaluator): boolean =>
   resolver.basesOf(of).some(base => base.kind === 'external' && BASES.includes(base.name));
 
 /** The variable behind a field of a settings class: prefix and alias, default, or required. */

@@ -78,12 +78,7 @@ function strongest(python: PythonView, site: CallSite): Term | undefined {
 
 /** `User(username="admin", password="…")`. */
 function* models(python: PythonView): Generator<AccountPassword> {
-  const names = new Set(
-    python
-      .classes()
-      .map(({ definition }) => definition.name)
-      .filter(name => MODEL.test(name)),
-  );
+  const names = new Set(python.classesNamed(MODEL).map(({ definition }) => definition.name));
   for (const site of python.callsEnding(...names)) {
     const password =
       argumentOf(python, site, -1, 'password') ?? argumentOf(python, site, -1, 'password_hash');

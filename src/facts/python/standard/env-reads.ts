@@ -4,7 +4,7 @@ import { decoupleCalls } from '../decouple/settings.ts';
 import { dynaconfCalls } from '../dynaconf/settings.ts';
 import { runsAtStart } from '../../code/at-start.ts';
 import { environsCalls } from '../environs/settings.ts';
-import { isSettingsClass, settingsFields } from '../pydantic/settings.ts';
+import { settingsClasses, settingsFields } from '../pydantic/settings.ts';
 import type { CallSite, StatementSite } from '../../code/sites.ts';
 import type { PythonView } from '../view.ts';
 import type { Expression } from '../../../read/syntax.ts';
@@ -107,9 +107,8 @@ function* fromElements(python: PythonView): Generator<EnvRead> {
 
 function* fromSettingsClasses(python: PythonView): Generator<EnvRead> {
   const { evaluator } = python.code;
-  for (const { definition, scope } of python.classes()) {
+  for (const { definition, scope } of settingsClasses(python)) {
     const of = { kind: 'class', definition, scope } as const;
-    if (!isSettingsClass(of, evaluator)) continue;
     for (const [name, term] of settingsFields(of, evaluator)) {
       if (term.kind !== 'env') continue;
       yield {

@@ -87,9 +87,20 @@ function* extract(view: ServiceView): Generator<ImportedPackage> {
     facts.all('runtime').find(({ product, from }) => product === 'python' && from !== 'build')?.version ?? '';
   const context: Context = { view, installed: installedIn(view), tried: triedImports(python), version };
   const best = new Map<string, ImportedPackage>();
+  /** Most modules import what Python brings, what is their own, and what was said before: they are not read. */
+  const bringsMore = (module: Module): boolean =>
+    module.tree.mentions.imports.some(({ level, module: dotted }) => {
+      const name = dotted.split('.')[0] ?? '';
+      if (level !== 0 || name === '' || isStandard(name, version)) return false;
+      const before = best.get(name);
+      return (
+        (!before || weightOf(before) < 2) && python.code.modules.resolve(module, name, 0).kind === 'external'
+      );
+    });
   for (const module of python.modules()) {
     // What does not parse may say anything: the engine tells of it.
     if (python.reach.reachesModule(module) !== 'yes' || module.tree.damage.length > 0) continue;
+    if (!bringsMore(module)) continue;
     for (const site of python.code.search.importsOf(module))
       for (const name of rootsOf(site)) {
         if (name === '' || isStandard(name, version)) continue;

@@ -29,13 +29,20 @@ const namesIn = (
     Object.entries(table).flatMap(([since, names]) => (counts(minorOf(since)) ? names.split(' ') : [])),
   );
 
-/** Whether Python itself holds a top-level module; without a version, whether any Python does. */
-export function isStandard(name: string, version: string): boolean {
+const known = new Map<string, ReadonlySet<string>>();
+
+function standardIn(version: string): ReadonlySet<string> {
+  const before = known.get(version);
+  if (before) return before;
   const minor = minorOf(version);
-  if (Number.isNaN(minor)) return STANDARD_MODULES.has(name);
-  return (
-    STANDARD_MODULES.has(name) &&
-    !namesIn(GONE, since => since <= minor).has(name) &&
-    !namesIn(CAME, since => since > minor).has(name)
-  );
+  const gone = namesIn(GONE, since => since <= minor);
+  const toCome = namesIn(CAME, since => since > minor);
+  const found = Number.isNaN(minor)
+    ? STANDARD_MODULES
+    : new Set([...STANDARD_MODULES].filter(name => !gone.has(name) && !toCome.has(name)));
+  known.set(version, found);
+  return found;
 }
+
+/** Whether Python itself holds a top-level module; without a version, whether any Python does. */
+export const isStandard = (name: string, version: string): boolean => standardIn(version).has(name);

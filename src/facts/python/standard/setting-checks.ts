@@ -1,6 +1,6 @@
 import type { EnvRead, SettingCheck } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import { isSettingsClass, settingsFields } from '../pydantic/settings.ts';
+import { settingsClasses, settingsFields } from '../pydantic/settings.ts';
 import { runsAtStart } from '../../code/at-start.ts';
 import type { PythonView } from '../view.ts';
 import { settingTests } from '../../code/setting-checks.ts';
@@ -8,9 +8,8 @@ import { settingTests } from '../../code/setting-checks.ts';
 /** A settings class checks its fields when an object of it is made. */
 function* models(python: PythonView): Generator<SettingCheck> {
   const { evaluator } = python.code;
-  for (const { definition, scope } of python.classes()) {
+  for (const { definition, scope } of settingsClasses(python)) {
     const of = { kind: 'class', definition, scope } as const;
-    if (!isSettingsClass(of, evaluator)) continue;
     const names = settingsFields(of, evaluator).flatMap(([, term]) =>
       term.kind === 'env' ? [term.name] : [],
     );
