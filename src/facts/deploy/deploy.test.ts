@@ -126,6 +126,50 @@ test('a container beside one that is built here is not built here for the name o
   expect(built('        - {name: main, image: "shop:2"}\n')).toEqual(['web/Dockerfile']);
 });
 
+test('what a template adds to a container may be its variables', () => {
+  const web = (more: string) =>
+    ofKind(
+      {
+        'chart/Chart.yaml': 'name: shop\n',
+        'chart/templates/web.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: shop:1\n${more}`,
+      },
+      'workload',
+    ).map(({ environmentOpen }) => environmentOpen);
+  expect(web('          {{- include "shop.environment" . | nindent 10 }}\n')).toEqual([true]);
+  expect(web('')).toEqual([false]);
+});
+
+test('of several images that run, the only one that is built here is the one that is called so', () => {
+  const object = (name: string, image: string) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec:\n  template:\n    spec:\n      containers:\n        - name: main\n          image: ${image}\n`;
+  const built = (...images: readonly string[]) =>
+    ofKind(
+      {
+        Dockerfile: 'FROM python:3.11\nCMD ["python"]',
+        'chart/Chart.yaml': 'name: shop\n',
+        ...Object.fromEntries(
+          images.map((image, n) => [`chart/templates/${n}.yaml`, object(`part${n}`, image)]),
+        ),
+      },
+      'workload',
+    ).map(({ builtBy }) => builtBy !== '');
+  expect(built('team/anything:1')).toEqual([true]);
+  expect(built('team/anything:1', 'redis:7', 'prom/prometheus:v3')).toEqual([true, false, false]);
+  expect(built('team/anything:1', 'team/anything:2')).toEqual([true, true]);
+  expect(built('team/backend:1', 'vendor/cube:1')).toEqual([true, false]);
+  expect(built('team/search:1', 'vendor/cube:1')).toEqual([false, false]);
+  expect(
+    built(
+      '{{ include "shop.deploymentImage" . }}',
+      '{{ include "shop.hubImage" . }}',
+      '{{ .Values.cube.image.repository }}',
+    ),
+  ).toEqual([true, false, false]);
+  expect(
+    built('"{{ .Values.image.repository }}:{{ .Values.image.tag }}"', '{{ .Values.hub.image }}'),
+  ).toEqual([true, false]);
+});
+
 test('a Helm template takes the values of its chart', () => {
   const [web] = ofKind(
     {

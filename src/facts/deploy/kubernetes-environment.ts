@@ -81,9 +81,11 @@ export interface Environment {
 /** The variables of a container: `envFrom` first, `env` over it. */
 export function environmentOf(container: Tree, values: Tree | undefined, keyed: Keyed): Environment {
   const variables = new Map<string, WorkloadVariable>();
-  let open = [below(container, 'env'), below(container, 'envFrom')].some(
-    tree => tree?.kind === 'template' || (tree?.kind === 'map' && tree.open),
-  );
+  const given = [below(container, 'env'), below(container, 'envFrom')];
+  // Where a template adds to the container and no variables are written down, they may be what it adds.
+  let open =
+    given.some(tree => tree?.kind === 'template' || (tree?.kind === 'map' && tree.open)) ||
+    (given.every(tree => tree === undefined) && container.kind === 'map' && container.open);
   for (const item of itemsOf(below(container, 'envFrom'))) {
     const found = fromAll(item, values, keyed);
     if (!found) open = true;

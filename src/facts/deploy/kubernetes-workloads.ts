@@ -14,6 +14,7 @@ import { combined, execCommand } from '../container/command-line.ts';
 import { stageOfName } from '../container/compose-files.ts';
 import { referenceOf } from '../container/reference.ts';
 import { environmentOf, type Keyed } from './kubernetes-environment.ts';
+import type { BuilderOf, Run } from './kubernetes-images.ts';
 import { resolved, textMap, type Manifested } from './kubernetes-files.ts';
 import { mountsOf, numberValue, probeOf, resourcesOf, securityOf, textValue } from './kubernetes-parts.ts';
 
@@ -30,12 +31,20 @@ const PODS: Readonly<Record<Workload['object'], readonly string[]>> = {
 
 export const isWorkload = (type: string): type is Workload['object'] => Object.hasOwn(PODS, type);
 
+/** What an object runs beside what it runs first, for whoever tells whose images they are. */
+export function runsOf({ tree, name, values }: Manifested, type: Workload['object']): readonly Run[] {
+  const containers = itemsOf(below(tree, ...PODS[type], 'containers'));
+  return containers
+    .filter(each => below(each, 'image') !== undefined)
+    .map(each => ({ image: imageOf(each, values), object: containers.length === 1 ? name : '' }));
+}
+
 /** The containers of an object that runs some. */
 export function workloadsOf(
   object: Manifested,
   type: Workload['object'],
   keyed: Keyed,
-  images: readonly Image[],
+  builderOf: BuilderOf,
 ): readonly Workload[] {
   const pod = below(object.tree, ...PODS[type]);
   if (!pod) return [];
@@ -45,7 +54,7 @@ export function workloadsOf(
   const whole = [...containers, ...inits].filter(({ tree }) => below(tree, 'image') !== undefined);
   const isAlone = containers.length === 1;
   return whole.map(({ tree, isInit }) =>
-    workloadOf({ object, type, pod, tree, isInit, isAlone }, keyed, images),
+    workloadOf({ object, type, pod, tree, isInit, isAlone }, keyed, builderOf),
   );
 }
 
@@ -62,7 +71,7 @@ interface Part {
 function workloadOf(
   { object, type, pod, tree, isInit, isAlone }: Part,
   keyed: Keyed,
-  images: readonly Image[],
+  builderOf: BuilderOf,
 ): Workload {
   const { values, file } = object;
   const image = imageOf(tree, values);
@@ -79,7 +88,7 @@ function workloadOf(
     templated: object.templated,
     stage: object.overlay?.stage ?? stageOfPath(`${file.path}/${object.namespace}`),
     image,
-    builtBy: builderOf(image, isAlone && !isInit ? object.name : '', images),
+    builtBy: builderOf({ image, object: isAlone && !isInit ? object.name : '' }),
     command: wordsOf(below(tree, 'command'), values),
     args: wordsOf(below(tree, 'args'), values),
     workdir: resolved(below(tree, 'workingDir'), values) ?? '',
@@ -118,27 +127,6 @@ function imageOf(container: Tree, values: Tree | undefined): ImageReference {
   const written = textOf(below(container, 'image')) ?? '';
   if (text.state === 'unclear') return { at: tree.at, text: written, name: text, tag: text, digest: '' };
   return referenceOf(text.value, interpolate(text.value, tree.at, 'docker'), tree.at);
-}
-
-/** By the last part of its name: `registry/team/shop-api` is built in `shop-api/` or `api/`, or by the only Dockerfile. */
-function builderOf(image: ImageReference, object: string, images: readonly Image[]): string {
-  const finals = images.filter(each => each.isFinal);
-  const name = (known(image.name) ?? '').split('/').at(-1) ?? '';
-  const [only] = finals;
-  const published = /^(postgres|redis|mysql|mongo|nginx|busybox|rabbitmq|mariadb|memcached|alpine)$/;
-  if (published.test(name)) return '';
-  if (finals.length === 1 && only) return only.id;
-  const folder = (each: Image): string =>
-    (each.context.state === 'unclear' ? '' : each.context.value) || each.path.replace(/\/?[^/]*$/, '');
-  const words = [name, object].filter(Boolean);
-  return (
-    finals.find(each => words.some(word => folder(each).split('/').at(-1) === word))?.id ??
-    finals.find(each => {
-      const last = folder(each).split('/').at(-1) ?? '';
-      return last !== '' && words.some(word => word.split(/[-_]/).includes(last));
-    })?.id ??
-    ''
-  );
 }
 
 function wordsOf(tree: Tree | undefined, values: Tree | undefined): Workload['command'] {

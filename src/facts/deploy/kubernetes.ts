@@ -11,7 +11,8 @@ import { defineDocumentExtractor } from '../define.ts';
 import { keyedValues, valuesOf } from './kubernetes-environment.ts';
 import { kubernetesObjects, resolved, textMap, type Manifested } from './kubernetes-files.ts';
 import { numberValue, textValue } from './kubernetes-parts.ts';
-import { isWorkload, startOf, workloadsOf } from './kubernetes-workloads.ts';
+import { builderIn } from './kubernetes-images.ts';
+import { isWorkload, runsOf, startOf, workloadsOf } from './kubernetes-workloads.ts';
 
 type Detail<K extends KubernetesDetail['kind']> = Extract<KubernetesDetail, { kind: K }>;
 
@@ -118,6 +119,8 @@ export default defineDocumentExtractor({
   *extract(repository) {
     const objects = kubernetesObjects(repository);
     const images = imagesIn(repository);
+    const runs = objects.flatMap(each => (isWorkload(each.type) ? runsOf(each, each.type) : []));
+    const builderOf = builderIn(images, runs, repository.name);
     const starts = new Set<string>();
     for (const object of objects) {
       const keyed = keyedValues(objects, object.overlay?.folder);
@@ -125,7 +128,7 @@ export default defineDocumentExtractor({
         yield objectFact(object);
         continue;
       }
-      for (const workload of workloadsOf(object, object.type, keyed, images)) {
+      for (const workload of workloadsOf(object, object.type, keyed, builderOf)) {
         yield workload;
         const start = startOf(workload, images);
         // Kustomizations that take one base mostly start the same.
