@@ -121,19 +121,22 @@ interface PrismaModel {
   readonly name: string;
   readonly table: string;
   readonly fields: readonly string[];
+  /** Names of other models, by the fields that lead to them. */
+  readonly relations: ReadonlyMap<string, string>;
 }
 
 /** Models by the names that code asks them by, with their fields. */
 export const prismaModels = (repository: Repository): readonly PrismaModel[] =>
-  schemasIn(repository).flatMap(({ blocks }) =>
-    blocks
-      .filter(({ kind }) => kind === 'model')
-      .map(({ name, attributes, fields }) => ({
-        name,
-        table: mapped(attributes, name),
-        fields: fields.map(field => field.name),
-      })),
-  );
+  schemasIn(repository).flatMap(({ blocks }) => {
+    const models = blocks.filter(({ kind }) => kind === 'model');
+    const names = new Set(models.map(({ name }) => name));
+    return models.map(({ name, attributes, fields }) => ({
+      name,
+      table: mapped(attributes, name),
+      fields: fields.map(field => field.name),
+      relations: new Map(fields.flatMap(field => (names.has(field.type) ? [[field.name, field.type]] : []))),
+    }));
+  });
 
 /** Tables of the models in a schema of Prisma. */
 export default defineDocumentExtractor({

@@ -4,9 +4,14 @@ import { functionAround } from '../../code/at-start.ts';
 import type { Binding, Scope } from '../../code/scopes.ts';
 import { lastNameOf } from '../../code/sites.ts';
 
-/** `{ ...user, password: undefined }` */
-export const overridden = ({ entries }: Extract<Expression, { kind: 'dictionary' }>): readonly string[] =>
-  entries.flatMap(({ key, value }) => (key?.kind === 'string' && isNothing(value) ? [key.value] : []));
+/** `{ ...user, password: undefined, author: short(user.author) }`: what is written after it takes its place. */
+export const overridden = (
+  { entries }: Extract<Expression, { kind: 'dictionary' }>,
+  spread: number,
+): readonly string[] =>
+  entries.flatMap(({ key, value }, at) =>
+    key?.kind === 'string' && (at > spread || isNothing(value)) ? [key.value] : [],
+  );
 
 const isNothing = (value: Expression | undefined): boolean =>
   (value?.kind === 'constant' && value.value === null) ||

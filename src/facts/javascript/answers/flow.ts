@@ -5,7 +5,7 @@ import type { Binding } from '../../code/scopes.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import type { Written } from '../../code/written.ts';
-import type { Query } from '../queries/query.ts';
+import type { Joined, Query } from '../queries/query.ts';
 import { queryAt } from '../queries/queries.ts';
 import { isCollected, overridden, pushedTo, takenOut } from './changes.ts';
 import { insideOfCallback, insideWith, type Frame, type Given } from './frame.ts';
@@ -34,8 +34,17 @@ export interface Flowing {
   readonly leftOut: ReadonlySet<string>;
 }
 
+/** Whole rows of another table that flow into an answer as members of those that are asked for. */
+export interface FlowingJoin {
+  readonly query: Query;
+  /** From member to member: `author`, then `team`. */
+  readonly members: readonly string[];
+  readonly row: Joined;
+}
+
 export interface Flow {
   rows(flowing: Flowing): void;
+  joined(flowing: FlowingJoin): void;
   /** A single member with the name of a secret. */
   secret(name: string, of: Written, isOpen: boolean): void;
 }
@@ -174,10 +183,10 @@ function ofObject(
   // An element of what this was put into is this itself.
   const path = state.path[0]?.kind === 'member' ? state.path : state.path.slice(1);
   const [wanted, ...rest] = path;
-  for (const { key, value } of expression.entries) {
+  for (const [at, { key, value }] of expression.entries.entries()) {
     if (!key)
       follow(walk, value, here, {
-        ...without({ ...state, path }, overridden(expression)),
+        ...without({ ...state, path }, overridden(expression, at)),
         isOpen: state.isOpen || (value.kind === 'logical' && value.operator === 'and'),
       });
     else if (!wanted) follow(walk, value, here, { ...state, path });
@@ -308,7 +317,32 @@ function ofQuery(walk: Walk, query: Query, here: Frame, { path, leftOut, asked, 
   const isPart = member !== undefined;
   if (query.gives !== 'number' && (!isPart || left.some(part => part.kind === 'each')))
     walk.flow.rows({ query, frame: here, isOne, isPart, leftOut });
+  const wanted = left.filter(isMember).map(({ name }) => name);
+  for (const each of joinedAt(query, wanted, leftOut)) walk.flow.joined({ query, ...each });
 }
+
+/** What comes with the rows that are wanted: all that they are joined with, or that under a member and below it. */
+function joinedAt(
+  { joined }: Pick<Query, 'joined'>,
+  [wanted, ...rest]: readonly string[],
+  leftOut: ReadonlySet<string>,
+): readonly Pick<FlowingJoin, 'members' | 'row'>[] {
+  const under = joined.filter(({ member }) => (wanted === undefined ? !leftOut.has(member) : member === wanted));
+  return under.flatMap(row => [
+    ...(rest.length === 0 ? [{ members: [row.member], row: lessOf(row, wanted === undefined ? [] : leftOut) }] : []),
+    ...joinedAt(row, rest, wanted === undefined ? NONE : leftOut).map(each => ({
+      ...each,
+      members: [row.member, ...each.members],
+    })),
+  ]);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+const lessOf = (row: Joined, names: Iterable<string>): Joined => ({
+  ...row,
+  leftOut: [...row.leftOut, ...names],
+});
 
 /** What a function gets that stands in a row of calls: `query.then(rows => res.json(rows))`. */
 function handed(position: number, here: Frame): Given | undefined {

@@ -5,7 +5,7 @@ import type { CodeView } from '../../code/view.ts';
 import type { Handler } from '../handler.ts';
 import { nodeHandlers } from '../handlers.ts';
 import { optionsOf } from '../queries/query.ts';
-import type { Flowing } from './flow.ts';
+import type { Flowing, FlowingJoin } from './flow.ts';
 import { answerFlow } from './of-handler.ts';
 import { secretsIn, type SecretsByName } from './secrets.ts';
 
@@ -24,8 +24,18 @@ function isRuled(node: CodeView, { registration }: Handler): boolean {
   });
 }
 
+/** What of a row that comes along is secret, where it is known what it holds. */
+function joinedSecrets({ query, members, row }: FlowingJoin, known: SecretsByName): readonly string[] {
+  const of = known.behind(query.of, members);
+  const flowing = { query: { ...query, ...row, of: of ?? '' }, leftOut: new Set<string>() };
+  return (of && secretsOf(flowing, known)) || [];
+}
+
 /** The secrets that go out with rows; `undefined` where what the table holds is not known. */
-function secretsOf({ query, leftOut }: Flowing, known: SecretsByName): readonly string[] | undefined {
+function secretsOf(
+  { query, leftOut }: Pick<Flowing, 'query' | 'leftOut'>,
+  known: SecretsByName,
+): readonly string[] | undefined {
   const isLeft = (name: string): boolean => !leftOut.has(name) && !query.leftOut.includes(name);
   const [name = ''] = query.of.split(' as ');
   if (query.columns) {
@@ -54,7 +64,7 @@ function* recordsOf(
   } as const;
   const ruled = isRuled(node, handler);
   const found = new Map<string, AnsweredRecord | Unread<'answeredRecord'>>();
-  const { rows, secrets: members } = answerFlow(node, handler);
+  const { rows, joined, secrets: members } = answerFlow(node, handler);
   for (const { name, of, isOpen } of ruled ? [] : members) {
     const at = node.at(of.scope, of.expression);
     const record = node.textOf(of.scope, of.expression).slice(0, 60);
@@ -86,6 +96,13 @@ function* recordsOf(
         key,
         unread('answeredRecord', at.path, `answers with ${query.of}, whose members could not be read`),
       );
+  }
+  for (const each of ruled ? [] : joined) {
+    const secrets = joinedSecrets(each, known);
+    const at = node.at(each.query.scope, each.query.call);
+    const record = `${each.members.join('.')} of ${each.query.of}`;
+    if (secrets.length > 0)
+      found.set(`${at.path}:${at.startLine} ${record}`, { ...common, at, record, secrets });
   }
   yield* found.values();
 }

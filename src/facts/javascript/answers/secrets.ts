@@ -14,6 +14,8 @@ export interface Secrets {
 /** Secrets by the name of a table, model or collection. */
 export interface SecretsByName {
   of(name: string): Secrets | undefined;
+  /** The model that members of a model lead to, one after the other. */
+  behind(name: string, members: readonly string[]): string | undefined;
 }
 
 /** `users`, `User` and `app.user` are one thing, when no other has that name. */
@@ -41,7 +43,11 @@ export function secretsIn({
       columns.map(column => column.name),
       [],
     );
-  for (const { name, fields } of prismaModels(repository)) add(name, fields, []);
+  const relations = new Map<string, ReadonlyMap<string, string>>();
+  for (const { name, fields, relations: own } of prismaModels(repository)) {
+    add(name, fields, []);
+    relations.set(plainName(name), own);
+  }
   for (const { name, table, columns, hidden } of storedModels(node))
     for (const each of [table, name])
       add(
@@ -49,5 +55,12 @@ export function secretsIn({
         columns.map(column => column.name),
         hidden,
       );
-  return { of: name => byName.get(plainName(name)) };
+  return {
+    of: name => byName.get(plainName(name)),
+    behind: (name, members) =>
+      members.reduce<string | undefined>(
+        (model, member) => model && relations.get(plainName(model))?.get(member),
+        name,
+      ),
+  };
 }

@@ -38,6 +38,7 @@ function relational(node: CodeView, { links, call, scope }: Chain): Query | unde
     columns: chosen && leftOut.length === 0 ? chosen.keys : undefined,
     leftOut,
     undecided: [],
+    joined: [],
     searched: comparedIn(options?.get('where')),
   };
 }
@@ -68,6 +69,7 @@ function built(node: CodeView, { links, call, scope }: Chain): Query | undefined
     columns: listed ? optionsOf(node, listed).keys : undefined,
     leftOut: [],
     undecided: [],
+    joined: [],
     searched: where ? comparedIn(argumentAt(where, 0)) : [],
   };
 }

@@ -49,6 +49,7 @@ export function knexQuery(node: CodeView, chain: Chain): Query | undefined {
     columns: columns.length === 0 || columns.includes('*') ? undefined : columns,
     leftOut: [],
     undecided: [],
+    joined: [],
     searched: searchedIn(node, links, /^(where|andWhere)$/),
   };
 }

@@ -39,6 +39,7 @@ export function kyselyQuery(node: CodeView, { links, call, scope }: Chain): Quer
     columns: isAll ? undefined : columns,
     leftOut: [],
     undecided: [],
+    joined: [],
     searched: searchedIn(node, links, /^where$/),
   };
 }

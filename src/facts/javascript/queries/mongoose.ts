@@ -9,6 +9,7 @@ import {
   type Chain,
   type Link,
   type Query,
+  type Selected,
 } from './query.ts';
 
 const FINDS: Readonly<Record<string, Query['gives']>> = {
@@ -46,14 +47,14 @@ function chosen(
   node: CodeView,
   links: readonly Link[],
   find: Link,
-): Pick<Query, 'columns' | 'leftOut' | 'undecided'> {
+): Selected {
   const select = links.find(({ name, call }) => /^(select|project)$/.test(name) && call);
   const said = select
     ? argumentAt(select, 0)
     : find.name.startsWith('find')
       ? argumentAt(find, 1)
       : undefined;
-  if (!said) return { columns: undefined, leftOut: [], undecided: [] };
+  if (!said) return { columns: undefined, leftOut: [], undecided: [], joined: [] };
   if (said.expression.kind === 'string') return bySigns(said.expression.value.split(/\s+/));
   if (said.expression.kind === 'collection')
     return bySigns(said.expression.items.flatMap(item => (item.kind === 'string' ? [item.value] : [])));
@@ -69,7 +70,7 @@ function chosen(
   );
 }
 
-function bySigns(words: readonly string[]): Pick<Query, 'columns' | 'leftOut' | 'undecided'> {
+function bySigns(words: readonly string[]): Selected {
   const leftOut = words.flatMap(word => (word.startsWith('-') ? [word.slice(1)] : []));
   const named = words.filter(word => /^\w/.test(word) && word !== '');
   // `+password` adds to what is there.
@@ -78,6 +79,7 @@ function bySigns(words: readonly string[]): Pick<Query, 'columns' | 'leftOut' | 
     columns: leftOut.length > 0 || isAdding || named.length === 0 ? undefined : named,
     leftOut,
     undecided: [],
+    joined: [],
   };
 }
 

@@ -1,12 +1,15 @@
 import type { CodeView } from '../../code/view.ts';
+import { isTrue } from '../models/model.ts';
 import {
   argumentAt,
   isNarrowing,
   optionsOf,
   searchedBy,
   type Chain,
+  type Joined,
   type Options,
   type Query,
+  type Selected,
 } from './query.ts';
 
 const READS: Readonly<Record<string, Query['gives']>> = {
@@ -79,10 +82,7 @@ const extendsClient = ({ definition }: ReturnType<CodeView['classes']>[number]):
  * `select: { id: true }`, `omit: { password: true }`. What a value decides that is not written there
  * (`password: includePassword`) is not said to go out.
  */
-function selected(
-  node: CodeView,
-  options: Options | undefined,
-): Pick<Query, 'columns' | 'leftOut' | 'undecided'> {
+function selected(node: CodeView, options: Options | undefined): Selected {
   const chosen = (key: string): Options | undefined => {
     const written = options?.get(key);
     return written && optionsOf(node, written);
@@ -102,5 +102,17 @@ function selected(
     columns: select ? said(select) : options?.get('select') ? [] : undefined,
     leftOut: omit ? said(omit) : [],
     undecided: select ? open(select) : [],
+    joined: [select, chosen('include')].flatMap(each => (each ? joinedIn(node, each) : [])),
   };
 }
+
+/** `include: { author: true, likes: { select: { id: true } } }`: members that are no relation are told apart later. */
+const joinedIn = (node: CodeView, { keys, get }: Options): readonly Joined[] =>
+  keys.flatMap(member => {
+    const value = get(member);
+    if (!value) return [];
+    if (isTrue(value)) return [{ member, columns: undefined, leftOut: [], undecided: [], joined: [] }];
+    return value.expression.kind === 'dictionary'
+      ? [{ member, ...selected(node, optionsOf(node, value)) }]
+      : [];
+  });

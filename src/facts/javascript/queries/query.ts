@@ -27,6 +27,16 @@ export interface Query {
   readonly undecided: readonly string[];
   /** Columns that it searches by. */
   readonly searched: readonly string[];
+  /** Rows of other tables that come with each of its rows. */
+  readonly joined: readonly Joined[];
+}
+
+/** What of a table is handed out. */
+export type Selected = Pick<Query, 'columns' | 'leftOut' | 'undecided' | 'joined'>;
+
+/** Rows of another table, as a member of those that are asked for: `include: { author: true }`. */
+export interface Joined extends Selected {
+  readonly member: string;
 }
 
 export interface Link extends Step {

@@ -10,6 +10,7 @@ import {
   textsOf,
   type Chain,
   type Query,
+  type Selected,
 } from './query.ts';
 
 interface Kind {
@@ -61,12 +62,13 @@ export function sequelizeQuery(node: CodeView, { links, root, call, scope }: Cha
 function chosen(
   node: CodeView,
   attributes: Written | undefined,
-): Pick<Query, 'columns' | 'leftOut' | 'undecided'> {
+): Selected {
   return attributes?.expression.kind === 'collection'
-    ? { columns: textsOf(attributes), leftOut: [], undecided: [] }
+    ? { columns: textsOf(attributes), leftOut: [], undecided: [], joined: [] }
     : {
         columns: undefined,
         leftOut: textsOf(attributes && optionsOf(node, attributes).get('exclude')),
         undecided: [],
+        joined: [],
       };
 }

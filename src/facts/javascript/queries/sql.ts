@@ -106,6 +106,7 @@ export function sqlQuery(node: CodeView, chain: Chain): Query | undefined {
     columns: columnsOf(text),
     leftOut: [],
     undecided: [],
+    joined: [],
     // What statements in words search by is read where all of them are.
     searched: [],
   };

@@ -78,6 +78,7 @@ function built(node: CodeView, { links, call, scope }: Chain, last: Link): Query
     columns,
     leftOut: [],
     undecided: [],
+    joined: [],
     searched: [],
   };
 }
@@ -116,6 +117,7 @@ export function typeormQuery(node: CodeView, chain: Chain): Query | undefined {
     columns: select && columnsIn(node, select),
     leftOut: [],
     undecided: [],
+    joined: [],
     searched: searchedBy(node, where),
   };
 }
