@@ -6,8 +6,10 @@ import { missingPackages } from '../../code/missing-packages.ts';
 import type { Module } from '../../code/modules.ts';
 import { wayTo } from '../../code/way.ts';
 import { defineExtractor, hasNode, type ServiceView, type Unread } from '../../define.ts';
+import type { CodeView } from '../../code/view.ts';
 import { importsOfPackage } from '../package-entries.ts';
 import { packagesIn } from '../packages.ts';
+import { aliasedIn } from './aliased.ts';
 import { foundImport, isUsedAsValue } from './sites.ts';
 import { specifierOf } from './specifiers.ts';
 
@@ -96,6 +98,46 @@ function problemOf(view: ServiceView, module: Module, each: ImportSite): string 
     : '';
 }
 
+/** The first of all names that Node does not find: the program ends there, and one mend helps all of them. */
+function firstLost(view: ServiceView): BrokenImport | undefined {
+  const { node } = view;
+  const aliased = aliasedIn(view);
+  const lost = node.modules().flatMap(module =>
+    node.reach.reachesModule(module) === 'yes'
+      ? module.tree.mentions.imports
+          .filter(each => node.code.modules.resolve(module, each.module, 0).kind === 'module')
+          .filter(each => aliased.isLost(module, each.module) && isNeeded(node, module, each))
+          .map(each => ({ module, each, way: wayTo(node.reach, module) }))
+      : [],
+  );
+  // Modules without a way are loaded later, by what others do.
+  const [first] = lost.toSorted((one, other) => lengthOf(one.way) - lengthOf(other.way));
+  if (!first) return undefined;
+  const { module, each, way } = first;
+  const others = new Set(lost.map(({ module: { path }, each: { start } }) => `${path} ${start}`)).size - 1;
+  return {
+    kind: 'brokenImport',
+    at: module.tree.locate({ start: each.start, end: each.start }),
+    says: `imports ${each.module}${others > 0 ? ` (and ${others} more are like it)` : ''}: the compiler leaves paths of tsconfig.json as they are, and Node does not know them`,
+    way,
+  };
+}
+
+const LATE = 1000;
+const lengthOf = (way: BrokenImport['way']): number => way.length || LATE;
+
+/** It runs when the module loads, and the program cannot do without. */
+function isNeeded(node: CodeView, module: Module, each: ImportSite): boolean {
+  const found = each.isType ? undefined : foundImport(node, module, each);
+  return (
+    found !== undefined &&
+    !found.isOptional &&
+    !found.isLate &&
+    node.reached(found.site) === 'yes' &&
+    isUsedAsValue(node, module, each)
+  );
+}
+
 function* extract(view: ServiceView): Generator<BrokenImport | Unread<'brokenImport'>> {
   const { node, facts } = view;
   yield* missingPackages(
@@ -106,14 +148,13 @@ function* extract(view: ServiceView): Generator<BrokenImport | Unread<'brokenImp
     if (node.reach.reachesModule(module) !== 'yes' || module.tree.damage.length > 0) continue;
     for (const each of module.tree.mentions.imports) {
       const says = each.isType ? '' : problemOf(view, module, each);
-      if (says === '') continue;
-      const found = foundImport(node, module, each);
-      if (!found || found.isOptional || found.isLate || node.reached(found.site) !== 'yes') continue;
-      if (!isUsedAsValue(node, module, each)) continue;
+      if (says === '' || !isNeeded(node, module, each)) continue;
       const at = module.tree.locate({ start: each.start, end: each.start });
       yield { kind: 'brokenImport', at, says, way: wayTo(node.reach, module) };
     }
   }
+  const lost = firstLost(view);
+  if (lost) yield lost;
 }
 
 /** Imports on the way from a start path that cannot work. */
