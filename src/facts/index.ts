@@ -115,6 +115,7 @@ import javascriptHttp_clientsCalls from './javascript/http_clients/calls.ts';
 import javascriptImportsBroken from './javascript/imports/broken.ts';
 import javascriptImportsPackages from './javascript/imports/packages.ts';
 import javascriptJwtKeys from './javascript/jwt/keys.ts';
+import javascriptJwtRefused from './javascript/jwt/refused.ts';
 import javascriptLimitsLimits from './javascript/limits/limits.ts';
 import javascriptLogsAccess from './javascript/logs/access.ts';
 import javascriptLogsLines from './javascript/logs/lines.ts';
@@ -405,6 +406,7 @@ export const extractors: Extractors = {
     javascriptImportsBroken as Extractor,
     javascriptImportsPackages as Extractor,
     javascriptJwtKeys as Extractor,
+    javascriptJwtRefused as Extractor,
     javascriptLimitsLimits as Extractor,
     javascriptLogsAccess as Extractor,
     javascriptLogsLines as Extractor,
