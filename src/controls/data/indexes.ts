@@ -7,7 +7,7 @@ import {
 } from '../../model/index.ts';
 import { defineControl, failOr, followed, onProductionPath, passEvery, place } from '../define.ts';
 
-type Known = Facts<'schemaTable' | 'columnFilter' | 'databaseConnection' | 'composeService'>;
+type Known = Facts<'schemaTable' | 'columnFilter' | 'databaseUse' | 'composeService'>;
 
 /** From here on a search by a column is a habit. */
 const COMMON = 2;
@@ -20,9 +20,7 @@ const isIn = (columns: readonly string[], column: string): boolean =>
 /** Where the dialect does not show, an engine that indexes foreign keys by itself may be in use. */
 function indexesByItself(table: SchemaTable, facts: Known): boolean {
   if (table.indexesForeignKeys !== 'unclear') return table.indexesForeignKeys === 'yes';
-  return facts
-    .all('databaseConnection')
-    .some(({ engine, reached }) => engine === 'mysql' && reached !== 'no');
+  return facts.all('databaseUse').some(({ engine, reached }) => engine === 'mysql' && reached !== 'no');
 }
 
 const keys = (table: SchemaTable, facts: Known): readonly Finding[] =>
@@ -61,7 +59,7 @@ export default defineControl({
   sources: ['CATALOG data/indexes', 'PostgreSQL documentation: Foreign Keys, last paragraph of 5.5.5'],
   fix: 'auto',
   drill: 'none',
-  needs: ['schemaTable', 'columnFilter', 'databaseConnection', 'composeService'],
+  needs: ['schemaTable', 'columnFilter', 'databaseUse', 'composeService'],
 
   applies: ({ facts }) =>
     onProductionPath(facts.all('schemaTable')).length > 0 || 'no relational schema was found',

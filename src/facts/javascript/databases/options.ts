@@ -15,7 +15,11 @@ export interface GivenOptions {
   readonly hasOptions: boolean;
   /** Some of it cannot be read. */
   readonly isOpen: boolean;
+  /** One of the things that cannot be read holds options, and is no address. */
+  readonly hidesOptions: boolean;
 }
+
+const ADDRESS = /ur[il]|dsn|address|conn(ection)?_?str/i;
 
 /** Methods of classes that a framework asks for options. */
 const FACTORIES = [
@@ -44,7 +48,11 @@ export function optionsGiven(node: CodeView, site: CallSite): GivenOptions {
     hasOptions: objects.length > 0,
     isOpen:
       objects.some(object => optionsIn(object).some(({ kind, open }) => kind === 'object' && open)) ||
-      all.some(term => term.kind === 'unclear' || term.kind === 'call' || term.kind === 'reference'),
+      all.some(isUnread),
+    hidesOptions: site.call.args.some(
+      ({ value, spread }, index) =>
+        spread === '' && isUnread(all[index]) && value.kind === 'name' && !ADDRESS.test(value.name),
+    ),
     option(...paths) {
       for (const path of paths)
         for (const object of objects) {
@@ -56,6 +64,9 @@ export function optionsGiven(node: CodeView, site: CallSite): GivenOptions {
     },
   };
 }
+
+const isUnread = (term: Term | undefined): boolean =>
+  term?.kind === 'unclear' || term?.kind === 'call' || term?.kind === 'reference';
 
 interface Possible {
   readonly kind: Term['kind'];

@@ -29,7 +29,7 @@ function sizeOf(keeping: Keeping, given: GivenOptions, use: DatabaseUse): Value<
   const texts = [...use.addresses.map(({ text }) => text), ...given.texts.flatMap(literalTexts)];
   const said = texts.map(text => IN_ADDRESS.exec(text)).find(found => found !== null);
   if (said) return stated(`${said[1] ?? ''} ${said[2] === '\0' ? 'from outside' : (said[2] ?? '')}`);
-  return given.isOpen && !given.texts.length
+  return given.isOpen && (given.texts.length === 0 || given.hidesOptions)
     ? unclear('its options are put together at run time')
     : byDefault(keeping.usual);
 }
@@ -132,4 +132,4 @@ export default defineExtractor({
   },
 });
 
-const NOTHING: GivenOptions = { texts: [], option: () => undefined, hasOptions: false, isOpen: false };
+const NOTHING: GivenOptions = { texts: [], option: () => undefined, hasOptions: false, isOpen: false, hidesOptions: false };

@@ -84,7 +84,10 @@ function pnpm(words: readonly string[]): TaskCall | undefined {
   );
   const [verb = '', script = ''] = found.rest;
   if (RUN.test(verb)) return script === '' ? undefined : call('pnpm', found, script, false);
-  return verb === '' || OWN_WORDS.test(verb) ? undefined : call('pnpm', found, verb, true);
+  // `pnpm build` and `pnpm check` run scripts; pnpm has no such words of its own.
+  return verb === '' || (OWN_WORDS.test(verb) && !/^(build|check)$/.test(verb))
+    ? undefined
+    : call('pnpm', found, verb, true);
 }
 
 function yarn(words: readonly string[]): TaskCall | undefined {
