@@ -24,15 +24,22 @@ const MAKERS: readonly (readonly [
 
 type Member = (object: Term, name: string) => Term | undefined;
 
+const choicesOf = (term: Term | undefined): readonly (Term | undefined)[] =>
+  term?.kind === 'oneOf' ? term.options.map(option => option.term) : [term];
+
+const isForEyes = (transport: Term | undefined): boolean =>
+  transport !== undefined &&
+  findTerm(
+    transport,
+    each => each.kind === 'literal' && /pino-pretty|pino-colada/.test(String(each.value)),
+  ) !== undefined;
+
 /** `transport: { target: "pino-pretty" }`: lines for eyes, in all cases or in some. */
 function isPretty(options: Term | undefined, member: Member, startsInProduction: boolean): Truth {
-  const transport = options && member(options, 'transport');
-  const isNamed = (term: Term): boolean =>
-    findTerm(term, each => each.kind === 'literal' && /pino-pretty|pino-colada/.test(String(each.value))) !==
-    undefined;
-  if (!transport || !isNamed(transport)) return options && member(options, 'prettyPrint') ? 'unclear' : 'no';
+  const transports = choicesOf(options).flatMap(each => choicesOf(each && member(each, 'transport')));
+  if (!transports.some(isForEyes)) return options && member(options, 'prettyPrint') ? 'unclear' : 'no';
   // A choice between it and nothing is made by the environment.
-  return transport.kind === 'oneOf' || !startsInProduction ? 'no' : 'yes';
+  return transports.every(isForEyes) && startsInProduction ? 'yes' : 'no';
 }
 
 function* factsOf(
@@ -46,6 +53,8 @@ function* factsOf(
   const member: Member = (object, key) => args.member(object, key);
   const options = optionsIn(args.arg(0, ''), member);
   const isFramework = name === 'fastify';
+  // `import { pino } from "pino"` is the same.
+  const [shown = name] = name.split('.');
   const isOff = options?.kind === 'literal' && options.value === false;
   if (isOff || (isFramework && !options)) return;
   const at = node.at(site.scope, site.call);
@@ -54,12 +63,12 @@ function* factsOf(
   const level = options && options.kind !== 'literal' ? member(options, 'level') : undefined;
   // A logger that is handed in says its level where it is made.
   if (!(name !== 'pino' && name !== 'pino.pino' && options && member(options, 'logger')))
-    yield { kind: 'logSetup', at, name, level: level ? levelOfTerm(level) : stated('fixed'), wired };
+    yield { kind: 'logSetup', at, name: shown, level: level ? levelOfTerm(level) : stated('fixed'), wired };
   const pretty = isPretty(options, member, held.needs === '');
   yield {
     kind: 'logFormat',
     at,
-    name,
+    name: shown,
     style: pretty === 'yes' ? 'text' : 'structured',
     wired: pretty === 'unclear' ? 'unclear' : wired,
     says: held.needs,
@@ -69,7 +78,7 @@ function* factsOf(
   yield {
     kind: 'logTarget',
     at,
-    name,
+    name: shown,
     to: stated(file ? 'file' : 'stream'),
     rotates: byDefault(false),
     reached: wired,
