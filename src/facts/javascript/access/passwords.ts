@@ -10,9 +10,7 @@ import { argumentOf } from '../fastify/instances.ts';
 import { readsFramework } from '../frameworks.ts';
 import { nodeHandlers } from '../handlers.ts';
 import { verifying } from '../jwt/verified.ts';
-import { HASHERS } from './hashers.ts';
-
-const DERIVING = ['crypto.scrypt', 'crypto.scryptSync', 'crypto.pbkdf2', 'crypto.pbkdf2Sync'];
+import { HASHERS, passwordDerivations } from './hashers.ts';
 
 const mentionsPassword = (text: string): boolean => /passw(or)?d|\bpwd\b|passphrase/i.test(text);
 
@@ -33,15 +31,10 @@ const nearPasswords = (node: CodeView): readonly { readonly site: CallSite; read
 function* stores(node: CodeView): Generator<PasswordStore> {
   for (const site of node.calls(...HASHERS))
     yield storeAt(node, site, 'strong', node.nameOf(site.call.callee, site.scope));
-  // Both derive and hash many other things: only what stands near a password is read.
-  const made = nearPasswords(node);
-  for (const { site, name } of made)
-    if (
-      DERIVING.includes(name) &&
-      mentionsPassword(node.textOf(site.scope, site.scope.definition ?? site.call))
-    )
-      yield storeAt(node, site, 'strong', name);
-  for (const { site, name: callee } of made) {
+  for (const site of passwordDerivations(node))
+    yield storeAt(node, site, 'strong', node.nameOf(site.call.callee, site.scope));
+  // It hashes many other things: only what stands near a password is read.
+  for (const { site, name: callee } of nearPasswords(node)) {
     if (callee !== 'crypto.createHash') continue;
     const name = node.args(site).arg(0, '');
     // The password is given to what this makes: `createHash("md5").update(password)`.
