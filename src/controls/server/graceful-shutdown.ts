@@ -31,7 +31,8 @@ function flawOf(path: StartPath, isHandled: boolean, scripts: readonly Script[])
     return 'the launcher starts the server without exec, stays the first process and does not hand the stop signal on';
   if (inImage && serves.with === 'development-server' && !isHandled)
     return 'the program is the first process and does not handle the stop signal, so that it is killed in the middle';
-  if (inImage && serves.with === 'production-server' && serves.leavesSignals && !isHandled)
+  // The signal ends such a program at once wherever it runs.
+  if (serves.with === 'production-server' && serves.leavesSignals && !isHandled)
     return `${serves.name} leaves the stop signal to the program, which does not handle it, so that it is killed in the middle`;
   return undefined;
 }
