@@ -111,6 +111,19 @@ function* secretsIn(
   }
 }
 
+/** `RUN cp .env.example .env`: what was written to be changed is what runs. */
+function* templatesIn(image: Image, envFiles: readonly EnvFile[]): Generator<CopiedSecret> {
+  for (const { at, commands } of image.runs)
+    for (const [program = '', ...rest] of commands) {
+      const [source = '', target = ''] = rest.filter(word => !word.startsWith('-'));
+      if (!/^(cp|mv)$/.test(program) || !ENV_FILE.test(target) || !isSettingsOfPeople(target)) continue;
+      const name = source.replace(/^(\.{0,2}\/)+/, '');
+      const file = envFiles.find(({ path }) => path === name || path.endsWith(`/${name}`));
+      if (file && holdsSecrets(file))
+        yield { kind: 'copiedSecret', at, path: file.path, what: 'an env file', because: 'named' };
+    }
+}
+
 /** The folders of packages that lie beside the code of a desk. */
 function ballastIn(repository: Repository, ignoring: Ignoring): readonly string[] {
   const at = (name: string) => (ignoring.context === '' ? name : `${ignoring.context}/${name}`);
@@ -161,6 +174,7 @@ export default defineExtractor({
       for (const content of image.contents)
         if (content.source === context) yield contextOf(repository, image, content, files);
       yield* secretsIn(repository, image, files);
+      yield* templatesIn(image, facts.all('envFile'));
     }
   },
 });
