@@ -17,7 +17,12 @@ export default defineControl({
   applies({ facts }) {
     if (!facts.all('clientOriginUse').some(({ reached }) => reached !== 'no'))
       return "it uses neither the caller's address nor scheme";
-    return facts.all('edge').some(({ isProxy }) => isProxy) || 'no proxy is configured in front of it';
+    // An app that believes a header has somebody in front of it who writes the header.
+    return (
+      facts.all('edge').some(({ isProxy }) => isProxy) ||
+      facts.all('proxyTrust').some(({ wired }) => wired !== 'no') ||
+      'no proxy is configured in front of it'
+    );
   },
 
   judge: ({ facts }) => {

@@ -66,6 +66,8 @@ export default defineExtractor({
   understands: hasNode,
   *extract({ node }): Generator<EnvRead | SettingCheck> {
     for (const site of node.callsEnding(...MAKES)) {
+      // It reads any text: nothing says what the variable must be.
+      if (node.nameOf(site.call.callee, site.scope) === 'JSON.parse') continue;
       const terms = variablesIn(node.evaluate(site.call, site.scope));
       if (terms.length === 0) continue;
       for (const term of terms) yield readAt(node, site, term);
