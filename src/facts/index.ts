@@ -104,6 +104,7 @@ import javascriptErrorsHandlers from './javascript/errors/handlers.ts';
 import javascriptErrorsSwallowed from './javascript/errors/swallowed.ts';
 import javascriptExpressDebug from './javascript/express/debug.ts';
 import javascriptExpressSettings from './javascript/express/settings.ts';
+import javascriptExpressStacks from './javascript/express/stacks.ts';
 import javascriptFastifyHelmet from './javascript/fastify/helmet.ts';
 import javascriptFastifyLimits from './javascript/fastify/limits.ts';
 import javascriptHeadersSecurity from './javascript/headers/security.ts';
@@ -395,6 +396,7 @@ export const extractors: Extractors = {
     javascriptErrorsSwallowed as Extractor,
     javascriptExpressDebug as Extractor,
     javascriptExpressSettings as Extractor,
+    javascriptExpressStacks as Extractor,
     javascriptFastifyHelmet as Extractor,
     javascriptFastifyLimits as Extractor,
     javascriptHeadersSecurity as Extractor,
