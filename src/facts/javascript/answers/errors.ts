@@ -6,6 +6,7 @@ import type { FunctionEntity } from '../../code/entities.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { readsFramework } from '../frameworks.ts';
+import { catchersOf } from '../errors/catchers.ts';
 import { nodeHandlers } from '../handlers.ts';
 import { answersJson } from './json.ts';
 import { isAnswer, statusOf } from './sent.ts';
@@ -16,6 +17,7 @@ const SAYS = ['error', 'errors', 'detail', 'message', 'msg', 'reason', 'title', 
 /** The members that say what went wrong; none for an object without any. */
 function membersOf(expression: Expression | undefined): readonly string[] {
   if (expression?.kind === 'string' || expression?.kind === 'template') return ['text'];
+  if (expression?.kind === 'attribute' && expression.name === 'message') return ['text'];
   if (expression?.kind !== 'dictionary') return [];
   const keys = expression.entries.flatMap(({ key }) => (key?.kind === 'string' ? [key.value] : []));
   return SAYS.filter(name => keys.includes(name));
@@ -46,6 +48,23 @@ function* answersOf(node: CodeView, of: FunctionEntity, isHelper = false): Gener
   }
 }
 
+/** What handlers of errors answer, where they answer with JSON. */
+function* byCatchers(node: CodeView): Generator<ErrorAnswer> {
+  for (const { function: of, answers, wired } of catchersOf(node)) {
+    if (answers === 'none' || wired === 'no') continue;
+    const found = [...answersOf(node, of, true)];
+    if (!found.some(({ members }) => !members.includes('text'))) continue;
+    for (const { site, members } of found)
+      yield {
+        kind: 'errorAnswer',
+        at: node.at(site.scope, site.call),
+        route: 'the error handler',
+        members,
+        reached: wired,
+      };
+  }
+}
+
 /** The forms in which routes that answer with JSON say that something went wrong. */
 export default defineExtractor({
   id: 'javascript/answers/errors',
@@ -68,5 +87,6 @@ export default defineExtractor({
           reached: route.reached,
         };
     }
+    yield* byCatchers(node);
   },
 });
