@@ -132,6 +132,7 @@ import javascriptNextPages from './javascript/next/pages.ts';
 import javascriptObserveAudit from './javascript/observe/audit.ts';
 import javascriptObserveRightsChanges from './javascript/observe/rights-changes.ts';
 import javascriptPinoLogging from './javascript/pino/logging.ts';
+import javascriptPrismaReads from './javascript/prisma/reads.ts';
 import javascriptProm_clientMetrics from './javascript/prom_client/metrics.ts';
 import javascriptProxiesAppEdges from './javascript/proxies/app-edges.ts';
 import javascriptProxiesClientUses from './javascript/proxies/client-uses.ts';
@@ -424,6 +425,7 @@ export const extractors: Extractors = {
     javascriptObserveAudit as Extractor,
     javascriptObserveRightsChanges as Extractor,
     javascriptPinoLogging as Extractor,
+    javascriptPrismaReads as Extractor,
     javascriptProm_clientMetrics as Extractor,
     javascriptProxiesAppEdges as Extractor,
     javascriptProxiesClientUses as Extractor,
