@@ -13,7 +13,8 @@ const HOOKS =
   /^(on_event|before_first_request|before_serving|before_server_start|listener|post_fork|on_startup)$/;
 
 /** Calls that run the function that they are given, at once or as soon as something is there. */
-const RUNS_GIVEN = /^(then|finally|listen|register|after|forEach|map|all|allSettled|fp|once|useFactory|registerAs)$/;
+const RUNS_GIVEN =
+  /^(then|finally|listen|register|after|forEach|map|all|allSettled|fp|once|useFactory|registerAs)$/;
 
 interface Started {
   readonly functions: ReadonlySet<FunctionDefinition>;

@@ -327,9 +327,13 @@ function joinedAt(
   [wanted, ...rest]: readonly string[],
   leftOut: ReadonlySet<string>,
 ): readonly Pick<FlowingJoin, 'members' | 'row'>[] {
-  const under = joined.filter(({ member }) => (wanted === undefined ? !leftOut.has(member) : member === wanted));
+  const under = joined.filter(({ member }) =>
+    wanted === undefined ? !leftOut.has(member) : member === wanted,
+  );
   return under.flatMap(row => [
-    ...(rest.length === 0 ? [{ members: [row.member], row: lessOf(row, wanted === undefined ? [] : leftOut) }] : []),
+    ...(rest.length === 0
+      ? [{ members: [row.member], row: lessOf(row, wanted === undefined ? [] : leftOut) }]
+      : []),
     ...joinedAt(row, rest, wanted === undefined ? NONE : leftOut).map(each => ({
       ...each,
       members: [row.member, ...each.members],

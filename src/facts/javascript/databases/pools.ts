@@ -132,4 +132,10 @@ export default defineExtractor({
   },
 });
 
-const NOTHING: GivenOptions = { texts: [], option: () => undefined, hasOptions: false, isOpen: false, hidesOptions: false };
+const NOTHING: GivenOptions = {
+  texts: [],
+  option: () => undefined,
+  hasOptions: false,
+  isOpen: false,
+  hidesOptions: false,
+};

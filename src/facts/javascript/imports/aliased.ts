@@ -19,7 +19,9 @@ const isCompiled = ({ way }: StartPath): boolean =>
   way.some(({ at, says }) => COMPILERS_SETTINGS.test(baseName(at.path)) && says.includes('is built from'));
 
 const isPlain = ({ command, way }: StartPath): boolean =>
-  !STEPS_IN.test([command.text, ...way.map(({ says }) => says), ...Object.keys(command.environment)].join('\n'));
+  !STEPS_IN.test(
+    [command.text, ...way.map(({ says }) => says), ...Object.keys(command.environment)].join('\n'),
+  );
 
 /** The compiler alone makes what is run, and it leaves names as they are written. */
 function isCompiledAlone(packages: readonly NodePackage[]): boolean {

@@ -166,7 +166,7 @@ function isOverRows(node: CodeView, { over, scope }: Loop): boolean {
     { scope, given: new Map(), depth: 0 },
     {
       secret: () => undefined,
-    joined: () => undefined,
+      joined: () => undefined,
       rows: ({ query, isOne }) => {
         const few = query.size && query.size !== 'bounded' ? query.size.expression : undefined;
         const isFew = few?.kind === 'constant' && typeof few.value === 'number' && few.value < FEW;

@@ -43,11 +43,7 @@ function modelOf({ object, scope }: Link): string {
 }
 
 /** `"name -password"`, `{ password: 0 }`, `["name"]` */
-function chosen(
-  node: CodeView,
-  links: readonly Link[],
-  find: Link,
-): Selected {
+function chosen(node: CodeView, links: readonly Link[], find: Link): Selected {
   const select = links.find(({ name, call }) => /^(select|project)$/.test(name) && call);
   const said = select
     ? argumentAt(select, 0)

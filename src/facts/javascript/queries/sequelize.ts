@@ -59,10 +59,7 @@ export function sequelizeQuery(node: CodeView, { links, root, call, scope }: Cha
 }
 
 /** `attributes: ["id"]`, `attributes: { exclude: ["password"] }` */
-function chosen(
-  node: CodeView,
-  attributes: Written | undefined,
-): Selected {
+function chosen(node: CodeView, attributes: Written | undefined): Selected {
   return attributes?.expression.kind === 'collection'
     ? { columns: textsOf(attributes), leftOut: [], undecided: [], joined: [] }
     : {

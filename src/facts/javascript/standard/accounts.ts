@@ -136,7 +136,8 @@ function* letIn(node: CodeView): Generator<AccountPassword> {
     const [options] = site.call.args;
     const wanted = BASIC[node.nameOf(site.call.callee, site.scope)] ?? '';
     const given = options && entryOf(options.value, wanted);
-    const passwords = given?.kind === 'dictionary' ? given.entries.map(({ value }) => value) : given ? [given] : [];
+    const passwords =
+      given?.kind === 'dictionary' ? given.entries.map(({ value }) => value) : given ? [given] : [];
     for (const value of passwords) {
       const fact = found(node, site, node.evaluate(value, site.scope));
       if (fact) yield { ...fact, how: 'compared' };
