@@ -3,7 +3,7 @@ import { isHealthRoute, routeName } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
 import { defineExtractor } from '../../define.ts';
 import type { FunctionEntity } from '../../code/entities.ts';
-import type { CallSite } from '../../code/sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { readsFramework } from '../frameworks.ts';
 import { catchersOf } from '../errors/catchers.ts';
@@ -23,6 +23,10 @@ function membersOf(expression: Expression | undefined): readonly string[] {
   return SAYS.filter(name => keys.includes(name));
 }
 
+/** Methods of an answer that send nothing yet. */
+const SETS =
+  /^(status|code|type|header|headers|set|setHeader|append|vary|cookie|clearCookie|links?|location|attachment)$/;
+
 interface Answer {
   readonly site: CallSite;
   readonly members: readonly string[];
@@ -32,6 +36,7 @@ interface Answer {
 function* answersOf(node: CodeView, of: FunctionEntity, isHelper = false): Generator<Answer> {
   for (const site of node.callsWithin(of, 0)) {
     if (isAnswer(node, site)) {
+      if (SETS.test(lastNameOf(site.call.callee))) continue;
       const status = statusOf(site.call) ?? (isHelper ? 500 : 200);
       const members = membersOf(site.call.args[0]?.value);
       if (status >= 400 && members.length > 0) yield { site, members };
