@@ -1,39 +1,13 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { controls } from '../src/controls/index.ts';
 import { extractors } from '../src/facts/index.ts';
 import { CATEGORY } from '../src/report/words.ts';
 import { VERSION } from '../src/version.ts';
 
-const folders = (path: string): readonly string[] =>
-  readdirSync(path, { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
-    .map(entry => entry.name);
-
-/** Names of frameworks and libraries: the folders below the languages. */
-const OWN_ROOMS = [
-  'access',
-  'answers',
-  'bodies',
-  'cors',
-  'errors',
-  'flow',
-  'headers',
-  'limits',
-  'observe',
-  'pages',
-  'pools',
-  'proxies',
-  'queries',
-  'secure',
-  'sessions',
-  'sinks',
-  'sql',
-  'standard',
-  'start',
-  'tests',
-];
-const frameworks = folders('src/facts/python').filter(name => !OWN_ROOMS.includes(name));
+/** What facts are read of by name; a control knows none of them, nor does its explanation. */
+const FRAMEWORKS =
+  /\b(flask|django|fastapi|starlette|quart|tornado|sanic|aiohttp|gunicorn|uvicorn|hypercorn|werkzeug|celery|pydantic|sqlalchemy|alembic|psycopg2?|pymongo|jinja2?|whitenoise|structlog|loguru|express|fastify|nestjs|next\.?js|koa|hono|helmet|passport|multer|prisma|drizzle|typeorm|sequelize|knex|kysely|mongoose|bullmq|winston|pino|morgan|axios|undici|pm2)\b/;
 
 test.each([...extractors.documents, ...extractors.services].map(({ id }) => id))(
   'the extractor %s lies where its id says',
@@ -56,13 +30,8 @@ describe.each(controls.map(control => [control.id, control] as const))('%s', (id
     expect(existsSync(`src/controls/${id}.md`)).toBe(true);
   });
 
-  test('names no framework in its code', () => {
-    const code = source
-      .replace(/^\s*sources: \[[\s\S]*?\],$/gm, '')
-      .replace(/^\s*(title|asks|why|remedy):[\s\S]*?['"`],$/gm, '')
-      .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
-      .toLowerCase();
-    expect(frameworks.filter(name => new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
+  test('names no framework', () => {
+    expect(source.toLowerCase().match(FRAMEWORKS)).toBeNull();
   });
 
   test('speaks in whole sentences of bearable length', () => {

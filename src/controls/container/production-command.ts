@@ -21,7 +21,7 @@ export default defineControl({
   asks: 'Asks what the CMD and ENTRYPOINT of the image start: a development server or debug mode fails.',
   why: 'Whoever runs the image as it is runs a development server in production.',
   remedy: 'Let the command start the production server, with debugging off.',
-  sources: ['CATALOG container/production-command', 'Flask documentation: Deploying to Production'],
+  sources: ['CATALOG container/production-command', '12-factor X'],
   fix: 'auto',
   drill: 'none',
   needs: ['startPath', 'image', 'composeService'],

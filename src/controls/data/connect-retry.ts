@@ -73,7 +73,7 @@ export default defineControl({
   why: 'A database restarts for each update: a service that neither waits nor reconnects stays broken until somebody restarts it too.',
   remedy:
     'Test connections before use, try the first connection again with growing pauses, and wait for the database in the start script.',
-  sources: ['CATALOG data/connect-retry', 'SQLAlchemy documentation: Dealing with Disconnects'],
+  sources: ['CATALOG data/connect-retry', 'Azure Architecture Center: Transient fault handling'],
   fix: 'auto',
   drill: 'database-restart',
   needs: ['connectionPool', 'connectRetry', 'databaseUse', 'composeService', 'workload'],

@@ -40,7 +40,7 @@ export default defineControl({
   why: 'Without versions the first change of a table is made by hand on production data, differently on each server, with no way back.',
   remedy:
     'Set up a migration tool (that of the database library, or one for plain SQL), make the first version from the present schema, and run it on deployment.',
-  sources: ['CATALOG data/migrations', 'Alembic documentation: Tutorial'],
+  sources: ['CATALOG data/migrations', '12-factor XII'],
   fix: 'scaffold',
   drill: 'migrate-up-down',
   needs: ['schemaTable', 'migrationHistory', 'migrationTool', 'schemaCreation'],

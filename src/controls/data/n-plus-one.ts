@@ -54,7 +54,7 @@ export default defineControl({
   why: 'A list of a hundred rows asks the database a hundred and one times: the page is fast with test data and stands still with real data.',
   remedy:
     'Load the relation with the first query, or ask once for all rows (a join, WHERE id IN …) before the loop.',
-  sources: ['CATALOG data/n-plus-one', 'SQLAlchemy documentation: Relationship Loading Techniques'],
+  sources: ['CATALOG data/n-plus-one', 'Azure Architecture Center: Chatty I/O antipattern'],
   fix: 'advice',
   drill: 'none',
   needs: ['queryLoop', 'databaseUse', 'schemaTable', 'sqlText'],

@@ -61,7 +61,7 @@ export default defineControl({
   why: 'One connection makes all requests wait for each other; one for each request runs the database out of connections under load.',
   remedy:
     'Keep one pool for the process and set its size from configuration, so that size times workers stays below what the database allows.',
-  sources: ['CATALOG data/pool', 'SQLAlchemy documentation: Connection Pooling'],
+  sources: ['CATALOG data/pool', 'PostgreSQL documentation: Connection Settings, max_connections'],
   fix: 'auto',
   drill: 'pool-under-load',
   needs: ['connectionPool', 'databaseUse', 'composeService'],

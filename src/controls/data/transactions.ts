@@ -31,7 +31,7 @@ export default defineControl({
     'End it whatever happens: in a with block, a finally, or a function of the library that does so; roll back before an error is swallowed on a session that lives on.',
   sources: [
     'CATALOG data/transactions',
-    'SQLAlchemy documentation: Session Basics, When do I construct a Session',
+    'PostgreSQL documentation: Transactions',
   ],
   fix: 'advice',
   drill: 'none',

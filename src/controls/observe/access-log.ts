@@ -11,7 +11,7 @@ export default defineControl({
   asks: 'Asks whether the server that production starts writes an access log, whether own middleware does, or the nginx in the repository. The log of a development server does not count.',
   why: 'After an attack or an outage nobody can tell who asked for what, and when.',
   remedy: 'Turn on the access log of the server, or log requests in middleware.',
-  sources: ['CATALOG observe/access-log', 'gunicorn documentation: Settings, accesslog'],
+  sources: ['CATALOG observe/access-log', 'OWASP Logging Cheat Sheet: Which events to log'],
   fix: 'auto',
   drill: 'none',
   needs: ['accessLog', 'route', 'startPath', 'proxyConfig'],

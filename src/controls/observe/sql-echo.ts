@@ -9,7 +9,7 @@ export default defineControl({
   asks: 'Evaluates the echo option of each database engine, the setting of the framework, and the level of the engine’s logger, as production has them.',
   why: 'Every statement with its values stands in the log: it is slow, it is expensive, and it holds personal data.',
   remedy: 'Leave echo off, or read it from a setting that is off by default.',
-  sources: ['CATALOG observe/sql-echo', 'SQLAlchemy documentation: Configuring Logging'],
+  sources: ['CATALOG observe/sql-echo', 'OWASP Logging Cheat Sheet: Data to exclude'],
   fix: 'auto',
   drill: 'none',
   needs: ['sqlEcho'],

@@ -32,7 +32,7 @@ export default defineControl({
   why: 'Each file that the app sends itself occupies a worker that should answer requests, again for each visit of each visitor.',
   remedy:
     'Let the proxy, a CDN or a library made for it serve the folder, with hashed names and a long max-age, and minify in the build.',
-  sources: ['CATALOG perf/static-assets', 'Flask documentation: Deploying, WhiteNoise documentation'],
+  sources: ['CATALOG perf/static-assets', 'MDN Web Docs: HTTP caching, Cache busting'],
   fix: 'scaffold',
   drill: 'none',
   needs: ['staticFiles'],

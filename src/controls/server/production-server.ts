@@ -8,7 +8,7 @@ export default defineControl({
   asks: 'Asks what serves requests in the end of each production start path. Servers for development fail, and whatever starts anew when a file changes.',
   why: 'A development server handles few requests at a time, shows its inner workings on errors, and is not made to face anybody.',
   remedy: 'Start the app with a server made for production, without reloading and debugging.',
-  sources: ['CATALOG server/production-server', 'Flask documentation: Deploying to Production'],
+  sources: ['CATALOG server/production-server', '12-factor X'],
   fix: 'auto',
   drill: 'none',
   needs: ['startPath'],

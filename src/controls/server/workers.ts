@@ -17,7 +17,7 @@ export default defineControl({
   why: 'One process is one busy processor, and one request that hangs stops all others.',
   remedy:
     'Set the number of workers on the command line or in the settings file that it loads, or run several replicas.',
-  sources: ['CATALOG server/workers', 'gunicorn documentation: How Many Workers?'],
+  sources: ['CATALOG server/workers', '12-factor VIII'],
   fix: 'auto',
   drill: 'none',
   needs: ['startPath', 'workload', 'composeService'],

@@ -44,7 +44,7 @@ export default defineControl({
   asks: 'Asks where the limiter keeps its counts when there are several workers or replicas: only a store outside of the process counts once for all.',
   why: 'With counts in each process the limit is as many times as high as there are processes, and restarts forget it.',
   remedy: 'Give the limiter a shared store such as Redis or Memcached.',
-  sources: ['CATALOG web/rate-limit-store', 'Flask-Limiter documentation: Deploying'],
+  sources: ['CATALOG web/rate-limit-store', '12-factor VI'],
   fix: 'auto',
   drill: 'none',
   needs: ['rateLimit', 'startPath', 'workload', 'composeService', 'kubernetesObject'],

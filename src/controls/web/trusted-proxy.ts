@@ -9,7 +9,7 @@ export default defineControl({
   why: 'Otherwise every caller looks like the proxy, or anybody may claim any address: limits, logs and links are wrong.',
   remedy:
     'Tell the app or server how many proxies stand in front (or their addresses), and use what it then says.',
-  sources: ['CATALOG web/trusted-proxy', 'Flask documentation: Tell Flask it is Behind a Proxy', 'CWE-348'],
+  sources: ['CATALOG web/trusted-proxy', 'RFC 7239, section 8.1', 'CWE-348'],
   fix: 'auto',
   drill: 'spoofed-forwarded-for',
   needs: ['edge', 'clientOriginUse', 'proxyTrust'],

@@ -9,7 +9,7 @@ export default defineControl({
   why: 'The container ends at once, with an error that nobody saw on the machine where it was written.',
   remedy:
     'Correct the file, module or object in the command, or the folders that it is looked for in; build it in the image, or install the program.',
-  sources: ['CATALOG wiring/entrypoint-resolves', 'gunicorn documentation: Running Gunicorn'],
+  sources: ['CATALOG wiring/entrypoint-resolves', 'Dockerfile reference: CMD and ENTRYPOINT'],
   fix: 'auto',
   drill: 'boot',
   needs: ['startPath', 'missingProgram'],

@@ -30,7 +30,7 @@ interface Serving {
 
 /** What may well live in one process: what can be made again, what protects, what is set up once. */
 const NO_STATE =
-  /cache|memo(iz|$)|(^|[_.])r?locks?($|_)|pool|client$|engine|conn$|connection$|instance|singleton|logg|registry|handlers?$|plugins?|loaded|initiali[sz]ed|tokenizer|pipeline|settings?|config|_app$|^app$|metric|stats|limiter|rate_?limit|bucket|executor|thread|loop$|scheduler|translation|blacklist|jobs?_?registry|warned|_seen$|_?db$|_?database$|_?repo(sitory)?$|_?service$|_?redis$|session_?(maker|factory|local)|breaker|listeners|routes|schema/i;
+  /cache|memo(iz|$)|(^|[_.])r?locks?($|_)|pool|client$|engine|conn$|connection$|instance|singleton|logg|registry|handlers?$|plugins?|loaded|initiali[sz]ed|tokenizer|pipeline|settings?|config|_app$|^app$|metric|stats|limiter|rate_?limit|bucket|executor|thread|loop$|scheduler|translation|blacklist|jobs?_?registry|warned|_seen$|_?db$|_?database$|_?repo(sitory)?$|_?service$|_?redis$|session_?(maker|factory|local)|breaker|listeners|routes|schema|promise$|in_?flight|warning|verified$/i;
 const PER_USER =
   /user|uid|session|sid\b|client|account|customer|token|\bip\b|addr|request|member|room|socket|websocket|conversation|chat|cart|player|visitor/i;
 

@@ -1,6 +1,7 @@
 import type { PasswordStore, SignIn, SignInLimit, TokenUse, Value } from '../../../model/index.ts';
 import { known, purposeOf, routeName, stated, unclear } from '../../../model/index.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
+import { asksForBreaches } from '../../code/breached.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { chainOf } from '../../code/steps.ts';
@@ -49,7 +50,11 @@ function* stores(node: CodeView): Generator<PasswordStore> {
 
 const isOfPassword = (node: CodeView, site: CallSite): boolean => {
   const text = node.textOf(site.scope, site.statement);
-  return /\.update\(\s*[^)]*passw(or)?d/i.test(text) && !/reset|token/i.test(text);
+  return (
+    /\.update\(\s*[^)]*passw(or)?d/i.test(text) &&
+    !/reset|token/i.test(text) &&
+    !asksForBreaches(node.textOf(site.scope, site.scope.definition ?? site.statement))
+  );
 };
 
 /** `user.password === req.body.password`: what is compared so is kept as it is. */
@@ -84,6 +89,9 @@ function expiryOf(node: CodeView, site: CallSite): Value<boolean> {
   const has = (term: typeof payload, name: string): boolean =>
     term?.kind === 'object' && term.entries.some(([key]) => key === name);
   if (has(payload, 'exp') || has(options, 'expiresIn')) return stated(true);
+  // `options.expiresIn = …`, mostly under a condition.
+  if (/\.(exp|expiresIn)\s*=[^=]/.test(node.textOf(site.scope, site.scope.definition ?? site.call)))
+    return unclear('whether it ends is decided on the way');
   const isOpen = options !== undefined && (options.kind !== 'object' || options.open);
   if (isOpen || (payload?.kind === 'object' && payload.open))
     return unclear('its options cannot be followed');

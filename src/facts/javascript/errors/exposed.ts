@@ -61,8 +61,11 @@ const isInside = (scope: CallSite['scope'], health: ReadonlySet<FunctionDefiniti
   (scope.definition?.kind === 'function' && health.has(scope.definition)) ||
   (scope.parent !== undefined && isInside(scope.parent, health));
 
-/** `try { verify(token) } catch (e) { 401 }`: what waits for nobody fails for what the caller has sent. */
-function tellsOfInput(node: CodeView, { scope, at }: Sent['site']): boolean {
+/** What is waited for is what the caller has sent: `await request.json()`, `await schema.parseAsync(body)`. */
+const READS_BODY = /\bawait\s+[\w.]*(json|formdata|parse|valid|body)\w*\s*(<[^(]*>)?\(/gi;
+
+/** `try { verify(token) } catch (e) { 401 }`: what waits for nobody else fails for what the caller has sent. */
+function tellsOfInput(node: CodeView, { scope, at }: Pick<Sent['site'], 'scope' | 'at'>): boolean {
   const around = functionAround(scope);
   const tries = around ? node.code.search.statementsInside(around) : [];
   return tries.some(
@@ -70,7 +73,9 @@ function tellsOfInput(node: CodeView, { scope, at }: Sent['site']): boolean {
       statement.kind === 'try' &&
       statement.handlers.some(({ start, end }) => start <= at.start && at.end <= end) &&
       !/\bawait\b|\.then\(/.test(
-        node.textOf(inside, { start: statement.start, end: statement.handlers[0]?.start ?? statement.end }),
+        node
+          .textOf(inside, { start: statement.start, end: statement.handlers[0]?.start ?? statement.end })
+          .replace(READS_BODY, ''),
       ),
   );
 }
@@ -93,11 +98,14 @@ export default defineExtractor({
       const catcher = around && catchers.get(around);
       // What a class does of which nobody makes use is still reached where its module is.
       if (catcher?.wired === 'no') continue;
-      if (status !== undefined && status < 500 && tellsOfInput(node, site)) continue;
+      const isForCaller = status !== undefined && status < 500;
+      if (isForCaller && tellsOfInput(node, site)) continue;
       for (const value of values)
         for (const found of textsOfErrors(node, value, site, parameters)) {
           if (seen.has(found.at)) continue;
           seen.add(found.at);
+          // A helper may send what was caught elsewhere.
+          if (isForCaller && tellsOfInput(node, found)) continue;
           yield factOf(node, found, site, health, catcher?.catches ?? 'everything');
         }
     }

@@ -11,6 +11,7 @@ import type {
 import { byDefault, known, purposeOf, routeName, stated, unclear } from '../../../model/index.ts';
 import { holds } from '../../../read/text-filter.ts';
 import { expressionsIn, headOf } from '../../../read/walk.ts';
+import { asksForBreaches } from '../../code/breached.ts';
 import type { CallSite } from '../../code/sites.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { handlersOf } from '../handlers.ts';
@@ -36,6 +37,7 @@ function* stores(python: PythonView): Generator<PasswordStore> {
     const name = python.nameOf(site.call.callee, site.scope);
     const argument = site.call.args.map(arg => python.textOf(site.scope, arg)).join(' ');
     if (!WEAK.test(name) || !mentionsPassword(argument)) continue;
+    if (asksForBreaches(python.textOf(site.scope, site.scope.definition ?? site.call))) continue;
     yield {
       kind: 'passwordStore',
       at: python.at(site.scope, site.call),
