@@ -29,10 +29,7 @@ export default defineControl({
   why: 'Each error leaves a connection behind, or a half-done transaction that the next request goes on with, until the database takes no more of them.',
   remedy:
     'End it whatever happens: in a with block, a finally, or a function of the library that does so; roll back before an error is swallowed on a session that lives on.',
-  sources: [
-    'CATALOG data/transactions',
-    'PostgreSQL documentation: Transactions',
-  ],
+  sources: ['CATALOG data/transactions', 'PostgreSQL documentation: Transactions'],
   fix: 'advice',
   drill: 'none',
   needs: ['databaseSession', 'databaseUse'],

@@ -16,7 +16,10 @@ export default defineControl({
   asks: 'Asks for a limit of time for a request or worker on the server; one that the server has by itself counts.',
   why: 'A request that never ends keeps its worker for ever; a handful of them is an outage.',
   remedy: 'Set a timeout on the server, or on the proxy in front of it.',
-  sources: ['CATALOG server/request-timeout', 'Google SRE Book: Addressing Cascading Failures, Latency and Deadlines'],
+  sources: [
+    'CATALOG server/request-timeout',
+    'Google SRE Book: Addressing Cascading Failures, Latency and Deadlines',
+  ],
   fix: 'auto',
   drill: 'slow-client',
   needs: ['startPath', 'proxyConfig'],
