@@ -75,12 +75,16 @@ const fits = (kind: SecretKind, value: string): boolean =>
     ? value.length >= 8 && !/^[a-z]+(_[a-z]+)*$/.test(value)
     : value.length >= 12 && hasDigitAndLetter(value));
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /** Whether a text is the secret itself, and not its name, a label, a placeholder, a path or a pattern. */
 export function isSecretText(name: string, text: string): boolean {
   const kind = secretKind(name);
   const value = text.trim();
   if (!kind || value.length < 3 || /\s/.test(value)) return false;
   if (TO_BE_CHANGED.test(value)) return true;
+  // `OnePassword = "bada5566-…"` among other brands: a product and its identifier.
+  if (kind === 'password' && /^[A-Z][a-zA-Z]*[a-z]/.test(name) && UUID.test(value)) return false;
   const words = value
     .toLowerCase()
     .split(/[^a-z0-9]+/)

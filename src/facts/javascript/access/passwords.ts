@@ -81,6 +81,8 @@ function* plainStores(node: CodeView): Generator<PasswordStore> {
       }
 }
 
+const OWN_END = /^(expires?|expir(y|ation|es))(_?(at|in|on|date|time))?$|^valid_?(until|to)$/i;
+
 /** Whether a token ends by itself: an option, or a claim of its content. */
 function expiryOf(node: CodeView, site: CallSite): Value<boolean> {
   const args = node.args(site);
@@ -89,6 +91,9 @@ function expiryOf(node: CodeView, site: CallSite): Value<boolean> {
   const has = (term: typeof payload, name: string): boolean =>
     term?.kind === 'object' && term.entries.some(([key]) => key === name);
   if (has(payload, 'exp') || has(options, 'expiresIn')) return stated(true);
+  // The service looks at an end of its own making itself, or does not.
+  const own = payload?.kind === 'object' && payload.entries.find(([key]) => OWN_END.test(key));
+  if (own) return unclear(`its end is ${own[0]}, which the service itself must look at`);
   // `options.expiresIn = …`, mostly under a condition.
   if (/\.(exp|expiresIn)\s*=[^=]/.test(node.textOf(site.scope, site.scope.definition ?? site.call)))
     return unclear('whether it ends is decided on the way');

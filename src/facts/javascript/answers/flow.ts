@@ -1,6 +1,6 @@
 import { isSecretColumn } from '../../../model/index.ts';
 import type { Call, Expression } from '../../../read/syntax.ts';
-import { resultsIn } from '../../code/results.ts';
+import { chosenIn, resultsIn } from '../../code/results.ts';
 import type { Binding } from '../../code/scopes.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
@@ -32,6 +32,8 @@ export interface Flowing {
   readonly isPart: boolean;
   /** Members that are taken out on the way. */
   readonly leftOut: ReadonlySet<string>;
+  /** They flow in some cases only. */
+  readonly isOpen: boolean;
 }
 
 /** Whole rows of another table that flow into an answer as members of those that are asked for. */
@@ -252,7 +254,10 @@ function ofOwn(walk: Walk, call: Call, here: Frame, state: State): void {
   const own = walk.node.resolve(callee, here.scope);
   if (own?.kind === 'function') {
     const inside = insideWith(walk.node, own, call, here);
-    for (const result of resultsIn(own.definition)) follow(walk, result, inside, state);
+    // `switch (data.kind)`: which of them it is depends on what is given.
+    const chosen = chosenIn(own.definition);
+    for (const result of resultsIn(own.definition))
+      follow(walk, result, inside, chosen.has(result) ? { ...state, isOpen: true } : state);
   } else if (callee.kind === 'attribute' && SAME.test(callee.name)) follow(walk, callee.object, here, state);
 }
 
@@ -316,7 +321,7 @@ function ofQuery(walk: Walk, query: Query, here: Frame, { path, leftOut, asked, 
     walk.flow.secret(member.name, asked ?? { expression: query.call, scope: query.scope }, isOpen);
   const isPart = member !== undefined;
   if (query.gives !== 'number' && (!isPart || left.some(part => part.kind === 'each')))
-    walk.flow.rows({ query, frame: here, isOne, isPart, leftOut });
+    walk.flow.rows({ query, frame: here, isOne, isPart, leftOut, isOpen });
   const wanted = left.filter(isMember).map(({ name }) => name);
   for (const each of joinedAt(query, wanted, leftOut)) walk.flow.joined({ query, ...each });
 }

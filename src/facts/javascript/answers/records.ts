@@ -81,8 +81,10 @@ function* recordsOf(
     const at = node.at(query.scope, query.call);
     const secrets = secretsOf(flowing, known);
     const key = `${at.path}:${at.startLine}`;
-    if (secrets) found.set(key, { ...common, at, record: query.of, secrets: ruled ? [] : secrets });
-    else if (query.undecided.some(isSecretColumn))
+    const isChosen = flowing.isOpen && !ruled && secrets !== undefined && secrets.length > 0;
+    if (secrets && !isChosen)
+      found.set(key, { ...common, at, record: query.of, secrets: ruled ? [] : secrets });
+    else if (isChosen || query.undecided.some(isSecretColumn))
       found.set(
         key,
         unread(

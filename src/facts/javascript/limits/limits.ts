@@ -111,7 +111,7 @@ function* ofCounters(node: CodeView): Generator<RateLimit | Protection> {
       const isAsked =
         own.length > 0 ? either(...own.map(each => node.reached(each))) : isConsumed ? 'unclear' : 'no';
       const mount: Mount = first ?? {
-        covers: own.length > 0 ? 'routes' : 'none',
+        covers: own.length > 0 || isConsumed ? 'routes' : 'none',
         handlers: [],
         wired: isAsked,
         way: [],

@@ -87,10 +87,16 @@ function* plainCookies(node: CodeView, starts: Delivered): Generator<SessionCook
       const args = node.args(site);
       const name = args.arg(namedAt, '');
       if (name?.kind !== 'literal' || !holdsSession(String(name.value), args.arg(namedAt + 1, ''))) continue;
+      const flags = flagsOf(args.arg(optionsAt, ''), starts, word === 'set');
       yield {
         kind: 'sessionCookie',
         at: node.at(site.scope, site.call),
-        ...flagsOf(args.arg(optionsAt, ''), starts, word === 'set'),
+        ...flags,
+        // Koa sets it by itself where the request came over TLS.
+        secure:
+          word === 'set' && flags.secure.state === 'default'
+            ? unclear('it is set where the request came over TLS, which the proxy must say')
+            : flags.secure,
         reached: node.reached(site),
       };
     }
