@@ -141,6 +141,7 @@ import javascriptQueriesFilters from './javascript/queries/filters.ts';
 import javascriptQueriesLoops from './javascript/queries/loops.ts';
 import javascriptSessionsCookies from './javascript/sessions/cookies.ts';
 import javascriptSettingsChecks from './javascript/settings/checks.ts';
+import javascriptSettingsClassValidator from './javascript/settings/class-validator.ts';
 import javascriptSettingsReads from './javascript/settings/reads.ts';
 import javascriptSinksCleaned from './javascript/sinks/cleaned.ts';
 import javascriptSinksFilePaths from './javascript/sinks/file-paths.ts';
@@ -434,6 +435,7 @@ export const extractors: Extractors = {
     javascriptQueriesLoops as Extractor,
     javascriptSessionsCookies as Extractor,
     javascriptSettingsChecks as Extractor,
+    javascriptSettingsClassValidator as Extractor,
     javascriptSettingsReads as Extractor,
     javascriptSinksCleaned as Extractor,
     javascriptSinksFilePaths as Extractor,

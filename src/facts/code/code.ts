@@ -41,11 +41,15 @@ export function codeOf(modules: Modules, language: Language): Code {
   const usesNow = (): Uses => (uses ??= usesOf(search, resolver, imports));
   const resolver = createResolver(modules, language, usesNow);
   const search = createSearch(modules, resolver);
-  const evaluator = createEvaluator(resolver, language.knowledge, definition =>
-    search.callsEnding(definition.name).filter(site => {
-      const callee = resolver.resolve(site.call.callee, site.scope);
-      return callee?.kind === 'function' && callee.definition === definition;
-    }),
+  const evaluator = createEvaluator(
+    resolver,
+    language.knowledge,
+    definition =>
+      search.callsEnding(definition.name).filter(site => {
+        const callee = resolver.resolve(site.call.callee, site.scope);
+        return callee?.kind === 'function' && callee.definition === definition;
+      }),
+    word => search.callsEnding(word),
   );
   const callees = new WeakMap<Call, string>();
 

@@ -21,6 +21,10 @@ export interface Arguments {
   object(): Term | undefined;
   /** A member of what a term refers to. */
   member(object: Term, name: string): Term | undefined;
+  /** What functions give that are handed over: there, or in a list under a member of what stands there. */
+  given(position: number, member: string): readonly Term[];
+  /** Other calls of the repository by the last word and the whole of their name. */
+  elsewhere(word: string, name: string): readonly Arguments[];
   /** `*args` or `**options` are spread in, so that what is not seen may still be given. */
   readonly isOpen: boolean;
 }
@@ -72,7 +76,15 @@ export type CallersOf = (
 /** A function that is called in more places than this takes anything. */
 const MOST_CALLERS = 3;
 
-export function createEvaluator(resolver: Resolver, knowledge: Knowledge, callersOf: CallersOf): Evaluator {
+/** The calls of the repository whose callee ends in a word. */
+export type CallsEnding = (word: string) => readonly { readonly call: Call; readonly scope: Scope }[];
+
+export function createEvaluator(
+  resolver: Resolver,
+  knowledge: Knowledge,
+  callersOf: CallersOf,
+  callsEnding: CallsEnding,
+): Evaluator {
   const { methods } = knowledge;
   const references = new Map<string, Entity>();
   const done = new WeakMap<Expression, Term>();
@@ -579,6 +591,22 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
     object: () => (call.callee.kind === 'attribute' ? evaluate(call.callee.object, scope) : undefined),
     has: (position, name) => argumentAt(call, position, name) !== undefined,
     member: (object, name) => attributeOf(object, name, locate(scope, call)),
+    given(position, member) {
+      const found = argumentAt(call, position, '');
+      const value = found && (member === '' ? found.value : entryOf(found.value, member));
+      const functions = value?.kind === 'collection' ? value.items : value ? [value] : [];
+      return functions.flatMap(each => {
+        const entity = resolver.resolve(each, scope);
+        const term =
+          entity?.kind === 'function' ? insideCall(entity, new Map(), locate(scope, each)) : undefined;
+        return term ?? [];
+      });
+    },
+    elsewhere: (word, name) =>
+      callsEnding(word).flatMap(site => {
+        const entity = resolver.resolve(site.call.callee, site.scope);
+        return entity && nameOfEntity(entity) === name ? [argumentsOf(site.call, site.scope)] : [];
+      }),
     isOpen: call.args.some(arg => arg.spread !== ''),
   });
 
@@ -591,6 +619,11 @@ export function createEvaluator(resolver: Resolver, knowledge: Knowledge, caller
   };
   return evaluator;
 }
+
+const entryOf = (object: Expression, name: string): Expression | undefined =>
+  object.kind === 'dictionary'
+    ? object.entries.find(({ key }) => key?.kind === 'string' && key.value === name)?.value
+    : undefined;
 
 const treeOf = (scope: Scope): SyntaxTree => scope.module.tree;
 

@@ -3,6 +3,7 @@ import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { checkedBy } from './checked.ts';
+import { unwrapped } from './unwrapped.ts';
 
 /** Where a key stands: at a position, or as an entry of the options there. */
 interface Slot {
@@ -50,19 +51,6 @@ const SIGNERS: Readonly<Record<string, Slot>> = {
 
 /** Calls that take their options last, after one or two things. */
 const WITH_OPTIONS_LAST = ['iron-session.getIronSession', 'iron-session/edge.getIronSession'];
-
-/** `new TextEncoder().encode(SECRET)` and `Buffer.from(SECRET)` are the text. */
-function unwrapped(term: Term): Term {
-  if (term.kind === 'call' && /(\.encode|^Buffer\.from|createSecretKey)$/.test(term.target)) {
-    const [first] = term.args;
-    return first ? unwrapped(first) : term;
-  }
-  if (term.kind === 'list') {
-    const [first] = term.items;
-    return first ? unwrapped(first) : term;
-  }
-  return term;
-}
 
 function keyOf(node: CodeView, site: CallSite, { position, entries }: Slot): Term | undefined {
   const args = node.args(site);

@@ -1,6 +1,10 @@
-import type { SettingCheck } from '../../../model/index.ts';
+import type { SettingCheck, Term, Truth } from '../../../model/index.ts';
 import { runsAtStart } from '../../code/at-start.ts';
+import type { CallSite } from '../../code/sites.ts';
+import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
+import { optionOf } from '../fastify/instances.ts';
+import { strategiesIn } from '../nestjs/tokens.ts';
 
 /** What throws when it is made without a secret, and how it calls the secret. */
 const REFUSES: Readonly<Record<string, string>> = {
@@ -21,18 +25,36 @@ export default defineExtractor({
       const args = node.args(site);
       const options = args.arg(0, '');
       const entry = REFUSES[node.nameOf(site.call.callee, site.scope)] ?? '';
-      const secret = options && args.member(options, entry);
-      if (secret?.kind !== 'env' || secret.fallback || node.reached(site) === 'no') continue;
-      const at = node.at(site.scope, site.call);
-      yield {
-        kind: 'settingCheck',
-        at,
-        definedAt: at,
-        names: [secret.name],
-        how: 'read',
-        runsAtStart: runsAtStart(node, site),
-        inside: '',
-      };
+      yield* refusal(node, site, options && args.member(options, entry), runsAtStart(node, site));
+    }
+    // NestJS makes its strategies when it starts.
+    for (const { site, options } of strategiesIn(node)) {
+      const secret = optionOf(node, options, 'secretOrKey');
+      yield* refusal(
+        node,
+        site,
+        secret && node.evaluate(secret.expression, secret.scope),
+        node.reached(site),
+      );
     }
   },
 });
+
+function* refusal(
+  node: CodeView,
+  site: CallSite,
+  secret: Term | undefined,
+  started: Truth,
+): Generator<SettingCheck> {
+  if (secret?.kind !== 'env' || secret.fallback || node.reached(site) === 'no') return;
+  const at = node.at(site.scope, site.call);
+  yield {
+    kind: 'settingCheck',
+    at,
+    definedAt: at,
+    names: [secret.name],
+    how: 'read',
+    runsAtStart: started,
+    inside: '',
+  };
+}

@@ -7,6 +7,7 @@ import type { Written } from '../../code/written.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { argumentOf, optionOf } from '../fastify/instances.ts';
 import { checkedBy } from '../jwt/checked.ts';
+import { unwrapped } from '../jwt/unwrapped.ts';
 import { verifying } from '../jwt/verified.ts';
 
 const JWT = '@nestjs/jwt';
@@ -33,7 +34,7 @@ const modulesIn = (view: CodeView): readonly Signing[] =>
     .map(site => ({ site, options: optionsOf(view, site) }));
 
 /** `super({ secretOrKey })` in a class that extends `PassportStrategy(Strategy)` of passport-jwt. */
-const strategiesIn = (view: CodeView): readonly Signing[] =>
+export const strategiesIn = (view: CodeView): readonly Signing[] =>
   view.calls('@nestjs/passport.PassportStrategy').flatMap(base => {
     const [strategy] = base.call.args;
     if (!strategy || view.nameOf(strategy.value, base.scope) !== 'passport-jwt.Strategy') return [];
@@ -67,7 +68,7 @@ function* keysIn(
       .map(name => optionOf(view, options, name))
       .find(each => each !== undefined);
     if (!key || /public/i.test(view.textOf(key.scope, key.expression))) continue;
-    const term = view.evaluate(key.expression, key.scope);
+    const term = unwrapped(view.evaluate(key.expression, key.scope));
     const at = view.at(site.scope, site.call);
     const own = term.kind === 'literal' || term.kind === 'env' ? term.at : at;
     const id = `${own.path}:${own.startLine}`;

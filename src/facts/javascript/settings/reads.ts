@@ -75,7 +75,10 @@ export default defineExtractor({
     }
     for (const site of node.calls(...READS)) {
       const term = node.evaluate(site.call, site.scope);
-      if (term.kind === 'env') yield readAt(node, site, term);
+      const { path, startLine } = node.at(site.scope, site.call);
+      // What the code registers under a name of its own is read where it is registered.
+      const isHere = term.at.path === path && term.at.startLine === startLine;
+      if (term.kind === 'env' && isHere) yield readAt(node, site, term);
     }
     // `ConfigModule.forRoot({ validationSchema: Joi.object({ … }) })` checks before anything else runs.
     for (const site of node.calls('@nestjs/config.ConfigModule.forRoot')) {
