@@ -159,10 +159,13 @@ function* inlineThings(
   }
 }
 
+const DESCRIBED =
+  /(^|\/)(docs|documentation|swagger(-ui)?|api-?docs?|redoc|reference|openapi|explorer|graphiql)([./-]|$)/i;
+
 /** What documents tell people to run and open: scripts, compose files, routes, documents. */
 export default defineExtractor({
   id: 'derived/documented',
-  reads: ['document', 'package', 'route', 'script'],
+  reads: ['apiDescription', 'document', 'package', 'route', 'script'],
   produces: ['documentedThing'],
   understands: () => true,
   *extract(view): Generator<DocumentedThing> {
@@ -171,6 +174,12 @@ export default defineExtractor({
       routes.length === 0 ||
       view.facts.gaps('route').length > 0 ||
       routes.some(route => known(route.path) === undefined);
+    // What describes the interface serves pages of its own, which are no routes of the code.
+    const describes = view.facts.all('apiDescription').length > 0;
+    const isServedHere = (path: string): Truth =>
+      describes && DESCRIBED.test(path) && isServed(routes, path) === 'no'
+        ? 'unclear'
+        : isServed(routes, path);
     for (const document of view.facts.all('document')) {
       if (/(^|\/)(changelog|history|release[-_]?notes|contributing|license)/i.test(document.path)) continue;
       for (const command of document.commands) {
@@ -194,13 +203,11 @@ export default defineExtractor({
             kind: 'documentedThing',
             at: command.at,
             what: `the route ${path}`,
-            exists: isServed(routes, path),
+            exists: isServedHere(path),
           };
       }
       const source = view.repository.file(document.path)?.text ?? '';
-      yield* inlineThings(view, document.path, source, path =>
-        hasGaps ? 'unclear' : isServed(routes, path),
-      );
+      yield* inlineThings(view, document.path, source, path => (hasGaps ? 'unclear' : isServedHere(path)));
       for (const { path, line, exists } of hasGaps ? [] : listedRoutes(source, routes))
         yield {
           kind: 'documentedThing',

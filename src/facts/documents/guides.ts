@@ -44,7 +44,7 @@ const DETAILS: readonly (readonly [GuideDetail, RegExp])[] = [
   ],
   [
     'report',
-    /[\w.+-]+@[\w-]+\.\w{2,}|security\/advisories|hackerone|bugcrowd|private(ly)?\b[^\n]{0,60}(report|disclos|email|contact)|report[^\n]{0,80}(privately|advisor|email)/i,
+    /[\w.+-]+@[\w-]+\.\w{2,}|security\/advisories|hackerone|bugcrowd|private(ly)?\b[^\n]{0,60}(report|disclos|email|contact)|\breport(ing)?\b[^\n]{0,80}(privately|advisor|\be-?mail\b)/i,
   ],
   ['period', /\b\d+\s*(days?|weeks?|months?|years?)\b/i],
   ['diagram', /!\[[^\]]*\]\([^)]*\)|```(mermaid|plantuml|dot)|\.(drawio|puml|svg)\b|[┌└├│─]{2}|\+--+\+/],

@@ -9,6 +9,7 @@ import { replacesHandler } from '../fastify/errors.ts';
 import { readsFramework } from '../frameworks.ts';
 import { nodeHandlers } from '../handlers.ts';
 import { writesDown } from '../logs/loggers.ts';
+import { appSites } from '../nestjs/apps.ts';
 import { replacesFilter } from '../nestjs/filters.ts';
 import { catchersOf } from './catchers.ts';
 
@@ -89,7 +90,7 @@ function ofFastify(node: CodeView, site: CallSite): ErrorHandler {
 function* byFrameworks(node: CodeView): Generator<ErrorHandler> {
   for (const [maker, name, isUniform] of FRAMEWORKS) {
     if (maker === NEST && replacesFilter(node)) continue;
-    for (const site of node.calls(maker))
+    for (const site of name === 'NestJS' ? appSites(node) : node.calls(maker))
       yield {
         kind: 'errorHandler',
         at: node.at(site.scope, site.call),

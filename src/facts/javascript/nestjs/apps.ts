@@ -6,8 +6,16 @@ import { inProduction } from '../conditions.ts';
 
 const CREATE = '@nestjs/core.NestFactory.create';
 
-/** Where an app that answers HTTP is made: `NestFactory.create(AppModule, …)`. */
-export const appSites = (view: CodeView): readonly CallSite[] => view.calls(CREATE);
+/**
+ * Where an app that answers HTTP is made: `NestFactory.create(AppModule, …)`. A script that makes one for its
+ * services never lets it listen, as another file does.
+ */
+export function appSites(view: CodeView): readonly CallSite[] {
+  const sites = view.calls(CREATE);
+  const listening = new Set(view.calls(`${CREATE}().listen`).map(({ scope }) => scope.module));
+  const own = sites.filter(({ scope }) => listening.has(scope.module));
+  return own.length > 0 ? own : sites;
+}
 
 /** Calls of a method of an app: `app.setGlobalPrefix(…)`. A function that gets the app may serve any of them. */
 export const appCalls = (view: CodeView, app: CallSite, ...methods: readonly string[]): readonly CallSite[] =>

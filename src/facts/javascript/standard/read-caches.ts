@@ -4,6 +4,7 @@ import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor } from '../../define.ts';
 import { libraryPlugins } from '../fastify/plugins.ts';
+import { appSites } from '../nestjs/apps.ts';
 import { readsFramework } from '../frameworks.ts';
 import { sentHeaders } from '../headers/sent.ts';
 import { mountOf } from '../mounted.ts';
@@ -124,7 +125,9 @@ function* tagsOfExpress(node: CodeView): Generator<ReadCache> {
     return !term || (term.kind === 'literal' && term.value === false);
   });
   if (isOff) return;
-  for (const site of node.calls('express'))
+  // NestJS stands on Express, unless it is given an adapter.
+  const nest = appSites(node).filter(({ call, scope }) => !/Adapter/.test(node.textOf(scope, call)));
+  for (const site of [...node.calls('express'), ...nest])
     yield fact(node, site, 'the entity tag of Express, which spares the network and not the store,', {
       does: 'idle',
       by: 'headers',
