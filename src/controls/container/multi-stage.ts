@@ -33,7 +33,7 @@ export default defineControl({
   sources: ['CATALOG container/multi-stage', 'Docker documentation: Multi-stage builds'],
   fix: 'scaffold',
   drill: 'none',
-  needs: ['image', 'composeService', 'manifest'],
+  needs: ['image', 'composeService', 'manifest', 'productionPackage'],
 
   applies: ({ facts }) =>
     shippedImages(facts.all('image'), facts.all('composeService')).length > 0 || 'it has no Dockerfile',
@@ -59,8 +59,22 @@ export default defineControl({
           ];
         }),
     );
+    const along = new Map(
+      facts
+        .all('productionPackage')
+        .flatMap(({ group, installedAt: at }) =>
+          group === 'development' && at && images.some(({ path }) => path === at.path)
+            ? [
+                [
+                  `${at.path}:${at.startLine}`,
+                  place(at, 'the image that runs holds the packages for development'),
+                ],
+              ]
+            : [],
+        ),
+    );
     return failOr(
-      findings,
+      [...findings, ...along.values()],
       passEvery(images.map(image => place(image.at, 'no compiler in the final stage'))),
     );
   },
