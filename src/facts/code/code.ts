@@ -1,7 +1,8 @@
 import type { Location } from '../../model/index.ts';
 import type { Call, Expression, Span } from '../../read/syntax.ts';
 import { nameOfEntity, type Entity } from './entities.ts';
-import { createEvaluator, type Arguments, type Evaluator } from './evaluate.ts';
+import type { Arguments } from './arguments.ts';
+import { createEvaluator, type Evaluator } from './evaluate.ts';
 import { importGraphOf } from './import-graph.ts';
 import type { Language } from './language.ts';
 import type { Module, Modules } from './modules.ts';

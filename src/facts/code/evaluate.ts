@@ -1,6 +1,7 @@
 import type { Location, Option, Term } from '../../model/index.ts';
 import { choiceLabel, literal, oneOf, unclearTerm } from '../../model/index.ts';
-import type { Argument, Call, Expression, FunctionDefinition, Span, SyntaxTree } from '../../read/syntax.ts';
+import type { Call, Expression, FunctionDefinition, Span, SyntaxTree } from '../../read/syntax.ts';
+import { argumentsBy, type Arguments, type CallsEnding } from './arguments.ts';
 import { nameOfEntity, type ClassEntity, type Entity, type FunctionEntity } from './entities.ts';
 import { binaryTerm, coalesced, mapTerm, ored, textOfParts } from './operators.ts';
 import { decidedIn } from './readers.ts';
@@ -8,26 +9,6 @@ import type { Resolver } from './resolve.ts';
 import { isGetter } from './resolve.ts';
 import { resultsIn } from './results.ts';
 import type { Binding, Condition, Scope } from './scopes.ts';
-
-/** The arguments of a call, evaluated when they are asked for. */
-export interface Arguments {
-  readonly at: Location;
-  readonly call: Call;
-  readonly scope: Scope;
-  /** By position or keyword, whichever is given. */
-  arg(position: number, name: string): Term | undefined;
-  has(position: number, name: string): boolean;
-  /** What the method is called on; `undefined` for a plain function. */
-  object(): Term | undefined;
-  /** A member of what a term refers to. */
-  member(object: Term, name: string): Term | undefined;
-  /** What functions give that are handed over: there, or in a list under a member of what stands there. */
-  given(position: number, member: string): readonly Term[];
-  /** Other calls of the repository by the last word and the whole of their name. */
-  elsewhere(word: string, name: string): readonly Arguments[];
-  /** `*args` or `**options` are spread in, so that what is not seen may still be given. */
-  readonly isOpen: boolean;
-}
 
 /** What libraries add: their own readers of the environment, settings classes, sources of input. */
 export interface Knowledge {
@@ -75,9 +56,6 @@ export type CallersOf = (
 
 /** A function that is called in more places than this takes anything. */
 const MOST_CALLERS = 3;
-
-/** The calls of the repository whose callee ends in a word. */
-export type CallsEnding = (word: string) => readonly { readonly call: Call; readonly scope: Scope }[];
 
 export function createEvaluator(
   resolver: Resolver,
@@ -580,34 +558,12 @@ export function createEvaluator(
     return term?.kind === 'literal' && decided?.by ? { ...decided.by, fallback: term } : undefined;
   };
 
-  const argumentsOf = (call: Call, scope: Scope): Arguments => ({
-    at: locate(scope, call),
-    call,
-    scope,
-    arg(position, name) {
-      const found = argumentAt(call, position, name);
-      return found && evaluate(found.value, scope);
-    },
-    object: () => (call.callee.kind === 'attribute' ? evaluate(call.callee.object, scope) : undefined),
-    has: (position, name) => argumentAt(call, position, name) !== undefined,
-    member: (object, name) => attributeOf(object, name, locate(scope, call)),
-    given(position, member) {
-      const found = argumentAt(call, position, '');
-      const value = found && (member === '' ? found.value : entryOf(found.value, member));
-      const functions = value?.kind === 'collection' ? value.items : value ? [value] : [];
-      return functions.flatMap(each => {
-        const entity = resolver.resolve(each, scope);
-        const term =
-          entity?.kind === 'function' ? insideCall(entity, new Map(), locate(scope, each)) : undefined;
-        return term ?? [];
-      });
-    },
-    elsewhere: (word, name) =>
-      callsEnding(word).flatMap(site => {
-        const entity = resolver.resolve(site.call.callee, site.scope);
-        return entity && nameOfEntity(entity) === name ? [argumentsOf(site.call, site.scope)] : [];
-      }),
-    isOpen: call.args.some(arg => arg.spread !== ''),
+  const argumentsOf = argumentsBy({
+    resolver,
+    evaluate,
+    member: attributeOf,
+    result: (of, at) => insideCall(of, new Map(), at),
+    callsEnding,
   });
 
   const evaluator: Evaluator = {
@@ -620,20 +576,7 @@ export function createEvaluator(
   return evaluator;
 }
 
-const entryOf = (object: Expression, name: string): Expression | undefined =>
-  object.kind === 'dictionary'
-    ? object.entries.find(({ key }) => key?.kind === 'string' && key.value === name)?.value
-    : undefined;
-
 const treeOf = (scope: Scope): SyntaxTree => scope.module.tree;
-
-/** By position or keyword; behind a spread no position is certain. */
-function argumentAt({ args }: Call, position: number, name: string): Argument | undefined {
-  const named = name === '' ? undefined : args.find(arg => arg.name === name);
-  const spread = args.findIndex(arg => arg.spread === '*');
-  const positional = args.filter(arg => arg.name === '' && arg.spread === '');
-  return named ?? (position >= 0 && (spread === -1 || position < spread) ? positional[position] : undefined);
-}
 
 const textOf = (scope: Scope, span: Span): string => treeOf(scope).textOf(span).slice(0, 80);
 

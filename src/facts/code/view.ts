@@ -2,7 +2,7 @@ import type { Location, Term, Truth } from '../../model/index.ts';
 import type { ClassDefinition, Expression, FunctionDefinition, Span } from '../../read/syntax.ts';
 import type { Code } from './code.ts';
 import type { ClassEntity, Entity, FunctionEntity } from './entities.ts';
-import type { Arguments } from './evaluate.ts';
+import type { Arguments } from './arguments.ts';
 import { derivedFrom } from './derived.ts';
 import type { Module } from './modules.ts';
 import type { Reach } from './reach.ts';

@@ -1,6 +1,6 @@
 import type { EnvTerm, Location, Term } from '../../model/index.ts';
 import { literal } from '../../model/index.ts';
-import type { Arguments } from '../code/evaluate.ts';
+import type { Arguments } from '../code/arguments.ts';
 
 /** A variable whose name is a literal; a name put together at run time is none. */
 export function envTerm(

@@ -1,5 +1,5 @@
 import type { Term } from '../../../model/index.ts';
-import type { Arguments } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
 
 /** `env.get("PORT").default(3000).asPortNumber()`, `env.get("DSN").required().asString()`. */
 export function envVarCall(name: string, args: Arguments): Term | undefined {

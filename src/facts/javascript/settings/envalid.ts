@@ -1,5 +1,6 @@
 import type { Term } from '../../../model/index.ts';
-import type { Arguments, Knowledge } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
+import type { Knowledge } from '../../code/evaluate.ts';
 import { fieldTerm, isEnvironment, settingsOf } from './fields.ts';
 
 const TYPES = ['str', 'bool', 'num', 'port', 'url', 'email', 'host', 'json', 'makeValidator()'];

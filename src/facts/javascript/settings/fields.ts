@@ -1,5 +1,5 @@
 import type { EnvTerm, Location, Term } from '../../../model/index.ts';
-import type { Arguments } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
 
 /** What a schema says of one variable, before it has a name: whether it must be there, and what stands in for it. */
 export interface Field {

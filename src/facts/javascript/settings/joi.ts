@@ -1,5 +1,5 @@
 import type { Term } from '../../../model/index.ts';
-import type { Arguments } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
 import { fieldOf, fieldTerm, isEnvironment, joined, settingsOf } from './fields.ts';
 
 /** Schemas of joi, where a field is optional unless it says otherwise: `Joi.string().required()`. */

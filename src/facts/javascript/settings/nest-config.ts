@@ -1,8 +1,10 @@
 import type { Term } from '../../../model/index.ts';
-import type { Arguments, Knowledge } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
+import type { Knowledge } from '../../code/evaluate.ts';
 
 /** What was not there stops whoever asks for it so. */
-const required = (term: Term): Term => (term.kind === 'env' && !term.fallback ? { ...term, required: true } : term);
+const required = (term: Term): Term =>
+  term.kind === 'env' && !term.fallback ? { ...term, required: true } : term;
 
 /** `registerAs('auth', () => ({ secret: … }))`, `ConfigModule.forRoot({ load: [() => ({ auth: { … } })] })`. */
 function registered(args: Arguments, path: string): Term | undefined {

@@ -1,5 +1,6 @@
 import type { Term } from '../../../model/index.ts';
-import type { Arguments, Knowledge } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
+import type { Knowledge } from '../../code/evaluate.ts';
 import { joined, settingsOf } from './fields.ts';
 
 /** `createEnv({ server: { DATABASE_URL: z.url() }, runtimeEnv: process.env })` */

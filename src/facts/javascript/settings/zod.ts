@@ -1,5 +1,5 @@
 import type { Term } from '../../../model/index.ts';
-import type { Arguments } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
 import { fieldOf, fieldTerm, isEnvironment, joined, settingsOf } from './fields.ts';
 
 /** Schemas of zod: `z.object({ PORT: z.coerce.number().default(3000) }).parse(process.env)`. */

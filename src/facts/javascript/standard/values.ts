@@ -1,6 +1,7 @@
 import type { Location, Term } from '../../../model/index.ts';
 import { literal } from '../../../model/index.ts';
-import type { Arguments, Knowledge } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
+import type { Knowledge } from '../../code/evaluate.ts';
 import { mapTerm } from '../../code/operators.ts';
 
 /** The value goes through, its form changes: `Number(process.env.PORT)`. */

@@ -1,4 +1,5 @@
-import type { Arguments, Knowledge } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
+import type { Knowledge } from '../../code/evaluate.ts';
 import { reader } from '../settings.ts';
 import { wordAsBoolean } from '../standard/values.ts';
 

@@ -1,5 +1,6 @@
 import { literal } from '../../../model/index.ts';
-import type { Arguments, Knowledge } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
+import type { Knowledge } from '../../code/evaluate.ts';
 import { envTerm } from '../settings.ts';
 
 /** Dynaconf reads `DYNACONF_<NAME>` over its settings files; its files are not read here. */

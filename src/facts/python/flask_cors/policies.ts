@@ -1,7 +1,7 @@
 import type { AppSetting, CorsPolicy, Protection, Term } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { isOn, originsOf, policyOf, type Delivered, type Origins } from '../../code/cors-origins.ts';
-import type { Arguments } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
 import { deliveredBy } from '../../code/flags.ts';
 import { settingRead } from '../flask/setting-reads.ts';
 

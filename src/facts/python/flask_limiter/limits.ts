@@ -1,6 +1,6 @@
 import type { ClientOriginUse, Place, Protection, RateLimit } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
-import type { Arguments } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
 import { deliveredBy } from '../../code/flags.ts';
 import { routesUnder } from '../limits/decorated.ts';
 import { storeOf } from '../../code/limit-store.ts';

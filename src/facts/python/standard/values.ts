@@ -1,6 +1,7 @@
 import type { Location, Term } from '../../../model/index.ts';
 import { literal, oneOf, unclearTerm } from '../../../model/index.ts';
-import type { Arguments, Knowledge } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
+import type { Knowledge } from '../../code/evaluate.ts';
 import { textOfParts } from '../../code/operators.ts';
 
 /** The value goes through, only its type changes. */

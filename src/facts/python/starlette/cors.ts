@@ -1,7 +1,7 @@
 import type { CorsPolicy } from '../../../model/index.ts';
 import { defineExtractor, hasPython } from '../../define.ts';
 import { isOn, originsOf, policyOf } from '../../code/cors-origins.ts';
-import type { Arguments } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
 import { deliveredBy } from '../../code/flags.ts';
 
 const NAMES = ['fastapi.middleware.cors.CORSMiddleware', 'starlette.middleware.cors.CORSMiddleware'];

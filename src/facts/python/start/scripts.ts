@@ -1,6 +1,6 @@
 import type { Place, Serves, Term, Value } from '../../../model/index.ts';
 import { byDefault, stated, unclear } from '../../../model/index.ts';
-import type { Arguments } from '../../code/evaluate.ts';
+import type { Arguments } from '../../code/arguments.ts';
 import type { Code } from '../../code/code.ts';
 import type { Module } from '../../code/modules.ts';
 import { reachFrom, type Entry } from '../../code/reach.ts';
