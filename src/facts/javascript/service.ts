@@ -5,6 +5,7 @@ import { reachFrom, type Entry } from '../code/reach.ts';
 import { viewOf, type CodeView } from '../code/view.ts';
 import { ownerOf } from '../places.ts';
 import { modulesWithApps } from './apps.ts';
+import { isPutTogether } from './builds/put-together.ts';
 import { isForBrowsers } from './files.ts';
 import { placedEntries } from './placed.ts';
 
@@ -22,9 +23,12 @@ export function nodeViewOf(part: Part): CodeView {
   const isOwn = ({ path }: Module) => ownerOf(path, roots) === service.root;
   const started = startedBy(part);
   const placed = placedEntries(repository, code, isOwn);
+  // What a build puts beside the first file cannot be followed: then it is what makes an app.
+  const isCut = started.some(({ module }) => isPutTogether(repository, part.startPaths, module.path));
+  const beside = isCut ? likelyEntries(code, isOwn) : [];
   const reach =
     started.length + placed.length > 0
-      ? reachFrom(code, [...started, ...placed])
+      ? reachFrom(code, [...started, ...placed, ...beside])
       : reachFrom(code, likelyEntries(code, isOwn), false);
   // JavaScript beside a service in another language is a matter of its pages, unless something starts it.
   const isWanted = service.language === 'javascript';

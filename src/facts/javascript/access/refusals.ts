@@ -353,26 +353,40 @@ function checksOf(
   if ((isRole && (kind !== 'unknown' || !isIdentity)) || words.some(word => MAY.test(word))) return 'role';
   if (isIdentity || isVerifying) return 'identity';
   if (kind === 'denied' && isOfRoles && !isHandler) return 'role';
-  return kind === 'unknown' && !isHandler ? 'identity' : undefined;
+  // Whoever answers 401 asks who calls; inside of a handler the test was found to be of the caller.
+  return kind === 'unknown' ? 'identity' : undefined;
 }
 
 const wordOfTest = (expression: Expression): string =>
   expression.kind === 'string' ? expression.value : expression.kind === 'constant' ? '' : wordIn(expression);
 
+/** What hands a function the whole request, so that it can look for whoever sent it. */
+const REQUEST = /^(req|request|ctx|context|c|event)$/;
+
+const isGivenRequest = (value: Expression): boolean =>
+  value.kind === 'await'
+    ? isGivenRequest(value.value)
+    : value.kind === 'call' &&
+      value.args.some(({ value: given }) => given.kind === 'name' && REQUEST.test(given.name));
+
 /** A test of what the request brings, or of a name that was made of it. */
-function isOfCaller(view: CodeView, kind: Kind, test: Expression, scope: Scope): boolean {
+function isOfCaller(view: CodeView, kind: Kind, test: Expression, scope: Scope, hops = 2): boolean {
   if (OF_CALLER.test(view.textOf(scope, test))) return true;
-  return expressionsIn(test).some(each => {
-    if (each.kind !== 'name') return false;
-    const found = view.code.resolver.bindings(each.name, scope, each.start);
-    if (kind !== 'other' && GIVEN.test(each.name) && isGiven(found?.bindings ?? [])) return true;
-    return (found?.bindings ?? []).some(
-      binding =>
-        binding.kind === 'value' &&
-        found !== undefined &&
-        OF_CALLER.test(view.textOf(found.scope, wholeOf(binding.value))),
-    );
-  });
+  return (
+    hops > 0 &&
+    expressionsIn(test).some(each => {
+      if (each.kind !== 'name') return false;
+      const found = view.code.resolver.bindings(each.name, scope, each.start);
+      if (kind !== 'other' && GIVEN.test(each.name) && isGiven(found?.bindings ?? [])) return true;
+      return (found?.bindings ?? []).some(
+        binding =>
+          binding.kind === 'value' &&
+          found !== undefined &&
+          ((kind === 'unknown' && isGivenRequest(wholeOf(binding.value))) ||
+            isOfCaller(view, kind, wholeOf(binding.value), found.scope, hops - 1)),
+      );
+    })
+  );
 }
 
 /** `const { userId } = await auth()` takes a part: what matters is of what. */

@@ -5,8 +5,9 @@ import type { ImportSite } from '../../../read/syntax.ts';
 import { missingPackages } from '../../code/missing-packages.ts';
 import type { Module } from '../../code/modules.ts';
 import { wayTo } from '../../code/way.ts';
-import { defineExtractor, hasNode, type ServiceView, type Unread } from '../../define.ts';
+import { defineExtractor, hasNode, unread, type ServiceView, type Unread } from '../../define.ts';
 import type { CodeView } from '../../code/view.ts';
+import { isPutTogether } from '../builds/put-together.ts';
 import { importsOfPackage } from '../package-entries.ts';
 import { packagesIn } from '../packages.ts';
 import { aliasedIn } from './aliased.ts';
@@ -146,6 +147,10 @@ function* extract(view: ServiceView): Generator<BrokenImport | Unread<'brokenImp
   );
   for (const module of node.modules()) {
     if (node.reach.reachesModule(module) !== 'yes' || module.tree.damage.length > 0) continue;
+    if (isPutTogether(view.repository, facts.all('startPath'), module.path)) {
+      yield unread('brokenImport', module.path, 'is started from a build, where other files lie beside it');
+      continue;
+    }
     for (const each of module.tree.mentions.imports) {
       const says = each.isType ? '' : problemOf(view, module, each);
       if (says === '' || !isNeeded(node, module, each)) continue;

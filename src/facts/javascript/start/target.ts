@@ -5,6 +5,7 @@ import { joinPath } from '../../../read/documents/path.ts';
 import type { StartContext, Step } from '../../start/follow.ts';
 import { within } from '../../start/layout.ts';
 import { builtByScript, builtIn, builtOutside } from '../builds/made.ts';
+import { builtFrom } from '../builds/put-together.ts';
 import { sourceAt, sourceOf, type Source } from '../builds/sources.ts';
 import { settingsFile } from '../builds/framework-output.ts';
 import { packagesIn, type NodePackage } from '../packages.ts';
@@ -102,7 +103,7 @@ function fromBuild(context: StartContext, step: Step, output: string, source: So
     return lack === '' ? resolved(source.path, [], source.framework) : broken(context, step, lack);
   }
   const at = { path: source.by, startLine: 1, endLine: 1 };
-  return resolved(source.path, [{ at, says: `\`${output}\` is built from ${source.path}` }]);
+  return resolved(source.path, [{ at, says: builtFrom(output, source.path) }]);
 }
 
 /** Why what is run was never built, in words; empty when it is or may be. */

@@ -72,7 +72,12 @@ const withoutEnding = (repository: Repository, path: string): string | undefined
   sourceAt(repository, path) ?? sourceAt(repository, path.replace(/\.[cm]?js$/, ''));
 
 /** Whether a test imports code of the service, by itself or through its helpers. */
-function concerns({ repository, service }: ServiceView, file: SourceFile, overHttp: boolean): Truth {
+function concerns(
+  { repository, service }: ServiceView,
+  file: SourceFile,
+  overHttp: boolean,
+  parts: ReadonlySet<string>,
+): Truth {
   const packages = packagesIn(repository);
   const seen = new Set<SourceFile>();
   const queue = [file];
@@ -85,7 +90,7 @@ function concerns({ repository, service }: ServiceView, file: SourceFile, overHt
       const found = path === undefined ? undefined : repository.file(path);
       if (!found || seen.has(found)) continue;
       if (
-        isBelow(found.path, service.root) &&
+        (isBelow(found.path, service.root) || parts.has(found.path)) &&
         (found.role === 'production' || found.role === 'script') &&
         !isTest(found)
       )
@@ -99,9 +104,16 @@ function concerns({ repository, service }: ServiceView, file: SourceFile, overHt
 function* extract(view: ServiceView): Generator<TestFile> {
   const { repository, service } = view;
   const packages = packagesIn(repository);
+  // The tests of a package of the workspace are those of each service that it is a part of.
+  const parts = new Set(view.node.paths().map(path => packages.around(path)));
   const files = repository.files.filter(
-    file => isTest(file) && (isBelow(file.path, service.root) || /^(tests?|e2e)\//.test(file.path)),
+    file =>
+      isTest(file) &&
+      (isBelow(file.path, service.root) ||
+        /^(tests?|e2e)\//.test(file.path) ||
+        parts.has(packages.around(file.path))),
   );
+  const own = new Set(view.node.paths());
   for (const file of files.slice(0, MOST_FILES)) {
     const found = casesIn(file.text);
     if (found.tests === 0) continue;
@@ -114,7 +126,7 @@ function* extract(view: ServiceView): Generator<TestFile> {
       asserting: found.asserting,
       collected: truth(because === ''),
       because,
-      concerns: concerns(view, file, found.overHttp),
+      concerns: concerns(view, file, found.overHttp, own),
       drivesRoutes: truth(found.drivesRoutes),
     };
   }
