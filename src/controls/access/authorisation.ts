@@ -5,6 +5,7 @@ const admin = (routes: readonly Route[]): readonly Route[] =>
   routes.filter(
     route =>
       route.reached !== 'no' &&
+      route.transport !== 'message' &&
       /(^|[/_-])(admin|administration|backoffice|superuser)($|[/_-])/.test(known(route.path) ?? ''),
   );
 

@@ -4,7 +4,7 @@ import { hasNode, type ServiceView } from '../define.ts';
 const READ = ['express', 'fastify', '@nestjs/core', 'next', 'koa', 'hono', '@trpc/server'];
 
 /** Those that are not. What such a service does with a caller is not seen. */
-export const UNREAD = [
+const UNREAD = [
   '@hapi/hapi',
   'restify',
   'polka',
@@ -26,13 +26,32 @@ export const UNREAD = [
   '@tsed/common',
   'inversify-express-utils',
   'tsoa',
-  'apollo-server',
-  '@apollo/server',
   'type-graphql',
-  'graphql-yoga',
+  'mercurius',
+  'postgraphile',
   'express-openapi-validator',
 ];
 
+/** Servers of GraphQL. NestJS puts some of them behind its own resolvers, which are read. */
+const OF_GRAPHQL = [
+  'apollo-server',
+  'apollo-server-express',
+  'apollo-server-fastify',
+  'apollo-server-koa',
+  'apollo-server-micro',
+  '@apollo/server',
+  '@as-integrations/fastify',
+  '@as-integrations/next',
+  'express-graphql',
+  'graphql-http',
+  'graphql-yoga',
+  '@graphql-yoga/node',
+];
+
+/** The libraries by which this service answers what is not read. */
+export const unreadIn = ({ node }: ServiceView): readonly string[] =>
+  [...UNREAD, ...(node.imports('@nestjs/graphql') ? [] : OF_GRAPHQL)].filter(name => node.imports(name));
+
 /** Whether what stands before the routes of a service can be told: then its absence is one. */
 export const readsFramework = (view: ServiceView): boolean =>
-  hasNode(view) && (view.node.imports(...READ) || !view.node.imports(...UNREAD));
+  hasNode(view) && (view.node.imports(...READ) || unreadIn(view).length === 0);

@@ -4,17 +4,17 @@ import { ask, both, type Truth, type Value } from '../value.ts';
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 /**
- * One way into the service: an HTTP route, a web-socket endpoint, a named event, or a function that pages call by its
- * name (`call`).
+ * One way into the service: an HTTP route, a web-socket endpoint, a named event, a function that pages or queries call
+ * by its name (`call`), or a `message` that other services send over a broker or a port inside.
  */
 export interface Route {
   readonly kind: 'route';
   readonly at: Location;
   /** Names it in other facts about the same route. */
   readonly id: string;
-  readonly transport: 'http' | 'websocket' | 'event' | 'call';
+  readonly transport: 'http' | 'websocket' | 'event' | 'call' | 'message';
   readonly methods: Value<readonly Method[]>;
-  /** With all prefixes of the routers that it is mounted on; parameters as `{name}`. For an event or call its name. */
+  /** With all prefixes of the routers that it is mounted on; parameters as `{name}`. Else its name. */
   readonly path: Value<string>;
   readonly handler: string;
   /** The definition of the function or method that answers. */
@@ -38,7 +38,10 @@ export const isHealthRoute = ({ path, methods, transport }: Route): Truth =>
 
 const WRITING: readonly Method[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Whether its methods are those that change state; events count, as nothing says that they only read. */
+/**
+ * Whether its methods are those that change state; events count, as nothing says that they only read. What other
+ * services send is no request of anybody.
+ */
 export const changesState = ({ methods, transport }: Route): Truth =>
   transport === 'event' ? 'unclear' : ask(methods, list => list.some(method => WRITING.includes(method)));
 
@@ -61,6 +64,7 @@ const PURPOSES: readonly (readonly [RoutePurpose, RegExp])[] = [
 
 /** What a route is for, by the words in its path and the name of its handler. */
 export function purposeOf(route: Route): RoutePurpose {
+  if (route.transport === 'message') return 'other';
   if (isHealthRoute(route) === 'yes') return 'health';
   const path = route.path.state === 'unclear' ? '' : route.path.value.replace(/\{[^}]*\}/g, '').toLowerCase();
   // Who follows a link that was sent to them shows it by the token in it.
@@ -86,6 +90,7 @@ export function routeName(route: Route): string {
   const path = route.path.state === 'unclear' ? '…' : route.path.value;
   if (route.transport === 'event') return `the event ${path}`;
   if (route.transport === 'call') return `the server function ${path}`;
+  if (route.transport === 'message') return `the message ${path}`;
   const methods = route.methods.state === 'unclear' ? '' : route.methods.value.join('/');
   return route.transport === 'websocket' ? `the web socket ${path}` : `${methods} ${path}`.trim();
 }

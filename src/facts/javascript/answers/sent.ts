@@ -92,7 +92,12 @@ export function* answersIn(node: CodeView): Generator<Sent> {
     if (own.has(site.scope.module) && isAnswer(node, site)) yield ofCall(site);
   for (const site of node.callsEnding(...MADE)) if (own.has(site.scope.module)) yield ofCall(site);
   for (const site of node.calls(...NEST)) yield ofCall(site);
-  const handlers = new Set(nodeHandlers(node).flatMap(each => each.function?.definition ?? []));
+  // What a message is answered with goes to another service.
+  const handlers = new Set(
+    nodeHandlers(node).flatMap(each =>
+      each.route.transport === 'message' ? [] : (each.function?.definition ?? []),
+    ),
+  );
   for (const definition of handlers)
     for (const site of node.code.search.statementsInside(definition)) yield* returned(site, definition);
   if (node.imports('koa')) for (const site of node.statements('.body')) yield* assignedBody(site);

@@ -17,6 +17,10 @@ export function appSites(view: CodeView): readonly CallSite[] {
   return own.length > 0 ? own : sites;
 }
 
+/** Where an app is made that other services send messages to. */
+export const listeningSites = (view: CodeView): readonly CallSite[] =>
+  view.calls('@nestjs/core.NestFactory.createMicroservice');
+
 /** Calls of a method of an app: `app.setGlobalPrefix(…)`. A function that gets the app may serve any of them. */
 export const appCalls = (view: CodeView, app: CallSite, ...methods: readonly string[]): readonly CallSite[] =>
   view.calls(...methods.map(method => `${CREATE}().${method}`)).filter(site => {

@@ -1,23 +1,24 @@
 import type { Method, Truth } from '../../../model/index.ts';
-import { both, stated } from '../../../model/index.ts';
+import { both, either, stated } from '../../../model/index.ts';
 import type { Call, ClassDefinition, FunctionDefinition } from '../../../read/syntax.ts';
 import type { ClassEntity } from '../../code/entities.ts';
 import { routeOf } from '../../code/route-parts.ts';
 import type { Scope } from '../../code/scopes.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
-import type { Written } from '../../code/written.ts';
 import type { BlindSpot, Handler, Layer, Routing, Standing } from '../handler.ts';
 import { joinedPath, pathValue } from '../paths.ts';
-import { appCalls, appSites, isDone } from './apps.ts';
-import { NO_CALLS, type Filled } from './filled.ts';
-import { messagesOf, type Message } from './gateways.ts';
-import { askingOf, type GuardAsking } from './guards.ts';
+import { appCalls, appSites, isDone, listeningSites } from './apps.ts';
+import { NO_CALLS } from './filled.ts';
+import { entriesOf, graphqlOf, MESSAGES, PATTERNS, RESOLVERS, type Entry } from './entries.ts';
+import { connectionOf } from './gateways.ts';
+import { askingOf } from './guards.ts';
+import { guardsIn, layerOf, layersAt, type AskingPut, type Put } from './layers.ts';
 import { itemsOf, type Item } from './lists.ts';
-import { argumentOf, argumentsOf, marksOf, named, type Mark } from './marks.ts';
+import { argumentOf, marksOf, named, type Mark } from './marks.ts';
 import type { Marks } from './metadata.ts';
-import { consumedBy, runsBefore, usedBy, type Before } from './middleware.ts';
-import { servedBy, type ServedModule } from './modules.ts';
+import { consumedBy, usedBy, type Before } from './middleware.ts';
+import { servedBy, type Served, type ServedModule } from './modules.ts';
 import {
   baseOf,
   isLeftOut,
@@ -44,20 +45,11 @@ const METHODS: Readonly<Record<string, readonly Method[]>> = {
 /** Decorators that add routes which nothing shows. */
 const ADDS_ROUTES = /^(@nestjsx\/crud|@dataui\/crud)\.Crud$|^@ts-rest\/nest\.|^@nestia\/core\./;
 
-/** A guard where it is put. */
-interface Put {
-  readonly guard: Filled;
-  readonly level: Layer['level'];
-  readonly there: Truth;
-  /** What names the place: the decorator, or the argument. */
-  readonly at: Written;
-}
-
 /** A route of a controller with the marks at it. */
 export interface NestHandler extends Handler {
   readonly controller: ClassDefinition;
   readonly marks: Marks;
-  readonly guards: readonly { readonly put: Put; readonly asking: GuardAsking }[];
+  readonly guards: readonly AskingPut[];
   /** Pipes of the whole app. */
   readonly pipes: readonly Item[];
 }
@@ -102,16 +94,14 @@ function read(view: CodeView): NestRouting {
     return { handlers: [], standing: [], blind: [], modules: [], filters: [], interceptors: [] };
   const blind: BlindSpot[] = [];
   const sites = appSites(view);
+  const listening = listeningSites(view);
   const started = sites.filter(site => isDone(view, site) !== 'no');
-  let isOpen = sites.length === 0;
+  let isOpen = sites.length + listening.length === 0;
   const apps = (started.length > 0 ? started : sites).map(site => {
-    const root = site.call.args[0];
-    const served = root
-      ? servedBy(view, { expression: root.value, scope: site.scope, calls: NO_CALLS })
-      : { modules: [], blind: [], isOpen: true };
+    const { modules, ...served } = rootedIn(view, site);
     isOpen ||= served.isOpen;
     blind.push(...served.blind);
-    return appOf(view, site, served.modules);
+    return appOf(view, site, modules);
   });
   const handlers = apps.flatMap(app =>
     app.modules.flatMap(module =>
@@ -126,13 +116,16 @@ function read(view: CodeView): NestRouting {
       }),
     ),
   );
-  const messages = apps.flatMap(app =>
-    [...messagesOf(view, app.modules, app.reached)].map(message => messageHandler(view, app, message)),
-  );
+  const entries = [
+    ...apps.flatMap(app => [...entriesBy(view, app, blind)]),
+    ...listening.flatMap(site => [
+      ...entriesBy(view, appOf(view, site, rootedIn(view, site).modules), blind, true),
+    ]),
+  ];
   const left = unserved(view, handlers, isOpen ? 'unclear' : 'no');
   blind.push(...unreadIn(view));
   return {
-    handlers: [...handlers, ...messages, ...left],
+    handlers: [...handlers, ...entries, ...left],
     standing: apps.flatMap(standingOn),
     blind,
     modules: apps.flatMap(({ modules }) => modules),
@@ -141,6 +134,41 @@ function read(view: CodeView): NestRouting {
       interceptors.map(each => servedTo(each, reached)),
     ),
   };
+}
+
+function rootedIn(view: CodeView, { call, scope }: CallSite): Served {
+  const [root] = call.args;
+  return root
+    ? servedBy(view, { expression: root.value, scope, calls: NO_CALLS })
+    : { modules: [], blind: [], isOpen: true };
+}
+
+/** What an app answers besides HTTP. `isListening`: it is made for messages of other services, and nothing else. */
+function* entriesBy(
+  view: CodeView,
+  app: App,
+  blind: BlindSpot[],
+  isListening = false,
+): Generator<NestHandler> {
+  const { modules, reached, provided, guards } = app;
+  const connected = isListening
+    ? 'yes'
+    : either(...appCalls(view, app.site, 'connectMicroservice').map(site => isDone(view, site)));
+  for (const entry of entriesOf(view, PATTERNS, modules, both(reached, connected)))
+    yield entryHandler(view, app, entry, { guards: provided, before: [] });
+  if (isListening) return;
+  for (const entry of entriesOf(view, MESSAGES, modules, reached))
+    yield entryHandler(view, app, entry, { guards: provided, before: connectionOf(view, entry.of) });
+  const graphql = graphqlOf(view, modules);
+  blind.push(...graphql.blind);
+  const before = layersAt(app, {
+    whole: graphql.path,
+    local: [graphql.path],
+    methods: ['POST'],
+    controller: undefined,
+  });
+  for (const entry of entriesOf(view, RESOLVERS, modules, both(reached, graphql.there)))
+    yield entryHandler(view, app, entry, { guards, before });
 }
 
 const servedTo = (item: Item, reached: Truth): Item => ({ ...item, there: both(item.there, reached) });
@@ -285,21 +313,7 @@ function handlerOf(
     ...guardsIn(view, marks.class, 'router'),
     ...guardsIn(view, marks.method, 'route'),
   ].map(put => ({ put, asking: askingOf(view, put.guard, marks) }));
-  const before = app.before.flatMap((each): readonly Layer[] => {
-    const covers = runsBefore(each, { whole, local, methods, controller });
-    return covers === 'no'
-      ? []
-      : [
-          {
-            ...each.thing,
-            level: 'app',
-            function: each.function,
-            covers,
-            site: each.site,
-            asking: undefined,
-          },
-        ];
-  });
+  const before = layersAt(app, { whole, local, methods, controller });
   const layers = guards.map(layerOf);
   return {
     route: routeOf(
@@ -325,27 +339,22 @@ function handlerOf(
   };
 }
 
-const layerOf = ({ put, asking }: NestHandler['guards'][number]): Layer => ({
-  ...put.at,
-  level: put.level,
-  function: asking.function,
-  covers: put.there,
-  site: { scope: put.at.scope, conditions: [] },
-  asking,
-});
-
-/** Guards that the app is given act on what answers HTTP alone, those that a module provides on everything. */
-function messageHandler(view: CodeView, app: App, message: Message): NestHandler {
-  const { of, mark, marks, route, connection } = message;
+/** Guards that the app is given act on requests alone, those that a module provides on messages too. */
+function entryHandler(
+  view: CodeView,
+  app: App,
+  { of, mark, marks, route, function: answers }: Entry,
+  asked: { readonly guards: readonly Put[]; readonly before: readonly Layer[] },
+): NestHandler {
   const guards = [
-    ...app.provided,
+    ...asked.guards,
     ...guardsIn(view, marks.class, 'router'),
     ...guardsIn(view, marks.method, 'route'),
   ].map(put => ({ put, asking: askingOf(view, put.guard, marks) }));
   return {
-    route,
-    function: message.function,
-    before: [...connection, ...guards.map(layerOf)],
+    route: { ...route, openBy: guards.find(({ asking }) => asking.isLifted)?.asking.name ?? '' },
+    function: answers,
+    before: [...asked.before, ...guards.map(layerOf)],
     registration: { call: mark.call, scope: mark.scope },
     router: undefined,
     controller: of.definition,
@@ -354,14 +363,3 @@ function messageHandler(view: CodeView, app: App, message: Message): NestHandler
     pipes: app.pipes,
   };
 }
-
-/** `@UseGuards(Jwt, new Roles("admin"))` */
-const guardsIn = (view: CodeView, marks: readonly Mark[], level: Layer['level']): readonly Put[] =>
-  named(marks, 'UseGuards').flatMap(mark =>
-    argumentsOf(view, mark).map(guard => ({
-      guard,
-      level,
-      there: both(mark.there, guard.there),
-      at: mark.outer,
-    })),
-  );

@@ -14,6 +14,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   HostParam: 'host that the caller names',
   MessageBody: 'message of the caller',
   Payload: 'message of the caller',
+  Args: 'arguments of a query',
 };
 
 /** Pipes that let nothing through but what they make: a number, an id, one of a few words. */
@@ -31,9 +32,16 @@ function sourceOf({ decorators }: Parameter): string | undefined {
   return undefined;
 }
 
+/** GraphQL holds arguments against their types before a method gets them. */
+const isNumber = ({ decorators, annotation }: Parameter): boolean =>
+  annotation?.kind === 'name' &&
+  /^(number|boolean)$/.test(annotation.name) &&
+  decorators.some(decorator => wordOf(decorator) === 'Args');
+
 /** `@Param("id", ParseUUIDPipe)`, `@Query("page", new ParseIntPipe({ optional: true }))` */
-const isConfined = ({ decorators }: Parameter): boolean =>
-  decorators.some(
+const isConfined = (parameter: Parameter): boolean =>
+  isNumber(parameter) ||
+  parameter.decorators.some(
     decorator =>
       decorator.kind === 'call' && decorator.args.some(({ value }) => CONFINES.test(wordOf(value))),
   );

@@ -121,13 +121,15 @@ interface Asked {
   /** Without the global prefix: with the version and without it. */
   readonly local: readonly (string | undefined)[];
   readonly methods: readonly Method[];
-  readonly controller: ClassDefinition;
+  /** `undefined` for what no controller answers. */
+  readonly controller: ClassDefinition | undefined;
 }
 
 /** Whether it runs before a route. */
 export function runsBefore(before: Before, { whole, local, methods, controller }: Asked): Truth {
   const paths = before.isWhole ? [whole] : local;
   const isMet = (pattern: Pattern): Truth => either(...paths.map(path => meets(pattern, path, methods)));
-  const isOn = before.controllers.includes(controller) ? 'yes' : either(...before.on.map(isMet));
+  const isOn =
+    controller && before.controllers.includes(controller) ? 'yes' : either(...before.on.map(isMet));
   return both(before.there, isOn, not(either(...before.not.map(isMet))));
 }

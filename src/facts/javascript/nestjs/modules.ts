@@ -49,7 +49,7 @@ const DEEPEST = 20;
 
 /** Libraries that answer requests which no controller shows. */
 const ANSWERS_BY_ITSELF =
-  /^(@nestjs\/graphql\.|@adminjs\/nestjs\.|nestjs-trpc\.|@bull-board\/nestjs\.|@thallesp\/nestjs-better-auth\.|@payloadcms\/)/;
+  /^(@adminjs\/nestjs\.|@nestjs-query\/query-graphql\.|@ptc-org\/nestjs-query-graphql\.|nestjs-trpc\.|@bull-board\/nestjs\.|@thallesp\/nestjs-better-auth\.|@payloadcms\/)/;
 
 /** The module that an app is made of, and all that it imports. */
 export function servedBy(view: CodeView, root: Filled): Served {
