@@ -1,6 +1,6 @@
 import type { Location, Option, Term } from '../../model/index.ts';
 import { choiceLabel, literal, oneOf, unclearTerm } from '../../model/index.ts';
-import type { Call, Expression, FunctionDefinition, Span, SyntaxTree } from '../../read/syntax.ts';
+import type { Call, Expression, FunctionDefinition, Parameter, Span, SyntaxTree } from '../../read/syntax.ts';
 import { argumentsBy, type Arguments, type CallsEnding } from './arguments.ts';
 import { nameOfEntity, type ClassEntity, type Entity, type FunctionEntity } from './entities.ts';
 import { binaryTerm, coalesced, mapTerm, ored, textOfParts } from './operators.ts';
@@ -28,6 +28,8 @@ export interface Knowledge {
   readonly input: (name: string) => string | undefined;
   /** Data of the caller that arrives as a parameter of a function. */
   readonly parameter: (scope: Scope, name: string) => string | undefined;
+  /** What a library hands to a parameter, as its type or decorator says. */
+  readonly handed: (parameter: Parameter, scope: Scope, evaluator: Evaluator) => Term | undefined;
 }
 
 export interface Evaluator {
@@ -197,6 +199,8 @@ export function createEvaluator(
       case 'parameter': {
         const source = knowledge.parameter(scope, name);
         if (source) return { kind: 'input', source, at: locate(scope, binding.parameter) };
+        const handed = knowledge.handed(binding.parameter, scope, evaluator);
+        if (handed) return handed;
         const entity = resolver.entityOf(binding, scope);
         if (entity) return entityTerm(entity, at, name);
         const list = listGoneThrough(binding.position, scope);

@@ -46,6 +46,8 @@ export interface Names {
   resultOf(name: string): string;
   /** Whether a call of this gives back its first argument, perhaps wrapped: `Object.freeze`. */
   passesOn(name: string): boolean;
+  /** Whether a call of this gives an object of the class that it is given: `app.get(Users)`. */
+  givesObject(name: string): boolean;
   /** Types that say nothing of the object: `typing.Any`, `string`. */
   isPlainType(name: string): boolean;
   /** The package that code must come by to use this; empty when any code can. */

@@ -556,6 +556,11 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
           const same = resolve(first.value, scope);
           if (same) return same;
         }
+        const held =
+          first &&
+          names.givesObject(callee.name) &&
+          objectOf(resolve(first.value, scope), first.value, scope);
+        if (held) return held;
         const name = names.resultOf(callee.name);
         return { kind: 'external', name, made: callee.name.startsWith(name) ? callee.made : { call, scope } };
       }

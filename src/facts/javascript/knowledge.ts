@@ -8,7 +8,7 @@ import { nestInput } from './nestjs/inputs.ts';
 import { envalidCalls } from './settings/envalid.ts';
 import { envVarCall } from './settings/env-var.ts';
 import { joiCall } from './settings/joi.ts';
-import { nestConfigCalls } from './settings/nest-config.ts';
+import { nestConfigCalls, nestConfigHanded } from './settings/nest-config.ts';
 import { t3EnvCalls } from './settings/t3-env.ts';
 import { zodCall } from './settings/zod.ts';
 import { environmentCalls, environmentElements, environmentValue } from './standard/environment.ts';
@@ -24,6 +24,7 @@ export const knowledge: Knowledge = {
   value: environmentValue,
   methods,
   field: () => undefined,
+  handed: nestConfigHanded,
   input: name =>
     expressInput(name) ??
     fastifyInput(name) ??

@@ -119,6 +119,10 @@ const PASSES_ON = new Set([
   'server-only',
 ]);
 
+/** Methods by which NestJS hands out what it holds. */
+const CONTAINER =
+  /^@nestjs\/core\.(NestFactory\.create(ApplicationContext|Microservice)?|ModuleRef)\(\)(\.select\(\))?\.(get|resolve)$/;
+
 /** The part of a name that is imported: `@nestjs/common`, `socket` of `socket.io.Server`; empty for what is always there. */
 function packageOf(name: string): string {
   const found = /^(@[^/]+\/)?[^./([]*/.exec(name)?.[0] ?? '';
@@ -130,6 +134,7 @@ export const names: Names = {
   global: name => name,
   resultOf,
   passesOn: name => PASSES_ON.has(name),
+  givesObject: name => CONTAINER.test(name),
   isPlainType: name => PLAIN_TYPES.has(name),
   packageOf,
   importedPackage: module => /^(@[^/]+\/)?[^/]+/.exec(module.replace(/^node:/, ''))?.[0] ?? '',

@@ -17,6 +17,7 @@ export const knowledge: Knowledge = {
   value: () => undefined,
   methods: pythonMethods,
   field: settingsField,
+  handed: () => undefined,
   input: name => flaskInput(name) ?? starletteInput(name),
   parameter: routeParameter,
 };

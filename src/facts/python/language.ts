@@ -9,6 +9,7 @@ const names: Names = {
   global: name => `builtins.${name}`,
   resultOf: name => `${name}()`,
   passesOn: () => false,
+  givesObject: () => false,
   isPlainType: name => name.startsWith('builtins.') || name.startsWith('typing.'),
   packageOf(name) {
     const first = /^\w*/.exec(name)?.[0] ?? '';

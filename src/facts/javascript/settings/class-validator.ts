@@ -4,7 +4,7 @@ import { outermostFunction, runsAtStart } from '../../code/at-start.ts';
 import type { ClassEntity } from '../../code/entities.ts';
 import type { Scope } from '../../code/scopes.ts';
 import { stops } from '../../code/setting-checks.ts';
-import type { CallSite } from '../../code/sites.ts';
+import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { writtenAs } from '../../code/written.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
@@ -23,13 +23,26 @@ interface Checked {
   readonly runsAtStart: Truth;
 }
 
-/** Variables that the class describes, each with decorators that say what it must be. */
-const variablesOf = ({ definition }: ClassEntity): readonly string[] =>
-  definition.body.flatMap(statement => {
-    if (statement.kind !== 'assign' || statement.decorators.length === 0) return [];
-    const [target] = statement.targets;
-    return target?.kind === 'name' && /^[A-Z][A-Z0-9_]*$/.test(target.name) ? [target.name] : [];
-  });
+const LEAVES_OUT = /^(IsOptional|ValidateIf)$/;
+
+/** Variables without which there is an error: described by decorators, in the class or what it is derived from. */
+const variablesOf = (node: CodeView, of: ClassEntity): readonly string[] =>
+  [of, ...node.code.resolver.basesOf(of)].flatMap(each =>
+    each.kind !== 'class'
+      ? []
+      : each.definition.body.flatMap(statement => {
+          if (statement.kind !== 'assign' || statement.decorators.length === 0) return [];
+          const words = statement.decorators.map(mark =>
+            lastNameOf(mark.kind === 'call' ? mark.callee : mark),
+          );
+          const [target] = statement.targets;
+          return target?.kind === 'name' &&
+            /^[A-Z][A-Z0-9_]*$/.test(target.name) &&
+            !words.some(word => LEAVES_OUT.test(word))
+            ? [target.name]
+            : [];
+        }),
+  );
 
 const classAt = (node: CodeView, expression: Expression, scope: Scope): ClassEntity | undefined => {
   const entity = node.resolve(expression, scope);
@@ -90,7 +103,7 @@ export default defineExtractor({
     for (const { of, site, runsAtStart: started } of node
       .calls(...CHECKS)
       .flatMap(each => checkedBy(node, each))) {
-      const names = variablesOf(of);
+      const names = variablesOf(node, of);
       if (names.length === 0) continue;
       yield {
         kind: 'settingCheck',
