@@ -551,16 +551,11 @@ export function createResolver(modules: Modules, { names }: Language, uses: () =
       case 'external': {
         const loaded = scope.module.language === 'python' ? undefined : loadedEntity(call, scope);
         if (loaded) return loaded;
-        const [first] = call.args;
-        if (first && names.passesOn(callee.name)) {
-          const same = resolve(first.value, scope);
-          if (same) return same;
-        }
-        const held =
-          first &&
-          names.givesObject(callee.name) &&
-          objectOf(resolve(first.value, scope), first.value, scope);
-        if (held) return held;
+        const given = call.args[0]?.value;
+        const same = given && names.passesOn(callee.name) ? resolve(given, scope) : undefined;
+        const isHeld = given && names.givesObject(callee.name);
+        const found = isHeld ? objectOf(resolve(given, scope), given, scope) : same;
+        if (found) return found;
         const name = names.resultOf(callee.name);
         return { kind: 'external', name, made: callee.name.startsWith(name) ? callee.made : { call, scope } };
       }
