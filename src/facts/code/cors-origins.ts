@@ -72,6 +72,10 @@ function fromChoice({ options, at }: Extract<Term, { kind: 'oneOf' }>, starts: D
   // `getattr(config, "X", "*")`: the attribute is there, so that its own fallback is what counts.
   const real = all.filter(({ when, found }) => when !== 'when it is not set' || (all.length === 1 && found));
   const known = real.some(({ found }) => found.origins !== 'unclear') ? real : all;
+  // A function of several ends, and nothing says which one is taken.
+  const isOpen = known.length > 1 && known.every(({ when }) => when === '');
+  if (isOpen && new Set(known.map(({ found }) => found.origins)).size > 1)
+    return answer('unclear', 'takes its origins from what cannot be followed', at);
   return worst(
     known.map(({ found }) => ({ ...found, written: false })),
     answer('unclear', 'takes its origins from what cannot be followed', at),

@@ -9,6 +9,8 @@ import { inProduction } from '../conditions.ts';
 import { replacesHandler } from '../fastify/errors.ts';
 import { readsFramework } from '../frameworks.ts';
 import { nodeHandlers } from '../handlers.ts';
+import { exposedByApollo } from '../nestjs/graphql.ts';
+import { nestRouting } from '../nestjs/handlers.ts';
 import { catchersOf } from './catchers.ts';
 import { answersIn, type Sent } from '../answers/sent.ts';
 import { textsOfErrors, type ErrorText } from './texts.ts';
@@ -110,5 +112,6 @@ export default defineExtractor({
         }
     }
     yield* byFastify(node);
+    if (node.imports('@nestjs/core')) yield* exposedByApollo(node, nestRouting(node).modules);
   },
 });

@@ -4,10 +4,8 @@ import type { FunctionDefinition } from '../../../read/syntax.ts';
 import type { ClassEntity, FunctionEntity } from '../../code/entities.ts';
 import { routeOf } from '../../code/route-parts.ts';
 import type { CodeView } from '../../code/view.ts';
-import type { BlindSpot } from '../handler.ts';
 import { pathValue } from '../paths.ts';
 import { behind, optionOf, type Filled } from './filled.ts';
-import type { Item } from './lists.ts';
 import { argumentOf, marksOf, type Mark } from './marks.ts';
 import type { Marks } from './metadata.ts';
 import { textOf, type ServedModule } from './modules.ts';
@@ -174,53 +172,4 @@ function routeBy(
     transport: kind.transport,
     reached,
   });
-}
-
-/** What a module of GraphQL is set up with, and where. */
-interface GraphqlModule {
-  readonly item: Item;
-  readonly options: Filled | undefined;
-}
-
-const GRAPHQL = /^@nestjs\/graphql\.GraphQLModule\.(forRoot|forRootAsync)$/;
-
-const graphqlModules = (view: CodeView, modules: readonly ServedModule[]): readonly GraphqlModule[] =>
-  modules.flatMap(({ imports, there }) =>
-    imports.flatMap((item): readonly GraphqlModule[] => {
-      const found = behind(view, item);
-      if (found === 'absent' || found.expression.kind !== 'call') return [];
-      if (!GRAPHQL.test(view.nameOf(found.expression.callee, found.scope))) return [];
-      const [first] = found.expression.args;
-      return [
-        {
-          item: { ...found, there: both(item.there, there) },
-          options: first && { ...found, expression: first.value },
-        },
-      ];
-    }),
-  );
-
-/** Whether queries are answered at all, and the path at which. */
-export function graphqlOf(
-  view: CodeView,
-  modules: readonly ServedModule[],
-): { readonly there: Truth; readonly path: string | undefined; readonly blind: readonly BlindSpot[] } {
-  if (!view.imports('@nestjs/graphql')) return { there: 'no', path: undefined, blind: [] };
-  const found = graphqlModules(view, modules);
-  const [first] = found;
-  const path = optionOf(view, first?.options, 'path');
-  return {
-    there: first ? first.item.there : 'unclear',
-    path: path ? textOf(view, path) : '/graphql',
-    blind: found.flatMap(({ item, options }) =>
-      options && /Gateway/.test(view.textOf(options.scope, options.expression))
-        ? [
-            {
-              path: view.at(item.scope, item.expression).path,
-              because: 'hands queries on to other services, whose resolvers are not here',
-            },
-          ]
-        : [],
-    ),
-  };
 }

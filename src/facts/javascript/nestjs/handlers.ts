@@ -10,8 +10,9 @@ import type { BlindSpot, Handler, Layer, Routing, Standing } from '../handler.ts
 import { joinedPath, pathValue } from '../paths.ts';
 import { appCalls, appSites, isDone, listeningSites } from './apps.ts';
 import { NO_CALLS } from './filled.ts';
-import { entriesOf, graphqlOf, MESSAGES, PATTERNS, RESOLVERS, type Entry } from './entries.ts';
+import { entriesOf, MESSAGES, PATTERNS, RESOLVERS, type Entry } from './entries.ts';
 import { connectionOf } from './gateways.ts';
+import { graphqlOf } from './graphql.ts';
 import { askingOf } from './guards.ts';
 import { guardsIn, layerOf, layersAt, type AskingPut, type Put } from './layers.ts';
 import { itemsOf, type Item } from './lists.ts';

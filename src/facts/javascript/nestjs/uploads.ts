@@ -51,7 +51,7 @@ export function nestParserFor(node: CodeView, handler: Handler): Parser | undefi
     typed: pipes.typed,
     looked: pipes.looked,
     asks: pipes.asks,
-    isOpen: !taking || module === 'open' || !isFollowed(node, own),
+    isOpen: !taking || module === 'open' || !isFollowed(node, own) || pipes.isOpen,
   };
 }
 
@@ -145,7 +145,7 @@ function made(node: CodeView, options: Filled): Filled | undefined {
     });
 }
 
-interface Pipes extends Pick<Parser, 'limits' | 'typed' | 'looked' | 'asks'> {
+interface Pipes extends Pick<Parser, 'limits' | 'typed' | 'looked' | 'asks' | 'isOpen'> {
   /** The parameter that gets the files. */
   readonly at: Location;
 }
@@ -163,25 +163,40 @@ function pipesOf(node: CodeView, { definition, scope }: FunctionEntity): Pipes |
       typed: first('type') ?? first('content'),
       looked: first('content'),
       asks: checks.flatMap(each => each.asks ?? []),
+      isOpen: checks.some(({ what }) => what === 'unknown'),
     };
   }
   return undefined;
 }
 
 interface Check {
-  readonly what: 'size' | 'type' | 'content' | 'own';
+  readonly what: 'size' | 'type' | 'content' | 'own' | 'unknown';
   readonly at: Location;
   readonly asks: FunctionEntity | undefined;
 }
 
+/** A pipe made by functions of functions deeper than this is in a circle. */
+const DEEPEST = 4;
+
 /** `new ParseFilePipe({ validators: […] })`, `new ParseFilePipeBuilder().addMaxSizeValidator(…).build()`, an own pipe. */
-function checksOf(node: CodeView, pipe: Filled): readonly Check[] {
+function checksOf(node: CodeView, pipe: Filled, depth = 0): readonly Check[] {
   const found = behind(node, pipe);
-  if (found === 'absent') return [];
+  if (found === 'absent' || found.expression.kind === 'string') return [];
   const { expression, scope } = found;
   const own = ownCheck(node, found, 'transform');
   if (own) return [own];
-  if (expression.kind !== 'call') return [];
+  const unknown: Check = { what: 'unknown', at: node.at(scope, expression), asks: undefined };
+  if (expression.kind !== 'call') return [unknown];
+  const made = node.resolve(expression.callee, scope);
+  if (made?.kind === 'function') {
+    const calls: Calls = new Map([...found.calls, [made.definition, { ...found, call: expression }]]);
+    const inside = node.code.resolver.insideOf(made);
+    return depth > DEEPEST
+      ? [unknown]
+      : resultsIn(made.definition).flatMap(result =>
+          checksOf(node, { expression: result, scope: inside, calls }, depth + 1),
+        );
+  }
   const word = lastNameOf(expression.callee);
   if (word === 'ParseFilePipe') {
     const [first] = expression.args;
@@ -190,7 +205,9 @@ function checksOf(node: CodeView, pipe: Filled): readonly Check[] {
   }
   // The calls of a builder stand in a row.
   const { callee, args } = expression;
-  const before = callee.kind === 'attribute' ? checksOf(node, { ...found, expression: callee.object }) : [];
+  if (word === 'ParseFilePipeBuilder') return [];
+  const before =
+    callee.kind === 'attribute' ? checksOf(node, { ...found, expression: callee.object }, depth) : [unknown];
   const [first] = args;
   if (word === 'addValidator' && first)
     return [...before, ...validatorOf(node, { ...found, expression: first.value })];
