@@ -5,6 +5,7 @@ import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor } from '../../define.ts';
 import { readsFramework } from '../frameworks.ts';
+import { nestProcessors } from '../nestjs/queues.ts';
 import { calledBy, callsIn, servingFunctions, type Serving } from '../serving.ts';
 
 /** Calls that take longer than a caller should wait, by canonical name. */
@@ -51,7 +52,7 @@ const HANDS_OVER: Readonly<Record<string, string>> = {
 
 /** Calls that put work into a queue. */
 const ENQUEUES =
-  /^(bullmq\.Queue\(\)\.(add|addBulk)|bull\(\)\.add|bee-queue\(\)\.createJob\(\)\.save|agenda(\.Agenda)?\(\)\.(now|schedule|every)|pg-boss\(\)\.(send|publish)|graphile-worker\b.*\.addJob|@nestjs\/bull(mq)?\b.*\.add|inngest\.Inngest\(\)\.send|amqplib\b.*\.(sendToQueue|publish)|kafkajs\b.*\.send|p-queue\(\)\.add|piscina\(\)\.run)$/;
+  /^(bullmq\.Queue\(\)\.(add|addBulk)|bull(\.Queue)?\(\)\.(add|addBulk)|bee-queue\(\)\.createJob\(\)\.save|agenda(\.Agenda)?\(\)\.(now|schedule|every)|pg-boss\(\)\.(send|publish)|graphile-worker\b.*\.addJob|@nestjs\/bull(mq)?\b.*\.add|inngest\.Inngest\(\)\.send|amqplib\b.*\.(sendToQueue|publish)|kafkajs\b.*\.send|p-queue\(\)\.add|piscina\(\)\.run)$/;
 /** What takes it out again. */
 const PROCESSORS: readonly (readonly [name: string, position: number])[] = [
   ['bullmq.Worker', 1],
@@ -147,6 +148,9 @@ function* queued(node: CodeView): Generator<LongWork> {
     ),
   );
   if (!puts) return;
+  for (const of of nestProcessors(node).flatMap(({ functions, there }) => (there === 'no' ? [] : functions)))
+    for (const found of worksIn(node, of, of.definition.name, 'a queue', new Set()))
+      yield factOf(node, found, puts);
   for (const [name, position] of PROCESSORS)
     for (const site of node.calls(name)) {
       const given = site.call.args[position]?.value;

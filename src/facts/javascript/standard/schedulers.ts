@@ -4,6 +4,7 @@ import type { CallSite } from '../../code/sites.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
+import { nestProcessors, nestQueues } from '../nestjs/queues.ts';
 
 /** Queues: what puts work in, and what takes it out. */
 interface Queue {
@@ -35,38 +36,51 @@ const nameOf = (node: CodeView, site: CallSite): string => {
   return term?.kind === 'literal' && typeof term.value === 'string' ? term.value : '';
 };
 
+interface Taker {
+  readonly name: string;
+  readonly reached: Truth;
+}
+
 /** Whether something takes the work of this queue out: by its name, where both say one. */
-function isTaken(node: CodeView, queue: CallSite, takers: readonly CallSite[]): Truth {
-  const name = nameOf(node, queue);
-  const own = takers.filter(taker => {
-    const other = nameOf(node, taker);
-    return name === '' || other === '' || other === name;
-  });
+function isTaken(name: string, takers: readonly Taker[]): Truth {
+  const own = takers.filter(taker => name === '' || taker.name === '' || taker.name === name);
   // Another program of its own may take it.
-  return own.length === 0 ? 'unclear' : either('no', ...own.map(taker => node.reached(taker)));
+  return own.length === 0 ? 'unclear' : either('no', ...own.map(({ reached }) => reached));
 }
 
 function* queuesIn(node: CodeView): Generator<Scheduler> {
+  const ofNest = nestProcessors(node).map(({ name, there }): Taker => ({ name, reached: there }));
+  const workers: Taker[] = [];
   for (const { queues, takers } of QUEUES) {
-    const found = node.calls(...takers);
+    const found = node
+      .calls(...takers)
+      .map((site): Taker => ({ name: nameOf(node, site), reached: node.reached(site) }));
+    workers.push(...found);
     for (const site of node.calls(...queues)) {
       if (node.reached(site) === 'no') continue;
       const name = nameOf(node, site);
+      const what = name === '' || /:\/\//.test(name) ? `the work of ${lastNameOf(site.call.callee)}` : '';
       yield {
         kind: 'scheduler',
         at: node.at(site.scope, site.call),
-        what:
-          name === '' || /:\/\//.test(name)
-            ? `the work of ${lastNameOf(site.call.callee)}`
-            : `the queue ${name}`,
+        what: what || `the queue ${name}`,
         worker: '',
-        reached: isTaken(node, site, found),
+        reached: isTaken(name, [...found, ...ofNest]),
       };
     }
   }
+  for (const { name, at, reached } of nestQueues(node))
+    if (reached !== 'no')
+      yield {
+        kind: 'scheduler',
+        at,
+        what: name === '' ? 'the work of a queue' : `the queue ${name}`,
+        worker: '',
+        reached: isTaken(name, [...workers, ...ofNest]),
+      };
 }
 
-/** Classes of NestJS that take work out of a queue, and methods that run by a clock. */
+/** Methods of NestJS that run by a clock. */
 function* decorated(node: CodeView): Generator<Scheduler> {
   if (!node.imports('@nestjs/schedule')) return;
   for (const { definition, scope } of node.decorated())
