@@ -118,6 +118,7 @@ import javascriptImportsPackages from './javascript/imports/packages.ts';
 import javascriptJwtKeys from './javascript/jwt/keys.ts';
 import javascriptJwtRefused from './javascript/jwt/refused.ts';
 import javascriptLimitsLimits from './javascript/limits/limits.ts';
+import javascriptLimitsUpstash from './javascript/limits/upstash.ts';
 import javascriptLogsAccess from './javascript/logs/access.ts';
 import javascriptLogsLines from './javascript/logs/lines.ts';
 import javascriptLogsRequestIds from './javascript/logs/request-ids.ts';
@@ -412,6 +413,7 @@ export const extractors: Extractors = {
     javascriptJwtKeys as Extractor,
     javascriptJwtRefused as Extractor,
     javascriptLimitsLimits as Extractor,
+    javascriptLimitsUpstash as Extractor,
     javascriptLogsAccess as Extractor,
     javascriptLogsLines as Extractor,
     javascriptLogsRequestIds as Extractor,
