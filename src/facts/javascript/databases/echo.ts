@@ -31,6 +31,14 @@ const LIBRARIES: readonly Library[] = [
   { names: ['knex', 'objection.knex'], option: 'debug', usual: false },
   {
     names: [
+      '@mikro-orm/core.MikroORM.init', '@mikro-orm/core.defineConfig', '@mikro-orm/postgresql.MikroORM.init', '@mikro-orm/postgresql.defineConfig',
+      '@mikro-orm/mysql.MikroORM.init', '@mikro-orm/mysql.defineConfig', '@mikro-orm/nestjs.MikroOrmModule.forRoot', '@mikro-orm/nestjs.MikroOrmModule.forRootAsync',
+    ],
+    option: 'debug',
+    usual: false,
+  },
+  {
+    names: [
       'drizzle-orm/node-postgres.drizzle', 'drizzle-orm/postgres-js.drizzle', 'drizzle-orm/mysql2.drizzle', 'drizzle-orm/better-sqlite3.drizzle',
       'drizzle-orm/neon-http.drizzle', 'drizzle-orm/neon-serverless.drizzle', 'drizzle-orm/libsql.drizzle', 'drizzle-orm/vercel-postgres.drizzle',
       'drizzle-orm/planetscale-serverless.drizzle',

@@ -1,6 +1,7 @@
 import { indexesInTexts } from '../../code/sql-tables.ts';
 import type { CodeView } from '../../code/view.ts';
 import { drizzleModels } from './drizzle.ts';
+import { mikroOrmModels } from './mikro-orm.ts';
 import { migratedTables } from './migrations.ts';
 import type { StoredModel } from './model.ts';
 import { mongooseModels } from './mongoose.ts';
@@ -10,6 +11,7 @@ import { typeormModels } from './typeorm.ts';
 const READERS: readonly ((node: CodeView) => readonly StoredModel[])[] = [
   drizzleModels,
   typeormModels,
+  mikroOrmModels,
   sequelizeModels,
   mongooseModels,
 ];

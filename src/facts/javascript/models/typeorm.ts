@@ -1,23 +1,16 @@
 import type { ForeignKey } from '../../../model/index.ts';
-import type { Assignment, Call, ClassDefinition, Expression } from '../../../read/syntax.ts';
+import type { ClassDefinition } from '../../../read/syntax.ts';
 import type { ClassEntity } from '../../code/entities.ts';
 import type { Scope } from '../../code/scopes.ts';
 import { lastNameOf } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { optionsOf, textIn, textsOf } from '../queries/query.ts';
+import { decoratorsOf, familyOf, fieldsOf, type Decorator, type Field } from './decorated.ts';
 import { isFalse, isTrue, objectAmong, snake, type StoredModel } from './model.ts';
 
 const COLUMNS =
   /^(Column|PrimaryColumn|PrimaryGeneratedColumn|CreateDateColumn|UpdateDateColumn|DeleteDateColumn|VersionColumn)$/;
 const OWNS = /^(ManyToOne|OneToOne)$/;
-
-interface Decorator {
-  readonly name: string;
-  readonly call: Call;
-}
-
-const decoratorsOf = (decorators: readonly Expression[]): readonly Decorator[] =>
-  decorators.flatMap(each => (each.kind === 'call' ? [{ name: lastNameOf(each.callee), call: each }] : []));
 
 /** `@Entity("users")`, `@Entity({ name: "users" })`, or the name of the class. */
 function tableName(node: CodeView, { call }: Decorator, { name }: ClassDefinition, scope: Scope): string {
@@ -26,30 +19,6 @@ function tableName(node: CodeView, { call }: Decorator, { name }: ClassDefinitio
   const written = { expression: first, scope };
   return textIn(written) || textIn(optionsOf(node, written).get('name')) || snake(name);
 }
-
-/** The class and those that it is made from: `BaseEntity` with its id. */
-const familyOf = (node: CodeView, of: ClassEntity): readonly ClassEntity[] => [
-  of,
-  ...node.code.resolver.basesOf(of).filter(base => base.kind === 'class'),
-];
-
-interface Field {
-  readonly name: string;
-  readonly statement: Assignment;
-  readonly decorators: readonly Decorator[];
-  readonly scope: Scope;
-}
-
-const fieldsOf = (node: CodeView, of: ClassEntity): readonly Field[] =>
-  familyOf(node, of).flatMap(({ definition, scope }) =>
-    definition.body.flatMap((statement): readonly Field[] => {
-      if (statement.kind !== 'assign' || statement.decorators.length === 0) return [];
-      const [target] = statement.targets;
-      return target?.kind === 'name'
-        ? [{ name: target.name, statement, decorators: decoratorsOf(statement.decorators), scope }]
-        : [];
-    }),
-  );
 
 function addColumn(node: CodeView, model: StoredModel & { hidden: string[] }, field: Field): void {
   const { name, statement, decorators, scope } = field;

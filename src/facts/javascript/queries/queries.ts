@@ -4,6 +4,7 @@ import type { CodeView } from '../../code/view.ts';
 import { drizzleQuery } from './drizzle.ts';
 import { knexQuery } from './knex.ts';
 import { kyselyQuery } from './kysely.ts';
+import { mikroOrmQuery } from './mikro-orm.ts';
 import { mongooseQuery } from './mongoose.ts';
 import { prismaQuery } from './prisma.ts';
 import { chainAt, type Chain, type Query, type QueryReader } from './query.ts';
@@ -20,6 +21,7 @@ const READERS: readonly QueryReader[] = [
   prismaQuery,
   sequelizeQuery,
   typeormQuery,
+  mikroOrmQuery,
   mongooseQuery,
 ];
 

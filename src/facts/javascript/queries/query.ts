@@ -168,7 +168,7 @@ export const nameIn = (expression: Expression | undefined): string =>
 
 /** Names in conditions that are no values: libraries, operators, tables, columns. */
 const NO_VALUE = /^(undefined|NaN|Infinity|Op|Sequelize|Date|true|false|null|this)$/;
-const LIBRARIES = /^(drizzle-orm|sequelize|typeorm|knex|kysely|mongoose|mongodb|@prisma)\b/;
+const LIBRARIES = /^(drizzle-orm|sequelize|typeorm|knex|kysely|mongoose|mongodb|@prisma|@mikro-orm)\b/;
 
 function holdsValue(node: CodeView, expression: Expression, scope: Scope): boolean {
   switch (expression.kind) {
