@@ -79,8 +79,17 @@ function foreignKeyOf(node: CodeView, field: Field): ForeignKey | undefined {
     at: node.at(scope, statement.targets[0] ?? statement),
     columns: [textIn(options.get('fieldName')) || textIn(options.get('joinColumn')) || `${snake(name)}_id`],
     references: targetOf(node, relation.call, field),
-    onDelete: textIn(options.get('deleteRule')) || textIn(options.get('onDelete')),
+    onDelete:
+      textIn(options.get('deleteRule')) || textIn(options.get('onDelete')) || usualRule(node, options),
   };
+}
+
+/** What it states by itself: rows go with those that they belong to, or are let go of where they may. */
+function usualRule(node: CodeView, options: ReturnType<typeof objectAmong>): string {
+  const cascade = options.get('cascade');
+  if (cascade && /\b(REMOVE|ALL|remove|all)\b/.test(node.textOf(cascade.scope, cascade.expression)))
+    return 'cascade';
+  return isTrue(options.get('nullable')) ? 'set null' : '';
 }
 
 function modelOf(node: CodeView, entity: Call, of: ClassEntity, dialect: string): StoredModel {
