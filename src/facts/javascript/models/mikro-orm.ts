@@ -1,5 +1,5 @@
 import type { ForeignKey } from '../../../model/index.ts';
-import type { Call } from '../../../read/syntax.ts';
+import type { Call, Expression } from '../../../read/syntax.ts';
 import type { ClassEntity } from '../../code/entities.ts';
 import type { Scope } from '../../code/scopes.ts';
 import { lastNameOf } from '../../code/sites.ts';
@@ -61,10 +61,14 @@ function targetOf(node: CodeView, call: Call, { statement, scope }: Field): stri
   const [result] = expression?.kind === 'function' ? expression.body : [];
   if (result?.kind === 'return' && result.value)
     return textIn({ expression: result.value, scope }) || lastNameOf(result.value);
-  const type = statement.annotation;
-  const named = type?.kind === 'subscript' && type.index.kind === 'collection' ? type.index.items[0] : type;
-  return textIn(given) || (named ? lastNameOf(named) : '');
+  return textIn(given) || (statement.annotation ? innermost(statement.annotation) : '');
 }
+
+/** `Rel<Ref<User>>` is a user. */
+const innermost = (type: Expression): string => {
+  const [inner] = type.kind === 'subscript' && type.index.kind === 'collection' ? type.index.items : [];
+  return inner ? innermost(inner) : lastNameOf(type);
+};
 
 /** `@ManyToOne(() => User, { deleteRule: "cascade" })`; the one side of two that owns the column says so. */
 function foreignKeyOf(node: CodeView, field: Field): ForeignKey | undefined {
@@ -137,7 +141,8 @@ export function mikroOrmModels(node: CodeView): readonly StoredModel[] {
   const dialect = node.imports('@mikro-orm/mongodb') ? 'mongodb' : '';
   const models = node.classes().flatMap(({ definition, scope }) => {
     const entity = decoratorsOf(definition.decorators).find(({ name }) => name === 'Entity');
-    return entity && node.nameOf(entity.call.callee, scope).startsWith('@mikro-orm/')
+    const isOwn = entity && node.nameOf(entity.call.callee, scope).startsWith('@mikro-orm/');
+    return isOwn && !isTrue(objectAmong(node, entity.call.args, scope).get('abstract'))
       ? [modelOf(node, entity.call, { kind: 'class', definition, scope }, dialect)]
       : [];
   });

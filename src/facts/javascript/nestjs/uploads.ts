@@ -187,6 +187,9 @@ function checksOf(node: CodeView, pipe: Filled, depth = 0): readonly Check[] {
   if (own) return [own];
   const unknown: Check = { what: 'unknown', at: node.at(scope, expression), asks: undefined };
   if (expression.kind !== 'call') return [unknown];
+  const [given] = expression.args;
+  if (given && depth <= DEEPEST && node.nameOf(expression.callee, scope) === '@nestjs/common.mixin')
+    return checksOf(node, { ...found, expression: given.value }, depth + 1);
   const made = node.resolve(expression.callee, scope);
   if (made?.kind === 'function') {
     const calls: Calls = new Map([...found.calls, [made.definition, { ...found, call: expression }]]);
