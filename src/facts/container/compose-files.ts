@@ -63,13 +63,16 @@ function setsOf(files: readonly SourceFile[], repository: Repository): readonly 
   const override = named.find(file => /^override$/i.test(variantOf(file.path)));
   if (!main) return sets;
   const production = sets.find(({ stage }) => stage === 'production');
-  const alone: FileSet = production
-    ? {
-        files: [main],
-        stage: 'development',
-        because: `${production.files.map(({ path }) => path).join(' with ')} is there for production`,
-      }
-    : { files: [main], stage: 'unclear', because: 'its name says nothing of its purpose' };
+  const inFolder = developmentFolder(main);
+  const alone: FileSet = inFolder
+    ? { files: [main], stage: 'development', because: `its folder is ${inFolder}` }
+    : production
+      ? {
+          files: [main],
+          stage: 'development',
+          because: `${production.files.map(({ path }) => path).join(' with ')} is there for production`,
+        }
+      : { files: [main], stage: 'unclear', because: 'its name says nothing of its purpose' };
   const local: FileSet | undefined = override && {
     files: [main, override],
     stage: 'development',
@@ -78,10 +81,13 @@ function setsOf(files: readonly SourceFile[], repository: Repository): readonly 
   return [...sets, alone, ...(local ? [local] : [])];
 }
 
-function setOf(file: SourceFile, main: SourceFile | undefined, repository: Repository): FileSet {
-  const inFolder = folderOf(file.path)
+const developmentFolder = ({ path }: SourceFile): string | undefined =>
+  folderOf(path)
     .split('/')
     .find(name => stageOfName(name) === 'development');
+
+function setOf(file: SourceFile, main: SourceFile | undefined, repository: Repository): FileSet {
+  const inFolder = developmentFolder(file);
   const stage = inFolder === undefined ? stageOfName(variantOf(file.path)) : 'development';
   const because =
     stage === 'unclear'
