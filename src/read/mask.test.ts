@@ -24,6 +24,7 @@ test.each([
   'password = request.form.get("password")',
   'SECRET_KEY=${SECRET_KEY}',
   '"password": "string"',
+  'export const accessAuthRequest2FAEmailRoute = procedure',
   'return jsonify({"error": "wrong user name"}), 401',
 ])('leaves %s as it is', text => {
   expect(maskSecrets(text)).toBe(text);

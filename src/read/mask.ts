@@ -91,5 +91,9 @@ function looksRandom(run: string): boolean {
     if (kind !== before) changes++;
     before = kind;
   }
-  return kinds.size === 3 && changes > run.length * 0.3;
+  return kinds.size === 3 && changes > run.length * 0.3 && !isOfWords(run);
 } // prettier-ignore
+
+/** `accessAuthRequest2FAEmailRoute`: nearly all of it are words, as names of code are made. */
+const isOfWords = (run: string): boolean =>
+  (run.match(/[A-Z]{0,3}[a-z]{3,}/g) ?? []).join('').length >= run.length * 0.8;
