@@ -2,7 +2,7 @@ import { changesState, purposeOf, type Route, type RoutePurpose } from '../../mo
 import { absence, defineControl, fail, followed, pass, place, unknown } from '../define.ts';
 
 /** Whoever signs in or up cannot have said yet who they are. */
-const OPEN: readonly RoutePurpose[] = ['health', 'webhook', 'sign-in', 'sign-out', 'register'];
+const OPEN: readonly RoutePurpose[] = ['health', 'webhook', 'sign-in', 'sign-out', 'register', 'form'];
 
 const writes = (routes: readonly Route[]): readonly Route[] =>
   routes.filter(

@@ -22,7 +22,7 @@ const writes = (routes: readonly Route[]): readonly Route[] =>
       !OPEN.includes(purposeOf(route)),
   );
 
-const OPEN: readonly RoutePurpose[] = ['sign-in', 'register', 'sign-out', 'webhook'];
+const OPEN: readonly RoutePurpose[] = ['sign-in', 'register', 'sign-out', 'webhook', 'form'];
 
 /** An event by its name does something: `start_training`, `delete_order`. */
 const isCommand = (route: Route): boolean =>
@@ -36,7 +36,7 @@ export default defineControl({
   title: 'Every route that changes something checks who calls',
   severity: 'critical',
   stage: 'stable',
-  asks: 'Lists each route that changes something and that no decorator, dependency, hook, middleware or check in its body protects. Sign-in, registration, health and webhooks are left out, and what the code itself names as open to everybody, unless it changes or deletes what is there.',
+  asks: 'Lists each route that changes something and that no decorator, dependency, hook, middleware or check in its body protects. Sign-in, registration, health, webhooks and contact forms are left out, and what the code itself names as open to everybody, unless it changes or deletes what is there.',
   why: 'One forgotten route is enough: it is found by trying.',
   remedy: 'Protect the router or the whole app, and name the exceptions.',
   sources: ['CATALOG access/unprotected-routes', 'OWASP ASVS 5.0 V8.3', 'OWASP API Security 2023 API5'],

@@ -93,7 +93,8 @@ export function modulesOf(trees: readonly SyntaxTree[], roots: readonly string[]
   const rootsFor = (module: Module): string[] => {
     const found = new Set(roots);
     for (let folder = module.folder; ; folder = folderOf(folder)) {
-      if (!byPath.has(joinPath(folder, '__init__.py'))) {
+      // What is started in the root of the repository looks there, even if somebody made it a package.
+      if (folder === '' || !byPath.has(joinPath(folder, '__init__.py'))) {
         found.add(folder);
         found.add(joinPath(folder, 'src'));
       }

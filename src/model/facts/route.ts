@@ -45,7 +45,16 @@ const WRITING: readonly Method[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
 export const changesState = ({ methods, transport }: Route): Truth =>
   transport === 'event' ? 'unclear' : ask(methods, list => list.some(method => WRITING.includes(method)));
 
-export type RoutePurpose = 'sign-in' | 'register' | 'sign-out' | 'health' | 'webhook' | 'setup' | 'other';
+export type RoutePurpose =
+  | 'sign-in'
+  | 'register'
+  | 'sign-out'
+  | 'health'
+  | 'webhook'
+  | 'setup'
+  /** Strangers write to whoever runs the service. */
+  | 'form'
+  | 'other';
 
 /** First match wins; the words of path and handler, with `-` and `_` as borders. */
 const PURPOSES: readonly (readonly [RoutePurpose, RegExp])[] = [
@@ -62,6 +71,12 @@ const PURPOSES: readonly (readonly [RoutePurpose, RegExp])[] = [
   ],
 ];
 
+const isSentIn = ({ path, methods }: Route): boolean =>
+  path.state !== 'unclear' &&
+  !path.value.endsWith('}') &&
+  ask(methods, list => list.every(method => method === 'GET' || method === 'HEAD' || method === 'POST')) ===
+    'yes';
+
 /** What a route is for, by the words in its path and the name of its handler. */
 export function purposeOf(route: Route): RoutePurpose {
   if (route.transport === 'message') return 'other';
@@ -73,6 +88,8 @@ export function purposeOf(route: Route): RoutePurpose {
     /\{(\w*token|signature|code|activation_key|reset_key|otp)\}/i.test(route.path.value)
   )
     return 'sign-in';
+  if (/(^|\/)(contact|contact[-_]us|contact[-_]form|feedback|newsletter)\/?$/.test(path) && isSentIn(route))
+    return 'form';
   const name = route.handler.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   const found = PURPOSES.find(([, words]) => words.test(path) || words.test(name))?.[0] ?? 'other';
   // A function called `init` that pages may call need not set anything up.

@@ -10,6 +10,8 @@ import { isTrue, type StoredModel } from './model.ts';
 
 const PLURAL: readonly (readonly [RegExp, string])[] = [
   [/([^aeiou])y$/i, '$1ies'],
+  // `roles` is one already.
+  [/([^su]s)$/i, '$1'],
   [/(s|x|z|ch|sh)$/i, '$1es'],
   [/$/, 's'],
 ];
