@@ -1,15 +1,17 @@
-import type { EnvFileLoad, Location, Repository, Term } from '../../model/index.ts';
+import type { EnvFileLoad, Location, Term } from '../../model/index.ts';
 import type { ServiceView } from '../define.ts';
 import { folderOf, joinPath } from './modules.ts';
 
 const TEMPLATE = /example|sample|template|dist\b|default/i;
 
-/** The path as written, seen from the folder of the module, from the ones above, or from the repository. */
-function fileFor(repository: Repository, from: string, text: string): string {
+/** The path as written, seen from the folder of the module, from the ones above, from the service, or from the repository. */
+function fileFor({ repository, service }: ServiceView, from: string, text: string): string {
   const name = text.replace(/^\//, '').replace(/^(\.{1,2}\/)+/, '');
   for (let folder = folderOf(from); folder !== ''; folder = folderOf(folder))
     if (repository.exists(joinPath(folder, name))) return joinPath(folder, name);
-  return name;
+  const inside = joinPath(service.root, name);
+  const places = text.startsWith('../') ? [name, inside] : [inside, name];
+  return places.find(path => repository.isIgnored(path)) ?? places[0] ?? name;
 }
 
 /** What a term says of the path; an env file at the usual place when nothing is said. */
@@ -34,20 +36,20 @@ function pathIn(term: Term | undefined): readonly string[] {
 
 /** The env files that a call loads, by what it says of the path. */
 export function* loadsOf(
-  { repository }: ServiceView,
+  view: ServiceView,
   from: string,
   at: Location,
   term: Term | undefined,
 ): Generator<EnvFileLoad> {
   for (const text of pathIn(term)) {
-    const path = fileFor(repository, from, text);
+    const path = fileFor(view, from, text);
     if (path === '' || TEMPLATE.test(path)) continue;
     yield {
       kind: 'envFileLoad',
       at,
       path,
-      ignored: repository.isIgnored(path),
-      isPresent: repository.file(path) !== undefined,
+      ignored: view.repository.isIgnored(path),
+      isPresent: view.repository.file(path) !== undefined,
     };
   }
 }

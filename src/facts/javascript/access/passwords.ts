@@ -9,8 +9,10 @@ import { writtenAs } from '../../code/written.ts';
 import { defineExtractor } from '../../define.ts';
 import { argumentOf } from '../fastify/instances.ts';
 import { readsFramework } from '../frameworks.ts';
+import type { Layer } from '../handler.ts';
 import { nodeHandlers } from '../handlers.ts';
 import { verifying } from '../jwt/verified.ts';
+import { LIMITERS } from '../limits/limits.ts';
 import { HASHERS, passwordDerivations } from './hashers.ts';
 
 const mentionsPassword = (text: string): boolean => /passw(or)?d|\bpwd\b|passphrase/i.test(text);
@@ -178,13 +180,7 @@ function* signIns(node: CodeView): Generator<SignIn | SignInLimit> {
       };
     }
     if (!isSignIn && !['sign-in', 'register'].includes(purposeOf(route))) continue;
-    const limit = before.find(
-      layer =>
-        layer.level === 'route' &&
-        /limit|throttle|brute|slow/i.test(
-          `${node.textOf(layer.scope, layer.expression)} ${node.nameOf(layer.expression, layer.scope)}`,
-        ),
-    );
+    const limit = before.find(layer => limits(node, layer));
     if (limit)
       yield {
         kind: 'signInLimit',
@@ -200,6 +196,16 @@ function* signIns(node: CodeView): Generator<SignIn | SignInLimit> {
         says: 'failed tries are counted',
       };
   }
+}
+
+/** A limiter before the route itself by its name; one of a path or router only when a library made it. */
+function limits(node: CodeView, { level, covers, expression, scope }: Layer): boolean {
+  if (level === 'route')
+    return /limit|throttle|brute|slow/i.test(
+      `${node.textOf(scope, expression)} ${node.nameOf(expression, scope)}`,
+    );
+  const entity = covers === 'yes' ? node.resolve(expression, scope) : undefined;
+  return entity?.kind === 'external' && LIMITERS.includes(entity.name.replace(/\(\)$/, ''));
 }
 
 const COUNTED =

@@ -8,7 +8,7 @@ import { readsFramework } from '../frameworks.ts';
 import { mountOf, mountOfFunction, protectionOf, type Mount } from '../mounted.ts';
 
 /** Middleware that refuses what is too much. */
-const MAKERS = [
+export const LIMITERS = [
   'express-rate-limit',
   'express-rate-limit.rateLimit',
   'koa-ratelimit',
@@ -78,7 +78,7 @@ const limitOf = (
 });
 
 function* ofLibraries(node: CodeView): Generator<RateLimit | Protection | ClientOriginUse> {
-  for (const site of node.calls(...MAKERS)) {
+  for (const site of node.calls(...LIMITERS)) {
     const mount = mountOf(node, site);
     const at = node.at(site.scope, site.call);
     yield limitOf(at, 'the limiter', mount, storeOf(node, site));

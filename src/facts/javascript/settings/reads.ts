@@ -4,6 +4,7 @@ import { lastNameOf, type CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { settingsOf } from './fields.ts';
+import { validationsIn } from './nest-validate.ts';
 
 /** The calls that make settings of the environment, by the last word of their names. */
 const MAKES = [
@@ -26,6 +27,9 @@ const variablesIn = (term: Term): readonly EnvTerm[] => {
   if (term.kind === 'env') return [term];
   return term.kind === 'object' ? term.entries.flatMap(([, each]) => variablesIn(each)) : [];
 };
+
+/** A setting that may be missing is no reason to stop. */
+const mustBeThere = ({ required }: EnvTerm): boolean => required;
 
 const readAt = (node: CodeView, site: CallSite, term: EnvTerm): EnvRead => ({
   kind: 'envRead',
@@ -86,7 +90,13 @@ export default defineExtractor({
       const options = args.arg(0, '');
       const settings = settingsOf(options && args.member(options, 'validationSchema'));
       const terms = settings ? variablesIn(settings) : [];
-      if (terms.length > 0) yield { ...checkAt(node, site, terms), runsAtStart: node.reached(site) };
+      if (terms.length > 0)
+        yield { ...checkAt(node, site, terms.filter(mustBeThere)), runsAtStart: node.reached(site) };
+    }
+    for (const { at, by, settings, runsAtStart: started } of validationsIn(node)) {
+      const names = settings.filter(mustBeThere).map(({ name }) => name);
+      if (names.length > 0)
+        yield { kind: 'settingCheck', at, definedAt: at, names, how: 'model', runsAtStart: started, inside: by };
     }
   },
 });
