@@ -125,12 +125,16 @@ export interface Given {
   readonly frames: readonly Frame[];
 }
 
+/** What a parameter is that a call leaves out. */
+const nothingAt = ({ end }: Call): Expression => ({ kind: 'constant', value: null, start: end, end });
+
 /** Which argument goes to which parameter. */
 export function givenBy(call: Call, callee: FunctionEntity, scope: Scope, frames: readonly Frame[]): Frame {
   const { definition } = callee;
   const first = definition.params[0]?.name;
   const skip = callee.scope.kind === 'class' && (first === 'self' || first === 'cls') ? 1 : 0;
   const positional = call.args.filter(arg => arg.name === '' && arg.spread === '');
+  const isOpen = call.args.some(arg => arg.spread !== '');
   const values = new Map<string, Given>();
   definition.params.slice(skip).forEach((parameter, index) => {
     const argument =
@@ -139,6 +143,8 @@ export function givenBy(call: Call, callee: FunctionEntity, scope: Scope, frames
     if (argument) values.set(parameter.name, { expression: argument.value, scope, frames });
     else if (parameter.fallback)
       values.set(parameter.name, { expression: parameter.fallback, scope: callee.scope, frames: [] });
+    else if (parameter.spread === '' && !isOpen)
+      values.set(parameter.name, { expression: nothingAt(call), scope, frames });
   });
   return { scope: callee.scope.inner(definition), values };
 }
