@@ -37,6 +37,7 @@ import pipelinesCircleci from './pipelines/circleci.ts';
 import pipelinesGithub from './pipelines/github.ts';
 import pipelinesGitlab from './pipelines/gitlab.ts';
 import pipelinesOthers from './pipelines/others.ts';
+import schemaAccounts from './schema/accounts.ts';
 import schemaHistories from './schema/histories.ts';
 import schemaPrisma from './schema/prisma.ts';
 import schemaSqlFiles from './schema/sql-files.ts';
@@ -330,6 +331,7 @@ export const extractors: Extractors = {
     pipelinesGithub as DocumentExtractor,
     pipelinesGitlab as DocumentExtractor,
     pipelinesOthers as DocumentExtractor,
+    schemaAccounts as DocumentExtractor,
     schemaHistories as DocumentExtractor,
     schemaPrisma as DocumentExtractor,
     schemaSqlFiles as DocumentExtractor,
