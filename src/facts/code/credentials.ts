@@ -87,16 +87,21 @@ function* inside(expression: Expression, shows: boolean): Generator<Found> {
   }
 }
 
+/** The text of an error says what a value may look like, in the words of examples. */
+const EXPLAINS = /(Error|Exception)$/;
+
 function* insideCall(call: Call): Generator<Found> {
+  const { callee } = call;
+  const explains = (callee.kind === 'name' || callee.kind === 'attribute') && EXPLAINS.test(callee.name);
   for (const { name, value } of call.args) {
     if (name !== '' && name !== 'default') yield* secretIn(name, value);
-    yield* inside(value, SHOWS.test(name));
+    for (const found of inside(value, SHOWS.test(name))) if (!explains || !found.isLocal) yield found;
   }
   // `get("DB_PASSWORD", "…")` used in place, `add_argument("--password", default="…")`
   const label = call.args[0]?.value;
   const named = label?.kind === 'string' ? label.value.replace(/^-+/, '') : '';
   if (secretKind(named)) yield* secretIn(named, call);
-  yield* inside(call.callee, false);
+  yield* inside(callee, false);
 }
 
 const CONNECTS = /^(user|username|host|hostname|server|db|database|dbname|port|email|login)$/i;
