@@ -104,6 +104,13 @@ function fileLack(
     : `there is no \`${program}\` in ${workdir || '/'}: no file of that name is in the repository`;
 }
 
+/** The mount that decides what a folder of the image holds: the deepest one. */
+function lastOver(composed: ComposeService | undefined, folder: string) {
+  const covers = (target: string) => folder === target || folder.startsWith(`${target.replace(/\/+$/, '')}/`);
+  const mounts = (composed?.volumes ?? []).filter(({ target }) => covers(target));
+  return mounts.toSorted((one, other) => other.target.length - one.target.length)[0];
+}
+
 /** A folder of the image that packages are installed into, when a mount puts the repository in its place. */
 function hiddenBy(program: string, image: Image, composed: ComposeService | undefined): string {
   const folders = image.installs
@@ -111,11 +118,27 @@ function hiddenBy(program: string, image: Image, composed: ComposeService | unde
     .map(({ into }) => into);
   const [folder] = folders;
   if (folder === undefined || new Set(folders).size !== 1) return '';
-  const covers = (target: string) => folder === target || folder.startsWith(`${target.replace(/\/+$/, '')}/`);
-  const mounts = (composed?.volumes ?? []).filter(({ target }) => covers(target));
-  const last = mounts.toSorted((one, other) => other.target.length - one.target.length)[0];
+  const last = lastOver(composed, folder);
   return last?.type === 'bind' && last.inRepository === 'yes'
     ? `\`${program}\` is installed in ${folder}, which the mount on ${last.target} hides`
+    : '';
+}
+
+const NODE_MANAGERS = ['npm', 'yarn', 'pnpm', 'bun'];
+const INSTALLS = /\b(npm|yarn|pnpm|bun)\s+(ci|i|install)\b|\byarn\s*(&&|;)/;
+
+/** Packages lie beside the manifest: a mount of the repository puts a folder there that does not have them. */
+function packagesHidden({ view, command, image, composed }: Started, program: string): string {
+  const isOfNode = RUNNERS.test(program) || isPackageTool(program) || program === 'node';
+  if (!isOfNode || !composed || image.entrypoint || INSTALLS.test(command.text)) return '';
+  const folder = image.installs.find(
+    ({ tool, present, into }) =>
+      NODE_MANAGERS.includes(tool) && present !== 'no' && into.endsWith('/node_modules'),
+  )?.into;
+  if (folder === undefined || !view.repository.isIgnored('node_modules')) return '';
+  const mount = lastOver(composed, folder);
+  return mount?.type === 'bind' && mount.inRepository === 'yes'
+    ? `its packages are installed in ${folder}, which the mount on ${mount.target} hides`
     : '';
 }
 
@@ -141,7 +164,8 @@ export default defineExtractor({
         const { words: inner, wrappers } = unwrapped(words);
         // What a runner runs is looked for by the runner.
         const program = wrappers.find(name => RUNNERS.test(name)) ?? inner[0] ?? '';
-        const says = lackOf({ view, command, image, composed }, program);
+        const started = { view, command, image, composed };
+        const says = lackOf(started, program) || packagesHidden(started, program);
         if (says === '') continue;
         yield {
           kind: 'missingProgram',
