@@ -57,6 +57,7 @@ import derivedEdges from './derived/edges.ts';
 import derivedEnvFileLoads from './derived/env-file-loads.ts';
 import derivedHealthProbes from './derived/health-probes.ts';
 import derivedImportSettings from './derived/import-settings.ts';
+import derivedKeptLogs from './derived/kept-logs.ts';
 import derivedLimitNumbers from './derived/limit-numbers.ts';
 import derivedLimits from './derived/limits.ts';
 import derivedOpenStores from './derived/open-stores.ts';
@@ -353,6 +354,7 @@ export const extractors: Extractors = {
     derivedEnvFileLoads as Extractor,
     derivedHealthProbes as Extractor,
     derivedImportSettings as Extractor,
+    derivedKeptLogs as Extractor,
     derivedLimitNumbers as Extractor,
     derivedLimits as Extractor,
     derivedOpenStores as Extractor,

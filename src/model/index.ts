@@ -45,6 +45,7 @@ export { isPlaceholder, literalTexts, secretFlaw, type SecretFlaw } from './secr
 export type * from './service.ts';
 export { isBundled, isBundledSecret } from './facts/bundled-variable.ts';
 export { servesHttp } from './facts/serving.ts';
+export { NO_KEEPER } from './facts/start-path.ts';
 export { choiceLabel, isSelected } from './selection.ts';
 export type { EnvTerm, Option, Term } from './term.ts';
 export { findTerm, literal, oneOf, outcomes, termsIn, unclearTerm } from './term.ts';

@@ -22,7 +22,14 @@ function forks({ command, way }: StartPath, scripts: readonly Script[]): boolean
 
 /** In an image the first process gets the signal; elsewhere the platform signals the whole group. */
 function flawOf(path: StartPath, isHandled: boolean, scripts: readonly Script[]): string | undefined {
-  const { command, serves } = path;
+  const { command, serves, keeper } = path;
+  if (
+    keeper.stopSignal !== 'SIGTERM' &&
+    serves.with === 'production-server' &&
+    serves.leavesSignals &&
+    !isHandled
+  )
+    return `${keeper.name} stops the server by ${keeper.stopSignal}, which the program does not handle, so that it is killed in the middle`;
   const inImage = command.image !== '';
   const words = command.commands.at(-1) ?? [];
   if (inImage && command.form === 'shell' && words[0] !== 'exec' && !/\bexec\b/.test(command.text))
@@ -61,7 +68,8 @@ export default defineControl({
   judge: ({ facts }) => {
     const handled = facts.all('signalHandler').filter(handler => handler.reached === 'yes');
     const paths = inProduction(facts.all('startPath'));
-    const flaw = (path: StartPath) => flawOf(path, handled.length > 0, facts.all('script'));
+    const isHandled = ({ keeper }: StartPath) => handled.some(({ signal }) => signal === keeper.stopSignal);
+    const flaw = (path: StartPath) => flawOf(path, isHandled(path), facts.all('script'));
     const flawed = paths.filter(path => flaw(path));
     const findings = flawed.map((path): Finding => {
       const finding = followed(place(path.at, flaw(path) ?? ''), path.way);
@@ -72,7 +80,12 @@ export default defineControl({
     const proofs = paths.map(path => place(path.at, 'the server gets the signal and drains'));
     return failOr(
       findings,
-      pass([...handled.map(handler => place(handler.at, `handles ${handler.signal}`)), ...proofs]),
+      pass([
+        ...handled
+          .filter(({ signal }) => paths.some(({ keeper }) => keeper.stopSignal === signal))
+          .map(handler => place(handler.at, `handles ${handler.signal}`)),
+        ...proofs,
+      ]),
     );
   },
 });

@@ -2,7 +2,8 @@ import type { SchemaDialect } from '../../model/index.ts';
 import { readSql } from '../../read/documents/sql.ts';
 import { defineDocumentExtractor } from '../define.ts';
 
-const HEADING = /^\s*(?:--|#|\/\*)[\s=*-]*(postgres(?:ql)?|mysql|mariadb|sqlite|mssql|sql server|oracle|clickhouse)[\s:=*-]*(?:\*\/)?\s*$/gim;
+const HEADING =
+  /^\s*(?:--|#|\/\*)[\s=*-]*(postgres(?:ql)?|mysql|mariadb|sqlite|mssql|sql server|oracle|clickhouse)[\s:=*-]*(?:\*\/)?\s*$/gim;
 
 /** `-- MySQL` over one part and `-- PostgreSQL` over another: whoever runs it takes the part that fits. */
 const hasPartsFor = (text: string): boolean =>

@@ -141,7 +141,7 @@ export type { Protection, ProtectionKind } from './protection.ts';
 export type { ProxyConfig, ProxyHeader, ProxyRate, ProxyText } from './proxy-config.ts';
 export type { Method, Route } from './route.ts';
 export type { Script, ScriptAssignment, ScriptCommand } from './script.ts';
-export type { Serves, StartCommand, StartPath, Target } from './start-path.ts';
+export type { Keeper, Serves, StartCommand, StartPath, Target } from './start-path.ts';
 export type { Workload, WorkloadMount, WorkloadPort, WorkloadProbe, WorkloadResources, WorkloadSecurity, WorkloadVariable } from './workload.ts';
 export type { CorsPolicy } from './cors-policy.ts';
 export type { RateLimit } from './rate-limit.ts';

@@ -51,9 +51,21 @@ export interface StartPath {
   readonly requestTimeout: Value<number>;
   readonly reload: Value<boolean>;
   readonly debug: Value<boolean>;
+  readonly keeper: Keeper;
   /** `host:port` or a socket, as given. */
   readonly binds: Value<readonly string[]>;
 }
+
+/** A program that starts the service, keeps it running and stops it in its own way; without a name there is none. */
+export interface Keeper {
+  readonly name: string;
+  /** What the service gets when it is to stop. */
+  readonly stopSignal: string;
+  /** Files into which it writes what the service prints; empty when it writes none. */
+  readonly logs: string;
+}
+
+export const NO_KEEPER: Keeper = { name: '', stopSignal: 'SIGTERM', logs: '' };
 
 /** What kind of program runs in the end. */
 export type Serves =

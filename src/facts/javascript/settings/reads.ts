@@ -96,7 +96,15 @@ export default defineExtractor({
     for (const { at, by, settings, runsAtStart: started } of validationsIn(node)) {
       const names = settings.filter(mustBeThere).map(({ name }) => name);
       if (names.length > 0)
-        yield { kind: 'settingCheck', at, definedAt: at, names, how: 'model', runsAtStart: started, inside: by };
+        yield {
+          kind: 'settingCheck',
+          at,
+          definedAt: at,
+          names,
+          how: 'model',
+          runsAtStart: started,
+          inside: by,
+        };
     }
   },
 });

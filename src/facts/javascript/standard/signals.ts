@@ -4,6 +4,9 @@ import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 
+/** What platforms and programs that keep processes running send when one is to stop. */
+const STOPPING = ['SIGTERM', 'SIGINT'];
+
 /** Libraries that close the server when the signal comes, by the call that sets them up. */
 const LIBRARIES = [
   '@godaddy/terminus.createTerminus',
@@ -19,20 +22,21 @@ const LIBRARIES = [
 ];
 
 /** `["SIGTERM", "SIGINT"].forEach(signal => process.on(signal, stop))`, `for (const signal of signals) …` */
-function isListed(node: CodeView, { call, scope }: CallSite): boolean {
+function listed(node: CodeView, { call, scope }: CallSite): readonly string[] {
   const [first] = call.args;
-  if (first?.value.kind !== 'name') return false;
+  if (first?.value.kind !== 'name') return [];
   for (let each: typeof scope | undefined = scope; each; each = each.parent) {
     const { definition } = each;
     if (
       definition?.kind === 'function' &&
       definition.params.some(({ name }) => name === (first.value.kind === 'name' ? first.value.name : ''))
-    )
-      return node
-        .textOf(each.parent ?? each, { start: Math.max(0, definition.start - LIST), end: definition.start })
-        .includes('SIGTERM');
+    ) {
+      const before = { start: Math.max(0, definition.start - LIST), end: definition.start };
+      const text = node.textOf(each.parent ?? each, before);
+      return STOPPING.filter(signal => text.includes(signal));
+    }
   }
-  return false;
+  return [];
 }
 
 /** Characters before a function in which the list stands that it is called for. */
@@ -47,19 +51,20 @@ export default defineExtractor({
   *extract({ node }): Generator<SignalHandler> {
     const own = node
       .calls('process.on', 'process.once', 'process.addListener', 'process.prependListener')
-      .filter(site => {
+      .map(site => {
         const [first] = site.call.args;
-        return (
-          first &&
-          (literalTexts(node.evaluate(first.value, site.scope)).includes('SIGTERM') || isListed(node, site))
-        );
+        const texts = first ? literalTexts(node.evaluate(first.value, site.scope)) : [];
+        const signals = STOPPING.filter(signal => texts.includes(signal));
+        return { site, signals: signals.length > 0 ? signals : listed(node, site) };
       });
-    for (const site of [...own, ...node.calls(...LIBRARIES)])
-      yield {
-        kind: 'signalHandler',
-        at: node.at(site.scope, site.call),
-        signal: 'SIGTERM',
-        reached: node.reached(site),
-      };
+    const closed = node.calls(...LIBRARIES).map(site => ({ site, signals: STOPPING }));
+    for (const { site, signals } of [...own, ...closed])
+      for (const signal of signals)
+        yield {
+          kind: 'signalHandler',
+          at: node.at(site.scope, site.call),
+          signal,
+          reached: node.reached(site),
+        };
   },
 });

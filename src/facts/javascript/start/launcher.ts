@@ -1,5 +1,5 @@
-import type { Place, Serves, StartPath } from '../../../model/index.ts';
-import { byDefault } from '../../../model/index.ts';
+import type { Keeper, Place, Serves, StartPath } from '../../../model/index.ts';
+import { byDefault, NO_KEEPER } from '../../../model/index.ts';
 import { joinPath } from '../../../read/documents/path.ts';
 import { runs, type Launch, type Launcher, type StartContext, type Step } from '../../start/follow.ts';
 import { within } from '../../start/layout.ts';
@@ -97,6 +97,7 @@ const unfollowed = (context: StartContext, step: Step, found: Found): Launch<nev
     reload: byDefault(false),
     debug: byDefault(false),
     binds: byDefault([]),
+    keeper: NO_KEEPER,
   });
 };
 
@@ -104,7 +105,7 @@ function launchRun(context: StartContext, step: Step, run: NodeRun): Launch<neve
   const { target } = run;
   switch (target.kind) {
     case 'processes':
-      return launchProcesses(context, step, target.path);
+      return launchProcesses(context, step, target.path, run.keeper);
     case 'none':
       return started(context, step, open(target.because), run);
     case 'file':
@@ -117,14 +118,14 @@ function launchRun(context: StartContext, step: Step, run: NodeRun): Launch<neve
 }
 
 /** Each app of a process manager's settings is a start of its own. */
-function launchProcesses(context: StartContext, step: Step, path: string): Launch<never> {
+function launchProcesses(context: StartContext, step: Step, path: string, keeper: Keeper): Launch<never> {
   const place = context.layout.inRepository(within(step.folder, path));
   const processes = place === undefined ? undefined : processesIn(context.repository, place);
   if (!processes) return unfollowed(context, step, open(`${path} is not in the repository`));
-  return { kind: 'several', launches: processes.map(each => launchProcess(context, step, each)) };
+  return { kind: 'several', launches: processes.map(each => launchProcess(context, step, each, keeper)) };
 }
 
-function launchProcess(context: StartContext, step: Step, process: Process): Launch<never> {
+function launchProcess(context: StartContext, step: Step, process: Process, keeper: Keeper): Launch<never> {
   const { script, args, interpreter, folder, instances, at } = process;
   const isProgram = interpreter === 'none' || !/[./]/.test(script);
   const words = isProgram ? [script, ...args] : [interpreter || 'node', script, ...args];
@@ -146,13 +147,14 @@ function launchProcess(context: StartContext, step: Step, process: Process): Lau
       startPath: {
         ...startPath,
         workers: workers ?? startPath.workers,
+        keeper: process.writesLogs ? keeper : { ...keeper, logs: '' },
         reload: process.watches ? { state: 'stated', value: true } : startPath.reload,
       },
     })),
   };
 }
 
-type Rest = Pick<NodeRun, 'serves' | 'workers' | 'reload' | 'debug' | 'binds'>;
+type Rest = Pick<NodeRun, 'serves' | 'workers' | 'reload' | 'debug' | 'binds' | 'keeper'>;
 
 function started(context: StartContext, step: Step, found: Found, run: Rest): Launch<never> {
   const serves = servesOf(run.serves, found, step);
@@ -165,6 +167,7 @@ function started(context: StartContext, step: Step, found: Found, run: Rest): La
     serves,
     target: found.target,
     workers: run.workers,
+    keeper: run.keeper,
     requestTimeout: byDefault(0),
     reload: run.reload,
     debug: run.debug,

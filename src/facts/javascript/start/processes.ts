@@ -23,6 +23,8 @@ export interface Process {
   /** As written; empty when nothing is said. */
   readonly instances: string;
   readonly watches: boolean;
+  /** What it prints is kept in files; `/dev/null` keeps nothing. */
+  readonly writesLogs: boolean;
   readonly variables: Readonly<Record<string, string>>;
   readonly at: Location;
 }
@@ -53,6 +55,7 @@ function processOf(app: Tree): Process | undefined {
     folder: text('cwd'),
     instances: text('instances') || text('exec_mode').replace(/^fork.*$/, ''),
     watches: isTrue(below(app, 'watch')),
+    writesLogs: !['out_file', 'output', 'log_file'].some(key => /\/dev\/(null|stdout)$/.test(text(key))),
     variables: Object.fromEntries(environment.map(({ key, value }) => [key, textOf(value) ?? ''])),
     at: app.at,
   };

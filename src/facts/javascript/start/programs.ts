@@ -1,5 +1,5 @@
-import type { Location, Serves, Value } from '../../../model/index.ts';
-import { byDefault, stated, unclear } from '../../../model/index.ts';
+import type { Keeper, Location, Serves, Value } from '../../../model/index.ts';
+import { byDefault, NO_KEEPER, stated, unclear } from '../../../model/index.ts';
 import { readOptions, type Options } from '../../start/arguments.ts';
 
 /** What a command line says that it runs, before anything is looked up. */
@@ -10,6 +10,7 @@ export interface NodeRun {
   readonly reload: Value<boolean>;
   readonly debug: Value<boolean>;
   readonly binds: Value<readonly string[]>;
+  readonly keeper: Keeper;
 }
 
 export type NodeTarget =
@@ -30,6 +31,7 @@ const base = {
   reload: byDefault(false),
   debug: byDefault(false),
   binds: byDefault<readonly string[]>([]),
+  keeper: NO_KEEPER,
 } as const;
 
 const file = (path: string, direct = false): NodeTarget => ({ kind: 'file', path, direct });
@@ -229,7 +231,7 @@ const fastify: Reader = words => {
 const PM2_FLAGS = ['--no-daemon', '--watch', '--raw', '--json', '--merge-logs', '--no-autorestart', '--attach', '--wait-ready', '--formatted', '--no-treekill', '--secret', '--public', '--auto-exit']; // prettier-ignore
 
 /** `pm2-runtime start ecosystem.config.js -i max`, `pm2 start dist/main.js --no-daemon`. */
-const pm2: Reader = words => {
+const managed: Reader = words => {
   const verbs = words[0] === 'start' || words[0] === 'startOrRestart' || words[0] === 'reload';
   const options = readOptions(verbs ? words.slice(1) : words, PM2_FLAGS);
   const [script = ''] = options.rest;
@@ -241,6 +243,14 @@ const pm2: Reader = words => {
   const run = options.flag('--watch') ? desk('pm2 --watch', target) : program(`pm2 ${script}`, target);
   return instances === undefined ? run : { ...run, workers: instancesOf(instances) };
 };
+
+/** It ends its processes by SIGINT, and keeps what they print in files unless it is made for containers. */
+const pm2 =
+  (name: string, logs: string): Reader =>
+  words => {
+    const run = managed(words);
+    return run && { ...run, keeper: { name, stopSignal: 'SIGINT', logs } };
+  };
 
 /** How many processes pm2 starts: `max` and numbers below one follow the machine. */
 export const instancesOf = (text: string): Value<number> =>
@@ -311,10 +321,10 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
   'tsc-watch': watcher('tsc-watch'),
   nest,
   fastify,
-  pm2,
-  'pm2-runtime': pm2,
-  'pm2-docker': pm2,
-  forever: pm2,
+  pm2: pm2('pm2', '~/.pm2/logs'),
+  'pm2-runtime': pm2('pm2-runtime', ''),
+  'pm2-docker': pm2('pm2-docker', ''),
+  forever: managed,
   bun,
   deno,
   serve: files('serve'),

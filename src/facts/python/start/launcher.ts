@@ -1,4 +1,4 @@
-import type { StartPath } from '../../../model/index.ts';
+import { NO_KEEPER, type StartPath } from '../../../model/index.ts';
 import type { Launcher, StartContext, Step } from '../../start/follow.ts';
 import type { Code } from '../../code/code.ts';
 import type { Entry } from '../../code/reach.ts';
@@ -38,6 +38,7 @@ function resolveRun(context: Context, step: Step, bare: Run) {
       serves.with === 'development-server' && serves.at.path === '' ? { ...serves, at: step.at } : serves,
     target: found.target,
     workers: inside?.workers ?? run.workers,
+    keeper: NO_KEEPER,
     requestTimeout: inside?.requestTimeout ?? run.requestTimeout,
     reload: inside?.reload ?? run.reload,
     debug: inside?.debug ?? run.debug,
