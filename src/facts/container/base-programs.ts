@@ -6,6 +6,11 @@ const BUSYBOX =
 const BUILDPACK = 'curl wget git gcc g++ make ssh ps pgrep pkill file unzip xz patch pkg-config';
 const PYTHON = 'python python3 pip pip3';
 const NODE = 'node npm npx yarn corepack';
+/** Releases that come without what others had: first `corepack`, then `yarn`. */
+const WITHOUT: readonly (readonly [RegExp, string])[] = [
+  [/^(2[5-9]|[3-9]\d)([.-]|$)/, 'corepack'],
+  [/^(2[6-9]|[3-9]\d)([.-]|$)/, 'yarn'],
+];
 const REDHAT =
   'sh bash ls cat grep sed awk test [ true false echo sleep env id chown chmod mkdir rm cp mv find timeout kill tail head curl rpm';
 
@@ -85,7 +90,14 @@ export function knownBase(name: string, tag: string): KnownBase | undefined {
   if (name === 'scratch') return { programs: [], user: 'root' };
   const official = name.replace(/^(public\.ecr\.aws\/docker\/library|mirror\.gcr\.io(\/library)?)\//, '');
   const row = TABLE.find(each => each.name.test(official) && each.tag.test(tag));
-  return row && { programs: row.programs.split(' ').filter(Boolean), user: row.user };
+  const gone =
+    official === 'node' ? WITHOUT.flatMap(([tags, program]) => (tags.test(tag) ? [program] : [])) : [];
+  return (
+    row && {
+      programs: row.programs.split(' ').filter(program => program !== '' && !gone.includes(program)),
+      user: row.user,
+    }
+  );
 }
 
 /** System packages whose programs have another name than the package. */

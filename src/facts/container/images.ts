@@ -137,6 +137,7 @@ function stageFact(stage: DockerStage, state: StageState | undefined): ImageStag
     base: state?.base ?? referenceOf(stage.base, valueIn(new Map(), stage.base, at), at),
     from: parent,
     copies: (state?.copies ?? []).map(({ copy }) => copy),
+    lacks: state?.lacks ?? [],
   };
 }
 

@@ -14,10 +14,13 @@ export function runOf(instruction: DockerInstruction, state: StageState): void {
   const commands: (readonly string[])[] = [];
   // `cd` and an activated environment last to the end of the RUN.
   const here = { workdir: workdirOf(state), virtualenv: virtualenvOf(state) };
+  const isCertain = !CHOOSES.test(instruction.text);
   for (const command of commandsOf(instruction)) {
     const words = command.words.map(word => textIn(state.scope, word.text, word.at));
     for (const inner of opened(words, command.at)) {
       commands.push(inner);
+      const [program = ''] = inner;
+      if (isCertain && isLacking(state, program)) state.lacks.push({ at, program });
       if (inner[0] === 'cd') here.workdir = absolutePath(here.workdir, inner[1] ?? '/');
       else if (inner[0] === '.' || inner[0] === 'source')
         here.virtualenv = activated(inner[1] ?? '', here.workdir) ?? here.virtualenv;
@@ -33,6 +36,15 @@ export function runOf(instruction: DockerInstruction, state: StageState): void {
     stage: state.index,
   });
 }
+
+/** What is run only under a condition, or whose failure is caught, need not be there. */
+const CHOOSES = /\|\||\bif\b|\[\s|\bcase\b|\bcommand -v\b/;
+
+/** Programs that came with an image once and do not any more. */
+const MAY_BE_GONE = ['corepack', 'yarn'];
+
+const isLacking = ({ programs, programsKnown }: StageState, program: string): boolean =>
+  programsKnown && MAY_BE_GONE.includes(program) && !programs.some(({ name }) => name === program);
 
 function activated(path: string, workdir: string): string | undefined {
   const folder = /^(.*)\/bin\/activate$/.exec(path)?.[1];

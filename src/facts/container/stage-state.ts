@@ -9,6 +9,7 @@ import {
   type ImageCopy,
   type ImageProgram,
   type ImageRun,
+  type LackingProgram,
   type Location,
   type PackageInstall,
   type Stated,
@@ -38,6 +39,8 @@ export interface StageState {
   readonly programsKnown: boolean;
   readonly installs: PackageInstall[];
   readonly runs: ImageRun[];
+  /** Programs that its own commands run and that it does not have at that point. */
+  readonly lacks: LackingProgram[];
   entrypoint: ImageCommand | undefined;
   command: ImageCommand | undefined;
   healthcheck: Healthcheck | undefined;
@@ -71,6 +74,7 @@ export function fromImage(stage: DockerStage, base: BaseImage): StageState {
     programsKnown: known !== undefined,
     installs: [],
     runs: [],
+    lacks: [],
     entrypoint: undefined,
     command: undefined,
     healthcheck: undefined,
@@ -95,6 +99,7 @@ export const fromStage = (stage: DockerStage, earlier: StageState): StageState =
   programs: [...earlier.programs],
   installs: [...earlier.installs],
   runs: [...earlier.runs],
+  lacks: [],
   volumes: [...earlier.volumes],
   labels: new Map(earlier.labels),
 });

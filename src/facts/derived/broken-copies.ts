@@ -132,10 +132,18 @@ export default defineExtractor({
   understands: () => true,
   *extract({ facts, repository }) {
     for (const image of shippedImages(facts.all('image'), facts.all('composeService'))) {
-      for (const index of neededStages(image, indexOf(image)))
+      for (const index of neededStages(image, indexOf(image))) {
+        const stage = image.stages[index];
+        for (const { at, program } of stage?.lacks ?? [])
+          yield {
+            kind: 'brokenCopy',
+            at,
+            says: `runs \`${program}\`, which ${stage?.base.text ?? ''} does not have`,
+          };
         for (const copy of image.stages[index]?.copies ?? [])
           for (const says of brokenIn(repository, image, copy))
             yield { kind: 'brokenCopy', at: copy.at, says };
+      }
       yield* lostManifests(repository, image);
       yield* lostLocks(repository, image);
     }

@@ -135,7 +135,7 @@ function packagesHidden({ view, command, image, composed }: Started, program: st
     ({ tool, present, into }) =>
       NODE_MANAGERS.includes(tool) && present !== 'no' && into.endsWith('/node_modules'),
   )?.into;
-  if (folder === undefined || !view.repository.isIgnored('node_modules')) return '';
+  if (folder === undefined || !view.repository.isIgnored('node_modules/.bin')) return '';
   const mount = lastOver(composed, folder);
   return mount?.type === 'bind' && mount.inRepository === 'yes'
     ? `its packages are installed in ${folder}, which the mount on ${mount.target} hides`

@@ -63,6 +63,13 @@ export interface ImageStage {
   readonly from: number | undefined;
   /** COPY and ADD of this stage and those it begins from. */
   readonly copies: readonly ImageCopy[];
+  /** Programs that its own commands run and that it does not have at that point. */
+  readonly lacks: readonly LackingProgram[];
+}
+
+export interface LackingProgram {
+  readonly at: Location;
+  readonly program: string;
 }
 
 export interface BaseImage {

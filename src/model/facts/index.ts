@@ -133,7 +133,8 @@ export type { AdminConsole, ComposeBuild, ComposeRole, ComposeService, Dependenc
 export type { DocumentBlock, DocumentBox, DocumentCommand, DocumentText, TextDocument } from './document.ts';
 export type { EnvEntry, EnvFile } from './env-file.ts';
 export type { EnvRead } from './env-read.ts';
-export type { BaseImage, BuildArgument, ExposedPort, Healthcheck, Image, ImageCommand, ImageContent, ImageCopy, ImageProgram, ImageRun, ImageStage, InstalledThing, PackageInstall, Stated } from './image.ts';
+export type { BaseImage, BuildArgument, ExposedPort, Healthcheck, Image, ImageCommand, ImageContent, ImageCopy, ImageProgram, ImageRun, ImageStage,
+  LackingProgram, InstalledThing, PackageInstall, Stated } from './image.ts';
 export type { IngressRule, KeyedValue, KubernetesDetail, KubernetesObject, ServicePort } from './kubernetes-object.ts';
 export type { Manifest, Package } from './package.ts';
 export type { Platform, PlatformFile } from './platform-file.ts';
