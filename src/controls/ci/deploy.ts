@@ -38,7 +38,7 @@ export default defineControl({
       ...facts
         .all('pipeline')
         .flatMap(({ jobs }) => jobs)
-        .filter(({ environment, runs }) => runs && environment !== '')
+        .filter(({ environment, runs }) => runs && environment !== '' && environment !== 'github-pages')
         .map(({ at, name, environment }) => place(at, `job ${name} deploys to ${environment}`)),
       ...commands.filter(deploys).map(each => place(each.at, `deploys or publishes: ${saysOfCommand(each)}`)),
       ...actions

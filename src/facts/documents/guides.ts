@@ -3,6 +3,7 @@ import { contentOf } from '../../read/documents/document.ts';
 import { readMarkdown, type Heading } from '../../read/documents/markdown.ts';
 import { baseName, folderOf, joinPath } from '../../read/documents/path.ts';
 import { parseShell } from '../../read/documents/shell.ts';
+import { isPrompt } from '../../read/prompts.ts';
 import { defineDocumentExtractor } from '../define.ts';
 
 const TOPICS: Readonly<Record<GuideTopic, RegExp>> = {
@@ -178,7 +179,11 @@ export default defineDocumentExtractor({
   produces: ['guide'],
   *extract(repository) {
     for (const file of repository.files)
-      if (/\.(md|markdown|rst)$/i.test(file.path) && !/^(vendored|generated|test|example)$/.test(file.role))
+      if (
+        /\.(md|markdown|rst)$/i.test(file.path) &&
+        !isPrompt(file.path) &&
+        !/^(vendored|generated|test|example)$/.test(file.role)
+      )
         yield* guidesIn(file, repository);
   },
 });

@@ -9,6 +9,7 @@ import { contentOf } from '../../read/documents/document.ts';
 import { readMarkdown, type CodeBlock, type MarkdownContent } from '../../read/documents/markdown.ts';
 import { baseName, folderOf } from '../../read/documents/path.ts';
 import { parseShell } from '../../read/documents/shell.ts';
+import { isPrompt } from '../../read/prompts.ts';
 import { shellStart } from '../deploy/start-commands.ts';
 import { defineDocumentExtractor } from '../define.ts';
 
@@ -113,8 +114,8 @@ export default defineDocumentExtractor({
 
   *extract(repository) {
     for (const file of repository.files) {
-      if (!/\.(md|markdown|mdx)$/i.test(file.path) || file.role === 'vendored' || file.role === 'generated')
-        continue;
+      if (!/\.(md|markdown|mdx)$/i.test(file.path) || isPrompt(file.path)) continue;
+      if (file.role === 'vendored' || file.role === 'generated') continue;
       const content = contentOf(readMarkdown(file));
       if (!content) continue;
       const document = documentOf(file, content);

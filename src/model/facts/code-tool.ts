@@ -44,6 +44,10 @@ const WORDS: Readonly<Record<CodeTool['language'], Readonly<Record<CodeTool['wha
   },
 };
 
+/** `eslint: true` of an action that knows several checkers. */
+const switchedOn = (inputs: PipelineAction['inputs']): readonly string[] =>
+  Object.entries(inputs).flatMap(([name, value]) => (value === 'true' ? [name] : []));
+
 /** Where a pipeline runs checkers of this kind: by themselves, by a script, or by the hooks that are set up. */
 export function runsOfTool(
   what: CodeTool['what'],
@@ -63,6 +67,11 @@ export function runsOfTool(
       if (own.builds.test(name) && verb === 'build') return true;
       return own.program.test(name) || (hasHook && /^(pre-commit|prek)$/.test(name) && verb === 'run');
     }),
-    ...actions.filter(({ uses }) => own.action.test(uses) || (hasHook && uses === 'pre-commit/action')),
+    ...actions.filter(
+      ({ uses, inputs }) =>
+        own.action.test(uses) ||
+        (hasHook && uses === 'pre-commit/action') ||
+        (/lint/i.test(uses) && switchedOn(inputs).some(name => own.program.test(name))),
+    ),
   ];
 }

@@ -125,8 +125,10 @@ function* tagsOfExpress(node: CodeView): Generator<ReadCache> {
     return !term || (term.kind === 'literal' && term.value === false);
   });
   if (isOff) return;
-  // NestJS stands on Express, unless it is given an adapter.
-  const nest = appSites(node).filter(({ call, scope }) => !/Adapter/.test(node.textOf(scope, call)));
+  // NestJS stands on Express, unless it is given another adapter.
+  const nest = appSites(node).filter(
+    ({ call, scope }) => !/(?<!Express)Adapter/.test(node.textOf(scope, call)),
+  );
   for (const site of [...node.calls('express'), ...nest])
     yield fact(node, site, 'the entity tag of Express, which spares the network and not the store,', {
       does: 'idle',
