@@ -91,7 +91,7 @@ function serviceOf(
   const folder = folderOf(main.path);
   const build = buildOf(below(tree, 'build'), folder, repository);
   const image = imageOf(below(tree, 'image'));
-  const { role, software } = roleOf(build, image);
+  const { role, software } = roleOf(build, image, repository);
   const environment = environmentOf(below(tree, 'environment'));
   const command = commandOf(below(tree, 'command'));
   const labels = environmentOf(below(tree, 'labels'));
@@ -179,13 +179,26 @@ function imageIdOf(images: readonly Image[], dockerfile: Value<string>, target: 
 function roleOf(
   build: ComposeBuild | undefined,
   image: ImageReference | undefined,
+  repository: Repository,
 ): { readonly role: ComposeRole; readonly software: string } {
   const name = image && known(image.name);
   const row = name === undefined ? undefined : knownImage(name);
   // What is built here is the app, unless its name is that of known software that is only configured by the build.
   if (build) return { role: 'app', software: '' };
-  return row ? { role: row.role, software: row.software } : { role: 'other', software: '' };
+  if (row) return { role: row.role, software: row.software };
+  return { role: name !== undefined && isPublishedFrom(repository, name) ? 'app' : 'other', software: '' };
 }
+
+/** `acme/shop:1.4` beside a Dockerfile of the project `shop`: what this repository publishes. */
+const isPublishedFrom = (repository: Repository, image: string): boolean =>
+  projectNames(repository).includes(image.split('/').at(-1) ?? '') &&
+  imagesIn(repository).some(({ path }) => !path.includes('/'));
+
+const projectNames = (repository: Repository): readonly string[] =>
+  [
+    /"name"\s*:\s*"(?:@[\w.-]+\/)?([\w.-]+)"/.exec(repository.file('package.json')?.text ?? ''),
+    /^name\s*=\s*["']([\w.-]+)["']/m.exec(repository.file('pyproject.toml')?.text ?? ''),
+  ].flatMap(match => match?.[1] ?? []);
 
 const DEVELOPMENT_COMMAND =
   /--reload\b|\brunserver\b|\bflask (--debug )?run\b|\bnodemon\b|\b(npm|yarn|pnpm) (run )?(dev|start:dev)\b|\bnext dev\b|\bdebugpy\b|\bwatchmedo\b/;
