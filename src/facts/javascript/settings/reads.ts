@@ -62,6 +62,32 @@ function stopsStart(node: CodeView, { call, scope }: CallSite): boolean {
   return /\bthrow\b|process\.exit|\babort\(/.test(text);
 }
 
+/** Readers of readers of readers: deeper is guessing. */
+const DEEPEST = 3;
+
+/** `getString(key) { const value = this.config.get(key); … }`: whoever calls it by a name reads that variable. */
+function* throughReader(node: CodeView, { call, scope }: CallSite, depth: number): Generator<EnvRead> {
+  const [first] = call.args;
+  const reader = functionAround(scope);
+  const name = first?.value.kind === 'name' ? first.value.name : undefined;
+  const position = reader?.params.findIndex(each => each.name === name) ?? -1;
+  if (!reader || reader.name === '' || position === -1 || depth >= DEEPEST) return;
+  const hasDefault = /default|fallback|otherwise/i.test(reader.params[position + 1]?.name ?? '');
+  for (const site of node.callsEnding(reader.name)) {
+    const callee = node.resolve(site.call.callee, site.scope);
+    if (callee?.kind !== 'function' || callee.definition !== reader) continue;
+    const key = site.call.args[position]?.value;
+    const at = node.at(site.scope, site.call);
+    if (key?.kind !== 'string') yield* throughReader(node, site, depth + 1);
+    else if (/^[A-Z][A-Z0-9_]*$/.test(key.value)) {
+      // What the reader does when it finds nothing is its own affair.
+      const fallback = hasDefault ? node.args(site).arg(position + 1, '') : undefined;
+      const term: EnvTerm = { kind: 'env', name: key.value, fallback, required: false, at };
+      yield { ...readAt(node, site, term), isOptional: false };
+    }
+  }
+}
+
 /** Variables that are read through a schema or a service of settings, and the check that comes with a schema. */
 export default defineExtractor({
   id: 'javascript/settings/reads',
@@ -83,6 +109,7 @@ export default defineExtractor({
       // What the code registers under a name of its own is read where it is registered.
       const isHere = term.at.path === path && term.at.startLine === startLine;
       if (term.kind === 'env' && isHere) yield readAt(node, site, term);
+      if (term.kind !== 'env') yield* throughReader(node, site, 0);
     }
     // `ConfigModule.forRoot({ validationSchema: Joi.object({ … }) })` checks before anything else runs.
     for (const site of node.calls('@nestjs/config.ConfigModule.forRoot')) {

@@ -1,8 +1,11 @@
 import type { Term, Value } from '../../../model/index.ts';
 import { byDefault, stated, unclear } from '../../../model/index.ts';
 import { holds } from '../../../read/text-filter.ts';
+import type { Call } from '../../../read/syntax.ts';
+import { outermostFunction } from '../../code/at-start.ts';
 import type { Code } from '../../code/code.ts';
 import type { Reach } from '../../code/reach.ts';
+import type { Scope } from '../../code/scopes.ts';
 import type { CallSite } from '../../code/sites.ts';
 
 /** What answers requests in the end, by the calls that make it. */
@@ -86,11 +89,18 @@ const byMiddleware = (code: Code, reach: Reach): readonly Value<number>[] =>
   code
     .calls(...MIDDLEWARE)
     .filter(({ scope, conditions }) => reach.reaches(scope, conditions) !== 'no')
+    .filter(({ call, scope }) => !isOfStreams(code, call, scope) || isInterceptor(scope))
     .flatMap(site => {
       const args = code.argumentsOf(site);
       const first = args.arg(0, '');
       return secondsOf((first && args.member(first, 'timeout')) ?? first);
     });
+
+/** A stream may be anything; one that an interceptor hands on is the answer to a request. */
+const isOfStreams = (code: Code, call: Call, scope: Scope): boolean =>
+  /^rxjs\b/.test(code.nameOf(call.callee, scope));
+
+const isInterceptor = (scope: Scope): boolean => outermostFunction(scope)?.name === 'intercept';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, '': 0.001 };
 
