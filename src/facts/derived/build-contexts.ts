@@ -70,6 +70,13 @@ function secretFiles({ repository, facts }: ServiceView): readonly SecretFile[] 
   ];
 }
 
+/** Env files that git leaves out and the code loads: they lie on every desk and server where an image is built. */
+const loadedFiles = ({ facts }: ServiceView): readonly string[] =>
+  facts
+    .all('envFileLoad')
+    .filter(({ path, ignored, isPresent }) => ignored && !isPresent && isSettingsOfPeople(path))
+    .map(({ path }) => path);
+
 interface Ignoring {
   readonly rules: DockerIgnore;
   readonly context: string;
@@ -146,16 +153,17 @@ function contextOf(
   image: Image,
   content: ImageContent,
   files: readonly SecretFile[],
+  loaded: readonly string[],
 ): BuildContext {
   const ignoring = ignoringOf(repository, image);
   const history = ignoring.context === '' && isCopied(ignoring, '.git') ? ['the history (.git)'] : [];
-  const secrets = files.filter(({ path }) => isCopied(ignoring, path)).map(({ path }) => path);
+  const secrets = [...files.map(({ path }) => path), ...loaded].filter(path => isCopied(ignoring, path));
   return {
     kind: 'buildContext',
     at: content.at,
     folder: ignoring.context,
     ignoreFile: image.ignoreFile,
-    leaks: [...history, ...secrets],
+    leaks: [...new Set([...history, ...secrets])],
     ballast: ballastIn(repository, ignoring),
   };
 }
@@ -163,16 +171,17 @@ function contextOf(
 /** What copies bring into the images that are shipped: directly, and by way of earlier stages. */
 export default defineExtractor({
   id: 'derived/build-contexts',
-  reads: ['image', 'composeService', 'envFile'],
+  reads: ['image', 'composeService', 'envFile', 'envFileLoad'],
   produces: ['buildContext', 'copiedSecret'],
   understands: () => true,
   *extract(view) {
     const { facts, repository } = view;
     const files = secretFiles(view);
+    const loaded = loadedFiles(view);
     for (const image of shippedImages(facts.all('image'), facts.all('composeService'))) {
       const context = known(image.context) ?? '';
       for (const content of image.contents)
-        if (content.source === context) yield contextOf(repository, image, content, files);
+        if (content.source === context) yield contextOf(repository, image, content, files, loaded);
       yield* secretsIn(repository, image, files);
       yield* templatesIn(image, facts.all('envFile'));
     }
