@@ -44,6 +44,17 @@ test('inner rules win over outer ones', () => {
   expect(rules.ignores('c/b.txt', false)).toBe(true);
 });
 
+test('a folder that inner rules take back is there with what is in it', () => {
+  const rules = ignoreRules();
+  rules.add('', 'lib/\n*.log\n');
+  rules.add('web', '/node_modules\n!/lib/');
+  expect(rules.ignores('web/lib/client.ts', false)).toBe(false);
+  expect(rules.ignores('web/lib/deep/client.ts', false)).toBe(false);
+  expect(rules.ignores('web/lib/a.log', false)).toBe(true);
+  expect(rules.ignores('web/src/lib/client.ts', false)).toBe(true);
+  expect(rules.ignores('api/lib/client.ts', false)).toBe(true);
+});
+
 test('the rules above the folder hold in it, but do not take it away itself', () => {
   const above = { prefix: 'services/shop', ignores: [{ folder: '', patterns: '.env\nservices/\n/x.py' }] };
   const rules = ignoreRules(above);

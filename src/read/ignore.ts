@@ -20,7 +20,7 @@ export interface Above {
 
 interface FolderRules {
   readonly rules: Ignore;
-  readonly patterns: number;
+  readonly lines: readonly string[];
 }
 
 /** No pattern that a person writes is longer. */
@@ -45,7 +45,7 @@ export function ignoreRules(
     const before = byFolder.get(folder);
     // Git takes names as they are written, except where a file system itself does not.
     const rules = before?.rules ?? ignore({ allowRelativePaths: true, ignorecase: false });
-    byFolder.set(folder, { rules: rules.add(lines), patterns: (before?.patterns ?? 0) + lines.length });
+    byFolder.set(folder, { rules: rules.add(lines), lines: [...(before?.lines ?? []), ...lines] });
   };
   for (const { folder, patterns } of above.ignores) add(folder, without(above.prefix, folder, patterns));
 
@@ -54,10 +54,10 @@ export function ignoreRules(
     for (let end = path.lastIndexOf('/'); ; end = path.lastIndexOf('/', end - 1)) {
       const found = byFolder.get(path.slice(0, Math.max(0, end)));
       if (found) {
-        left -= found.patterns;
+        left -= found.lines.length;
         if (left < 0) return false;
         const below = path.slice(end + 1);
-        const result = found.rules.test(isFolder ? `${below}/` : below);
+        const result = testOf(found, isFolder ? `${below}/` : below, parentOf(below));
         if (result.ignored || result.unignored) return result.ignored;
       }
       if (end <= 0) return false;
@@ -91,13 +91,23 @@ export function ignoreRules(
   };
 }
 
+const one = (line: string): Ignore => ignore({ allowRelativePaths: true, ignorecase: false }).add([line]);
+
+/** A folder that is asked about is not ignored: patterns that would take it away were overruled further inside. */
+function testOf({ rules, lines }: FolderRules, path: string, folder: string): ReturnType<Ignore['test']> {
+  const result = rules.test(path);
+  if (!result.ignored || folder === '' || !rules.test(`${folder}/`).ignored) return result;
+  const others = lines.filter(line => !one(line).test(`${folder}/`).ignored);
+  return ignore({ allowRelativePaths: true, ignorecase: false }).add([...others]).test(path);
+}
+
 /** The patterns that do not take away the folder itself: it is wanted, whatever is said above it. */
 function without(wanted: string, folder: string, patterns: string): string {
   if (wanted === '') return patterns;
   const below = `${folder === '' ? wanted : wanted.slice(folder.length + 1)}/`;
   return patterns
     .split(/\r?\n/)
-    .filter(line => !ignore({ allowRelativePaths: true, ignorecase: false }).add([line]).test(below).ignored)
+    .filter(line => !one(line).test(below).ignored)
     .join('\n');
 }
 
