@@ -98,7 +98,9 @@ function testOf({ rules, lines }: FolderRules, path: string, folder: string): Re
   const result = rules.test(path);
   if (!result.ignored || folder === '' || !rules.test(`${folder}/`).ignored) return result;
   const others = lines.filter(line => !one(line).test(`${folder}/`).ignored);
-  return ignore({ allowRelativePaths: true, ignorecase: false }).add([...others]).test(path);
+  return ignore({ allowRelativePaths: true, ignorecase: false })
+    .add([...others])
+    .test(path);
 }
 
 /** The patterns that do not take away the folder itself: it is wanted, whatever is said above it. */
