@@ -130,6 +130,7 @@ import javascriptNestjsBodies from './javascript/nestjs/bodies.ts';
 import javascriptNestjsLimits from './javascript/nestjs/limits.ts';
 import javascriptNestjsProtections from './javascript/nestjs/protections.ts';
 import javascriptNestjsTokens from './javascript/nestjs/tokens.ts';
+import javascriptNextCompression from './javascript/next/compression.ts';
 import javascriptNextHeaders from './javascript/next/headers.ts';
 import javascriptNextPages from './javascript/next/pages.ts';
 import javascriptObserveAudit from './javascript/observe/audit.ts';
@@ -427,6 +428,7 @@ export const extractors: Extractors = {
     javascriptNestjsLimits as Extractor,
     javascriptNestjsProtections as Extractor,
     javascriptNestjsTokens as Extractor,
+    javascriptNextCompression as Extractor,
     javascriptNextHeaders as Extractor,
     javascriptNextPages as Extractor,
     javascriptObserveAudit as Extractor,

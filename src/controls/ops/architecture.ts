@@ -18,7 +18,12 @@ export default defineControl({
 
   applies: ({ facts }) =>
     facts.all('sibling').length > 0 ||
-    productionServices(facts.all('composeService')).filter(({ role }) => role === 'app').length > 1 ||
+    // The same service may stand in several compose files, one for each way to run it.
+    new Set(
+      productionServices(facts.all('composeService'))
+        .filter(({ role }) => role === 'app')
+        .map(({ name }) => name),
+    ).size > 1 ||
     new Set(
       facts
         .all('workload')

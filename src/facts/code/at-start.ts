@@ -54,6 +54,18 @@ const givenTo = (view: CodeView, { call, scope }: CallSite): readonly FunctionDe
     ? []
     : call.args.flatMap(arg => bodiesOf(view, view.resolve(arg.value, scope)));
 
+/** `for (const check of [checkSettings, checkDatabase]) await check()`: each of the list is called. */
+function calledOfList(view: CodeView, { call, scope }: CallSite): readonly FunctionDefinition[] {
+  const { callee } = call;
+  const found =
+    callee.kind === 'name' ? view.code.resolver.bindings(callee.name, scope, callee.start) : undefined;
+  return (found?.bindings ?? []).flatMap(binding =>
+    found && binding.kind === 'element' && binding.iterable.kind === 'collection'
+      ? binding.iterable.items.flatMap(item => bodiesOf(view, view.resolve(item, found.scope)))
+      : [],
+  );
+}
+
 function bodiesOf(view: CodeView, entity: Entity | undefined): readonly FunctionDefinition[] {
   switch (entity?.kind) {
     case 'function':
@@ -89,7 +101,7 @@ function startedIn(view: CodeView): Started {
     queue.push(definition);
   };
   const visit = (site: CallSite) => {
-    const bodies = calledBy(view, site);
+    const bodies = [...calledBy(view, site), ...calledOfList(view, site)];
     for (const body of [...bodies, ...givenTo(view, site)]) add(body);
     if (bodies.length === 0) words.add(lastNameOf(site.call.callee));
   };
@@ -120,7 +132,8 @@ function namesFromOutside({ code }: CodeView, module: Module): (name: string) =>
   for (const { module: dotted, level, as } of imports)
     if (level === 0 && code.modules.resolve(module, dotted, 0).kind === 'external') outside.add(as);
     else own.add(as);
-  return name => outside.has(name) && !own.has(name);
+  // An import for its effect alone gives no name.
+  return name => name !== '' && outside.has(name) && !own.has(name);
 }
 
 /** `requests` of `requests.Session().get`; empty where no name stands first. */

@@ -202,7 +202,7 @@ export function createEvaluator(
         const handed = knowledge.handed(binding.parameter, scope, evaluator);
         if (handed) return handed;
         const entity = resolver.entityOf(binding, scope);
-        if (entity) return entityTerm(entity, at, name);
+        if (entity) return otherwiseTerm(binding.parameter, entity, scope) ?? entityTerm(entity, at, name);
         const list = listGoneThrough(binding.position, scope);
         const element = list && anyOf(evaluate(list.expression, list.scope));
         if (element) return element;
@@ -231,6 +231,13 @@ export function createEvaluator(
       default:
         return entityTerm(resolver.entityOf(binding, scope), at, name);
     }
+  };
+
+  /** `secret = config.jwt.secret`: what is known of the value says more than where it comes from. */
+  const otherwiseTerm = ({ fallback }: Parameter, entity: Entity, scope: Scope): Term | undefined => {
+    if (!fallback || entity.kind !== 'external') return undefined;
+    const term = evaluate(fallback, scope.parent ?? scope);
+    return term.kind === 'env' || term.kind === 'oneOf' ? term : undefined;
   };
 
   /** `create_app(os.getenv("APP_ENV") or "default")`: what the callers of the own function hand over. */

@@ -54,6 +54,24 @@ export const levelOfTerm = (term: Term | undefined): LevelSource => {
   return isLevel(term) ? stated('fixed') : unclear('its level is worked out at run time');
 };
 
+const OUTSIDE = /process\.env\.(?!NODE_ENV\b)\w|process\.env\[/;
+
+/** `const isDebug = process.env.DEBUG_MODE === "true"`, then `isDebug ? "debug" : "info"`: a variable chooses. */
+export function levelChosen(code: CodeView, term: Term | undefined): LevelSource {
+  const level = levelOfTerm(term);
+  if (term?.kind !== 'oneOf' || level.state === 'unclear' || level.value !== 'fixed') return level;
+  const text = code.modules().find(({ path }) => path === term.at.path)?.file.text ?? '';
+  const isChosen = term.options.some(({ when }) =>
+    [when, ...[...when.matchAll(/[A-Za-z_$][\w$]*/g)].map(([name]) => definitionIn(text, name))].some(each =>
+      OUTSIDE.test(each),
+    ),
+  );
+  return isChosen ? stated('configured') : level;
+}
+
+const definitionIn = (text: string, name: string): string =>
+  new RegExp(`\\b(?:const|let|var)\\s+${name.replaceAll('$', '\\$')}\\s*=([^;\\n]*)`).exec(text)?.[1] ?? '';
+
 /** Of several the one that is set from outside, if any. */
 export function bestLevel(levels: readonly LevelSource[]): LevelSource {
   const is = (wanted: string) => levels.find(level => level.state !== 'unclear' && level.value === wanted);

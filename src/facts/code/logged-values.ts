@@ -61,7 +61,26 @@ function valuesIn(code: LogReader, expression: Expression, scope: Scope): readon
       },
     ];
   if (isOpaque(expression)) return [];
+  if (expression.kind === 'template') return inTemplate(code, expression, scope);
   return partsOf(expression).flatMap(part => valuesIn(code, part, scope));
+}
+
+const CALLED_TOKEN =
+  /\b(verification|reset|access|refresh|auth|api|session|jwt|bearer|invitation|confirmation)[ _-]?token\s*[:=]?\s*["'`]?$/i;
+
+/** `Verification token: ${token}`: the words in front say which token it is. */
+function inTemplate(
+  code: LogReader,
+  { parts }: Extract<Expression, { kind: 'template' }>,
+  scope: Scope,
+): readonly LoggedValue[] {
+  return parts.flatMap((part, index) => {
+    const before = parts[index - 1];
+    const isCalled = before?.kind === 'string' && CALLED_TOKEN.test(before.value);
+    if (isCalled && (part.kind === 'name' || part.kind === 'attribute') && /token$/i.test(part.name))
+      return [{ at: code.at(scope, part), what: 'a token', says: code.textOf(scope, part).slice(0, 60) }];
+    return valuesIn(code, part, scope);
+  });
 }
 
 /** Of these the parts do not come out in the line. */

@@ -128,19 +128,27 @@ const HOOKS: readonly (readonly [RegExp, string, CodeTool['what']])[] = [
   [/^biome(-check|-lint)?$/, 'biome', 'lint'],
 ];
 
+/** What a hook of the repository's own runs. */
+const ENTRIES: typeof HOOKS = [
+  [/\beslint\b|\b(npm|pnpm|yarn|bun) (run )?lint(:\w+)?\b/, 'eslint', 'lint'],
+  [/\btsc\b|\b(npm|pnpm|yarn|bun) (run )?(type-?check|check-types|types)\b/, 'tsc', 'types'],
+];
+
 function* hooksIn(file: SourceFile): Generator<CodeTool> {
   const tree = contentOf(readPlainYaml(file))?.documents[0];
   for (const repo of itemsOf(below(tree, 'repos')))
     for (const hook of itemsOf(below(repo, 'hooks'))) {
       const id = textOf(below(hook, 'id')) ?? '';
-      const found = HOOKS.find(([pattern]) => pattern.test(id));
+      const entry = textOf(below(hook, 'entry')) ?? '';
+      const found =
+        HOOKS.find(([pattern]) => pattern.test(id)) ?? ENTRIES.find(([pattern]) => pattern.test(entry));
       if (found)
         yield {
           kind: 'codeTool',
           at: hook.at,
           what: found[2],
           name: found[1],
-          language: /eslint|biome/.test(found[1]) ? 'javascript' : 'python',
+          language: /eslint|biome|tsc/.test(found[1]) ? 'javascript' : 'python',
           strict:
             /strict/.test(
               textOf(below(hook, 'args')) ??

@@ -5,7 +5,7 @@ import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { inProduction } from '../../code/conditions.ts';
 import { conditionsOf } from '../../code/around.ts';
-import { levelOfTerm } from '../../code/log-levels.ts';
+import { levelChosen } from '../../code/log-levels.ts';
 
 /** Calls that make a logger of pino, and where its options stand: a logger of its own, or that of a framework. */
 const MAKERS: readonly (readonly [
@@ -63,7 +63,7 @@ function* factsOf(
   const level = options && options.kind !== 'literal' ? member(options, 'level') : undefined;
   // A logger that is handed in says its level where it is made.
   if (!(name !== 'pino' && name !== 'pino.pino' && options && member(options, 'logger')))
-    yield { kind: 'logSetup', at, name: shown, level: level ? levelOfTerm(level) : stated('fixed'), wired };
+    yield { kind: 'logSetup', at, name: shown, level: level ? levelChosen(node, level) : stated('fixed'), wired };
   const pretty = isPretty(options, member, held.needs === '');
   yield {
     kind: 'logFormat',

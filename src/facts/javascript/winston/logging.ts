@@ -5,7 +5,7 @@ import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { inProduction } from '../../code/conditions.ts';
 import { conditionsOf } from '../../code/around.ts';
-import { levelOfTerm } from '../../code/log-levels.ts';
+import { levelChosen } from '../../code/log-levels.ts';
 
 const LOGGERS = [
   'winston.createLogger',
@@ -64,7 +64,7 @@ export default defineExtractor({
         kind: 'logSetup',
         at,
         name: `winston ${name}`,
-        level: level ? levelOfTerm(level) : fixed,
+        level: level ? levelChosen(node, level) : fixed,
         wired,
       };
       yield { kind: 'logFormat', at, name: `winston ${name}`, style: styleOf(node, site), wired, says };
