@@ -3,7 +3,7 @@ import { literalTexts } from '../../../model/index.ts';
 import { runsAtStart } from '../../code/at-start.ts';
 import type { Scope } from '../../code/scopes.ts';
 import { defineExtractor, hasNode, unread } from '../../define.ts';
-import type { StatementSite } from '../../code/sites.ts';
+import { lastNameOf, type StatementSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import type { Expression, Statement } from '../../../read/syntax.ts';
 import { handedOn, type Handed } from './env-handed.ts';
@@ -51,6 +51,19 @@ function withFallback(head: Expression, read: Expression): Expression {
   return whole;
 }
 
+const CONVERTS = /^(Number|parseInt|parseFloat|String|Boolean)$/;
+
+/** `parseInt(process.env.SIZE) || 200`: what stands in when nothing that can be read is set. */
+function behindConversion(head: Expression, read: Expression): Expression | undefined {
+  const converts = (each: Expression): boolean =>
+    each.kind === 'call'
+      ? CONVERTS.test(lastNameOf(each.callee)) && each.args[0]?.value === read
+      : each.kind === 'unary' && each.operator === '+' && each.operand === read;
+  for (const each of expressionsIn(head))
+    if (each.kind === 'logical' && each.operator !== 'and' && converts(each.left)) return each.right;
+  return undefined;
+}
+
 /** What is only asked whether it is there may be missing: `if (process.env.DSN)`, `process.env.DSN && …`. */
 function isAsked(statement: Statement, head: Expression, read: Expression): boolean {
   const tests = [...expressionsIn(head)].flatMap(each =>
@@ -86,7 +99,14 @@ function* readIn(node: CodeView, site: StatementSite, isEnvironment: IsEnvironme
       }
       const term = envIn(node.evaluate(withFallback(head, each), scope)) ?? envIn(node.evaluate(each, scope));
       if (!term) continue;
-      yield { at: each, term, isOptional: isAsked(statement, head, each), keptAs: keptName(statement, each) };
+      const otherwise = term.fallback ? undefined : behindConversion(head, each);
+      const fallback = otherwise ? node.evaluate(otherwise, scope) : term.fallback;
+      yield {
+        at: each,
+        term: { ...term, fallback },
+        isOptional: isAsked(statement, head, each),
+        keptAs: keptName(statement, each),
+      };
     }
   }
 }
