@@ -1,6 +1,7 @@
 import type { OutboundCall, Term, TlsVerification, Value } from '../../../model/index.ts';
 import { byDefault, stated, unclear } from '../../../model/index.ts';
 import type { Expression } from '../../../read/syntax.ts';
+import { expressionsIn, headOf } from '../../../read/walk.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
@@ -197,6 +198,35 @@ function* agents(node: CodeView): Generator<TlsVerification> {
   }
 }
 
+/** `ssl: { rejectUnauthorized: false }` of a database, a broker, or of options that are put together first. */
+function* writtenOff(node: CodeView): Generator<TlsVerification> {
+  for (const { statement, scope, conditions } of node.statements('rejectUnauthorized'))
+    for (const head of headOf(statement)) {
+      const all = [...expressionsIn(head)];
+      for (const each of all) {
+        if (each.kind !== 'dictionary') continue;
+        const said = each.entries.find(
+          ({ key }) => key?.kind === 'string' && key.value === 'rejectUnauthorized',
+        );
+        // A server that asks its callers for a certificate of their own is another thing.
+        const isOfServer = each.entries.some(
+          ({ key }) => key?.kind === 'string' && key.value === 'requestCert',
+        );
+        if (said?.value.kind !== 'constant' || said.value.value !== false || isOfServer) continue;
+        const call = all.findLast(
+          other => other.kind === 'call' && other.start <= each.start && each.end <= other.end,
+        );
+        yield {
+          kind: 'tlsVerification',
+          at: node.at(scope, said.value),
+          callee: call?.kind === 'call' ? node.textOf(scope, call.callee) : 'what is made with these options',
+          verified: stated(false),
+          reached: node.reached({ scope, conditions }),
+        };
+      }
+    }
+}
+
 const asBoolean = (term: Term): Value<boolean> => {
   const value = term.kind === 'env' ? term.fallback : term;
   return value?.kind === 'literal' && typeof value.value === 'boolean'
@@ -245,8 +275,12 @@ export default defineExtractor({
           reached: node.reached(site),
         };
       }
-    yield* agents(node);
-    yield* switchedOff(node);
+    const seen = new Set<string>();
+    for (const fact of [...agents(node), ...writtenOff(node), ...switchedOff(node)]) {
+      const line = `${fact.at.path}:${fact.at.startLine}`;
+      if (!seen.has(line)) yield fact;
+      seen.add(line);
+    }
   },
 });
 
