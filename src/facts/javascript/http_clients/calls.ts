@@ -198,6 +198,9 @@ function* agents(node: CodeView): Generator<TlsVerification> {
   }
 }
 
+/** A setting that asks for just this: whoever sets it knows what it does. */
+const CHOICE = /reject_?unauth|insecure|verif|self_?signed|strict_?ssl|skip_?(tls|ssl|cert)/i;
+
 /** `ssl: { rejectUnauthorized: false }` of a database, a broker, or of options that are put together first. */
 function* writtenOff(node: CodeView): Generator<TlsVerification> {
   for (const { statement, scope, conditions } of node.statements('rejectUnauthorized'))
@@ -213,6 +216,17 @@ function* writtenOff(node: CodeView): Generator<TlsVerification> {
           ({ key }) => key?.kind === 'string' && key.value === 'requestCert',
         );
         if (said?.value.kind !== 'constant' || said.value.value !== false || isOfServer) continue;
+        const isChosen = all.some(
+          other =>
+            other.kind === 'conditional' &&
+            other.start <= each.start &&
+            each.end <= other.end &&
+            CHOICE.test(node.textOf(scope, other.test)),
+        );
+        const isAsked = conditions.some(
+          condition => condition.kind === 'if' && CHOICE.test(node.textOf(scope, condition.test)),
+        );
+        if (isChosen || isAsked) continue;
         const call = all.findLast(
           other => other.kind === 'call' && other.start <= each.start && each.end <= other.end,
         );
