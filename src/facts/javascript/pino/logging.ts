@@ -63,7 +63,13 @@ function* factsOf(
   const level = options && options.kind !== 'literal' ? member(options, 'level') : undefined;
   // A logger that is handed in says its level where it is made.
   if (!(name !== 'pino' && name !== 'pino.pino' && options && member(options, 'logger')))
-    yield { kind: 'logSetup', at, name: shown, level: level ? levelChosen(node, level) : stated('fixed'), wired };
+    yield {
+      kind: 'logSetup',
+      at,
+      name: shown,
+      level: level ? levelChosen(node, level) : stated('fixed'),
+      wired,
+    };
   const pretty = isPretty(options, member, held.needs === '');
   yield {
     kind: 'logFormat',
