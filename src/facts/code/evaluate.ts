@@ -59,6 +59,16 @@ export type CallersOf = (
 /** A function that is called in more places than this takes anything. */
 const MOST_CALLERS = 3;
 
+/** `secret = config.jwt.secret`: what is known of the value says more than where it comes from. */
+function usualTerm(
+  { fallback }: Parameter,
+  entity: Entity | undefined,
+  evaluate: (expression: Expression) => Term,
+): Term | undefined {
+  const term = fallback && entity?.kind === 'external' ? evaluate(fallback) : undefined;
+  return term?.kind === 'env' || term?.kind === 'oneOf' ? term : undefined;
+}
+
 export function createEvaluator(
   resolver: Resolver,
   knowledge: Knowledge,
@@ -202,7 +212,8 @@ export function createEvaluator(
         const handed = knowledge.handed(binding.parameter, scope, evaluator);
         if (handed) return handed;
         const entity = resolver.entityOf(binding, scope);
-        if (entity) return otherwiseTerm(binding.parameter, entity, scope) ?? entityTerm(entity, at, name);
+        const usual = usualTerm(binding.parameter, entity, each => evaluate(each, scope.parent ?? scope));
+        if (entity) return usual ?? entityTerm(entity, at, name);
         const list = listGoneThrough(binding.position, scope);
         const element = list && anyOf(evaluate(list.expression, list.scope));
         if (element) return element;
@@ -231,13 +242,6 @@ export function createEvaluator(
       default:
         return entityTerm(resolver.entityOf(binding, scope), at, name);
     }
-  };
-
-  /** `secret = config.jwt.secret`: what is known of the value says more than where it comes from. */
-  const otherwiseTerm = ({ fallback }: Parameter, entity: Entity, scope: Scope): Term | undefined => {
-    if (!fallback || entity.kind !== 'external') return undefined;
-    const term = evaluate(fallback, scope.parent ?? scope);
-    return term.kind === 'env' || term.kind === 'oneOf' ? term : undefined;
   };
 
   /** `create_app(os.getenv("APP_ENV") or "default")`: what the callers of the own function hand over. */

@@ -34,6 +34,8 @@ export function ored(left: Term, right: Term, at: Location): Term {
 export function coalesced(left: Term, right: Term, at: Location): Term {
   if (left.kind === 'literal') return left.value === null ? right : left;
   if (left.kind === 'list' || left.kind === 'object' || left.kind === 'text') return left;
+  // A part of an address is a text, if an empty one: nothing stands in for it.
+  if (left.kind === 'reference' && /^URL\(\)\.\w+$/.test(left.target)) return left;
   return ored(left, right, at);
 }
 

@@ -1,4 +1,4 @@
-import type { AccessLog, Value } from '../../../model/index.ts';
+import type { AccessLog, Term, Value } from '../../../model/index.ts';
 import { both, stated, unclear } from '../../../model/index.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import { inProduction } from '../../code/conditions.ts';
@@ -35,6 +35,20 @@ function writesRequests(node: CodeView, site: CallSite): Value<boolean> {
   if (logger) return stated(logger.kind !== 'literal' || Boolean(logger.value));
   const isClosed = options.kind === 'object' && !options.open;
   return isClosed ? stated(false) : unclear('its options cannot be followed');
+}
+
+/** `autoLogging: false` of pino, or a choice that holds it. */
+function isOnByItself(node: CodeView, site: CallSite): Value<boolean> {
+  const args = node.args(site);
+  const first = args.arg(0, '');
+  const options = (first && args.member(first, 'pinoHttp')) ?? first;
+  const said = options && args.member(options, 'autoLogging');
+  const isOff = (term: Term): boolean => term.kind === 'literal' && term.value === false;
+  if (!said) return stated(true);
+  if (isOff(said)) return stated(false);
+  return said.kind === 'oneOf' && said.options.some(({ term }) => isOff(term))
+    ? unclear('whether it writes requests down is set at run time')
+    : stated(true);
 }
 
 const LOGS = /\blog(ger)?\b|\bconsole\b|\blog\w*\.|\.(info|http|log|debug)$/i;
@@ -75,7 +89,13 @@ export default defineExtractor({
       const name = node.nameOf(site.call.callee, site.scope);
       const held = inProduction(node, { scope: site.scope, conditions: conditionsOf(site) }, startPaths);
       const reached = both(node.reached(site), held.holds);
-      yield { kind: 'accessLog', at: node.at(site.scope, site.call), name, on: stated(true), reached };
+      yield {
+        kind: 'accessLog',
+        at: node.at(site.scope, site.call),
+        name,
+        on: isOnByItself(node, site),
+        reached,
+      };
     }
     for (const site of node.calls('fastify'))
       yield {

@@ -95,7 +95,11 @@ function usualExpiry(view: CodeView, modules: readonly Signing[]): Value<boolean
     if (!options) return 'unclear';
     const signing = optionOf(view, options, 'signOptions');
     if (!signing) return /\.\.\./.test(view.textOf(options.scope, options.expression)) ? 'unclear' : 'no';
-    return optionOf(view, signing, 'expiresIn') ? 'yes' : 'unclear';
+    if (optionOf(view, signing, 'expiresIn')) return 'yes';
+    const { expression } = signing;
+    return expression.kind === 'dictionary' && expression.entries.every(({ key }) => key !== undefined)
+      ? 'no'
+      : 'unclear';
   });
   const [first] = all;
   return first === undefined || first === 'unclear' || all.some(each => each !== first)
