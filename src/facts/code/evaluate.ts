@@ -60,12 +60,13 @@ export type CallersOf = (
 const MOST_CALLERS = 3;
 
 /** `secret = config.jwt.secret`: what is known of the value says more than where it comes from. */
-function usualTerm(
+function usual(
   { fallback }: Parameter,
-  entity: Entity | undefined,
-  evaluate: (expression: Expression) => Term,
+  entity: Entity,
+  scope: Scope,
+  evaluate: Evaluator['evaluate'],
 ): Term | undefined {
-  const term = fallback && entity?.kind === 'external' ? evaluate(fallback) : undefined;
+  const term = fallback && entity.kind === 'external' ? evaluate(fallback, scope.parent ?? scope) : undefined;
   return term?.kind === 'env' || term?.kind === 'oneOf' ? term : undefined;
 }
 
@@ -212,8 +213,7 @@ export function createEvaluator(
         const handed = knowledge.handed(binding.parameter, scope, evaluator);
         if (handed) return handed;
         const entity = resolver.entityOf(binding, scope);
-        const usual = usualTerm(binding.parameter, entity, each => evaluate(each, scope.parent ?? scope));
-        if (entity) return usual ?? entityTerm(entity, at, name);
+        if (entity) return usual(binding.parameter, entity, scope, evaluate) ?? entityTerm(entity, at, name);
         const list = listGoneThrough(binding.position, scope);
         const element = list && anyOf(evaluate(list.expression, list.scope));
         if (element) return element;
