@@ -23,7 +23,9 @@ function says({ name, how, in: where }: Credential): string {
     case 'connection-string':
       return `${name} carries a password ${WHERE[where]}`;
     case 'known-format':
-      return `${name} stands ${WHERE[where]}`;
+      return where === 'env-template'
+        ? `${name} stands in a template, and works for whoever copies it`
+        : `${name} stands ${WHERE[where]}`;
   }
 }
 
@@ -64,7 +66,9 @@ export default defineControl({
       .map(each =>
         each.forDevelopment
           ? lowered(place(each.at, says(each)), 'it is for development on one machine')
-          : place(each.at, says(each)),
+          : each.in === 'env-template' && each.how === 'known-format'
+            ? lowered(place(each.at, says(each)), 'a template is there to be filled in')
+            : place(each.at, says(each)),
       );
     return failOr(
       findings,

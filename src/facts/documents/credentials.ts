@@ -24,12 +24,11 @@ function placeOf(path: string): Credential['in'] {
   return /(^|\/)(k8s|kubernetes|helm|charts?|manifests?|deploy\w*)\//.test(path) ? 'manifest' : 'code';
 }
 
+const isOfProject = ({ tracked, role }: SourceFile): boolean =>
+  tracked !== 'no' && !/^(vendored|generated|test|example)$/.test(role);
+
 const isWanted = (file: SourceFile): boolean =>
-  file.tracked !== 'no' &&
-  file.role !== 'vendored' &&
-  file.role !== 'generated' &&
-  file.role !== 'test' &&
-  file.role !== 'example' &&
+  isOfProject(file) &&
   !FOR_TESTS.test(file.path) &&
   !TEMPLATE.test(file.path.split('/').at(-1) ?? '') &&
   !ENV_FILE.test(file.path);
@@ -48,6 +47,23 @@ function* withKnownFormat(file: SourceFile): Generator<Credential> {
   for (const { index, what } of knownFormatsIn(file.text, mark => holds(file, mark)))
     if (!(isPublic && what === 'a Google API key'))
       yield credential(file, lineAt(file.text, index), what, 'known-format', false);
+}
+
+/** A whole key, in lines or with `\\n` between them; what stands for one is short or says the same again and again. */
+const WHOLE_KEY = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----((?:[A-Za-z0-9+/=\s]|\\n)+)-----END/g;
+const LEAST_KEY = 150;
+const LEAST_SIGNS = 30;
+
+/** Templates of env files hold what stands for secrets; a private key that is whole is one, and works. */
+function* keyInTemplate(file: SourceFile): Generator<Credential> {
+  if (!/(^|[/.])env\b/i.test(file.path) || !TEMPLATE.test(file.path.split('/').at(-1) ?? '')) return;
+  if (!isOfProject(file) || !holds(file, 'PRIVATE KEY')) return;
+  for (const match of file.text.matchAll(WHOLE_KEY)) {
+    const body = (match[1] ?? '').replace(/\\n|\s/g, '');
+    if (body.length < LEAST_KEY || new Set(body).size < LEAST_SIGNS) continue;
+    const found = credential(file, lineAt(file.text, match.index), 'a private key', 'known-format', false);
+    yield { ...found, in: 'env-template' };
+  }
 }
 
 /** Code in other languages is left to who can read it; a comment there is no setting. */
@@ -103,6 +119,7 @@ export default defineDocumentExtractor({
 
   *extract(repository) {
     for (const file of repository.files) {
+      yield* keyInTemplate(file);
       if (!isWanted(file)) continue;
       const seen = new Set<number>();
       for (const found of [...withKnownFormat(file), ...withConnection(file), ...withName(file)]) {
