@@ -9,8 +9,9 @@ import { writtenAs } from '../../code/written.ts';
 import { defineExtractor } from '../../define.ts';
 import { argumentOf } from '../fastify/instances.ts';
 import { readsFramework } from '../frameworks.ts';
-import type { Layer } from '../handler.ts';
+import type { Handler, Layer } from '../handler.ts';
 import { nodeHandlers } from '../handlers.ts';
+import { isOfNest } from '../nestjs/handlers.ts';
 import { verifying } from '../jwt/verified.ts';
 import { LIMITERS } from '../limits/limits.ts';
 import { HASHERS, passwordDerivations } from './hashers.ts';
@@ -149,8 +150,15 @@ const SIGN_IN = /(^|[/_-])(log-?_?in|sign-?_?in|authenticate|access-token|tokens
 const OF_OTHERS =
   /(^|[/_-])(google|facebook|apple|github|gitlab|twitter|linkedin|microsoft|azure|discord|slack|kakao|naver|oauth2?|oidc|saml|sso|social)($|[/_-])/i;
 
+/** `class LocalGuard extends AuthGuard("local")` looks at the password before the method is called. */
+const guardClasses = (node: CodeView, handler: Handler): readonly string[] =>
+  isOfNest(handler)
+    ? handler.guards.flatMap(({ asking: { of } }) => (of ? [node.textOf(of.scope, of.definition)] : []))
+    : [];
+
 function* signIns(node: CodeView): Generator<SignIn | SignInLimit> {
-  for (const { route, function: of, before } of nodeHandlers(node)) {
+  for (const handler of nodeHandlers(node)) {
+    const { route, function: of, before } = handler;
     if (!(known(route.methods) ?? ['POST']).includes('POST')) continue;
     const isSignIn = SIGN_IN.test((known(route.path) ?? route.handler).toLowerCase());
     if (isSignIn) {
@@ -159,6 +167,7 @@ function* signIns(node: CodeView): Generator<SignIn | SignInLimit> {
         ...(of ? [node.textOf(of.scope, of.definition)] : []),
         ...inside.map(site => node.textOf(site.scope, site.statement)),
         ...before.map(layer => node.textOf(layer.scope, layer.expression)),
+        ...guardClasses(node, handler),
       ];
       const isOpen = !of || inside.some(site => node.nameOf(site.call.callee, site.scope) === '');
       const takes = texts.some(text =>

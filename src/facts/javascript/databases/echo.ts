@@ -1,5 +1,5 @@
 import type { SqlEcho, Term, Value } from '../../../model/index.ts';
-import { byDefault, literal } from '../../../model/index.ts';
+import { byDefault, literal, unclear } from '../../../model/index.ts';
 import { deliveredBy, flagOf, type Delivered } from '../../code/flags.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
@@ -97,10 +97,20 @@ const factOf = (
   kind: 'sqlEcho',
   at: term?.at ?? node.at(site.scope, site.call),
   name: `${node.textOf(site.scope, site.call.callee)}(${option}: …)`,
-  on: term ? valueOf(term, starts) : byDefault(usual),
+  on: term
+    ? valueOf(term, starts)
+    : isElsewhere(node, site)
+      ? unclear('its options stand somewhere else')
+      : byDefault(usual),
   written: term?.kind === 'literal' || term?.kind === 'list',
   reached: node.reached(site),
 });
+
+/** No options, or some that cannot be followed: what stands in a file of settings counts. */
+function isElsewhere(node: CodeView, site: CallSite): boolean {
+  const { isOpen, hidesOptions } = optionsGiven(node, site);
+  return site.call.args.length === 0 || (isOpen && hidesOptions);
+}
 
 const valueOf = (term: Term, starts: Delivered): Value<boolean> => flagOf(asSwitch(term), starts, false);
 

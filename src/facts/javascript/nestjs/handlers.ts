@@ -55,6 +55,8 @@ export interface NestHandler extends Handler {
   readonly pipes: readonly Item[];
 }
 
+export const isOfNest = (handler: Handler): handler is NestHandler => 'marks' in handler;
+
 /** What an app is given for all of its routes. */
 export interface AppWide {
   readonly filters: readonly Item[];

@@ -97,6 +97,8 @@ interface Registered {
   readonly name: string;
   readonly at: Location;
   readonly reached: Truth;
+  /** It names the files that take work out, and starts them itself. */
+  readonly takesItself: boolean;
 }
 
 export const nestQueues = (node: CodeView): readonly Registered[] =>
@@ -113,6 +115,9 @@ export const nestQueues = (node: CodeView): readonly Registered[] =>
             name: queueOf(node, { expression: value, scope: site.scope, calls: NO_CALLS }),
             at: node.at(site.scope, value),
             reached: node.reached(site),
+            takesItself:
+              optionOf(node, { expression: value, scope: site.scope, calls: NO_CALLS }, 'processors') !==
+              undefined,
           })),
         )
     : [];

@@ -8,7 +8,7 @@ import { setUpOf } from '../bodies/multer.ts';
 import type { Parser } from '../bodies/parser.ts';
 import type { Handler } from '../handler.ts';
 import { behind, NO_CALLS, optionOf, type Calls, type Filled } from './filled.ts';
-import { nestRouting, type NestHandler } from './handlers.ts';
+import { isOfNest, nestRouting, type NestHandler } from './handlers.ts';
 import { itemsOf } from './lists.ts';
 import { argumentsOf, marksOf, named } from './marks.ts';
 import { classPut } from './put-classes.ts';
@@ -54,8 +54,6 @@ export function nestParserFor(node: CodeView, handler: Handler): Parser | undefi
     isOpen: !taking || module === 'open' || !isFollowed(node, own) || pipes.isOpen,
   };
 }
-
-const isOfNest = (handler: Handler): handler is NestHandler => 'marks' in handler;
 
 /** The interceptor that takes the files of a route; `undefined` for one that cannot be followed. */
 function takingOf(node: CodeView, { marks }: NestHandler): Taking | undefined {

@@ -69,14 +69,14 @@ function* queuesIn(node: CodeView): Generator<Scheduler> {
       };
     }
   }
-  for (const { name, at, reached } of nestQueues(node))
+  for (const { name, at, reached, takesItself } of nestQueues(node))
     if (reached !== 'no')
       yield {
         kind: 'scheduler',
         at,
         what: name === '' ? 'the work of a queue' : `the queue ${name}`,
         worker: '',
-        reached: isTaken(name, [...workers, ...ofNest]),
+        reached: takesItself ? reached : isTaken(name, [...workers, ...ofNest]),
       };
 }
 
