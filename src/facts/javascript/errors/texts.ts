@@ -20,7 +20,7 @@ type Site = Pick<CallSite, 'scope' | 'conditions'> & { readonly at: Expression }
 
 /** Members that hold what was written for those who run the service. */
 const TEXTS = /^(message|stack|sqlMessage|sql|original|originalError|cause|inner|detail|parent)$/;
-const MAKES_TEXT = /^(String|stringify|inspect|toString|serializeError|toJSON|format)$/;
+const MAKES_TEXT = /^(String|stringify|inspect|toString|t|translate|serializeError|toJSON|format)$/;
 
 /** A test that asks what kind of error it is: what was written for callers may go out. */
 const OF_KIND =
@@ -178,7 +178,7 @@ function textsOfName(look: Look, expression: Name, scope: Scope, left: number): 
     return isGuarded(node, expression, scope) ? [] : [{ at: expression, scope, what: 'text' }];
   const found = boundTo(node, expression, scope);
   if (!found || left === 0) return [];
-  if (isReplaced(node, expression, found)) return [];
+  if (isReplaced(look, expression, found, left)) return [];
   const values = found.bindings.filter(binding => binding.kind === 'value');
   for (const each of values) {
     if (isNarrowed(node, each.conditions, found.scope)) continue;
@@ -189,9 +189,12 @@ function textsOfName(look: Look, expression: Name, scope: Scope, left: number): 
 }
 
 /** `if (status >= 500) message = "…"`: of errors that nobody knows something else is said. */
-function isReplaced(node: CodeView, { name, start }: Name, { scope }: Bound): boolean {
+function isReplaced(look: Look, { name, start }: Name, { scope }: Bound, left: number): boolean {
+  const { node } = look;
   const { definition } = scope;
   if (definition?.kind !== 'function') return false;
+  // What is looked at here is not done with.
+  const apart: Look = { ...look, seen: new Set(look.seen) };
   return node.code.search
     .statementsInside(definition)
     .some(
@@ -200,10 +203,24 @@ function isReplaced(node: CodeView, { name, start }: Name, { scope }: Bound): bo
         statement.declares === 'nothing' &&
         statement.start < start &&
         statement.targets.some(target => target.kind === 'name' && target.name === name) &&
-        (isNarrowed(node, conditions, at) || inProduction(node, { scope: at, conditions }) === 'yes') &&
-        conditions.some(({ kind }) => kind === 'if'),
+        conditions.some(({ kind }) => kind === 'if') &&
+        (isOfUnknown(node, conditions, at) || inProduction(node, { scope: at, conditions }) === 'yes') &&
+        !(statement.value && isText(apart, statement.value, at, left - 1)),
     );
 }
+
+/** `if (!(error instanceof HttpError))` */
+const DENIED = /^!.*(instanceof|\bis[A-Z])/;
+
+/** Tests of the status, and those that hold where an error is none of the known ones. */
+const isOfUnknown = (node: CodeView, conditions: readonly Condition[], scope: Scope): boolean =>
+  conditions.some(
+    condition =>
+      condition.kind === 'if' &&
+      (isOf(node, OF_STATUS, condition.test, scope) ||
+        (!condition.holds && isOf(node, OF_KIND, condition.test, scope)) ||
+        (condition.holds && DENIED.test(node.textOf(scope, condition.test)))),
+  );
 
 /** `function fail(res, message) { res.json({ message }) }`: what its callers hand over. */
 function given(look: Look, { bindings, scope }: Bound, left: number): readonly ErrorText[] {
