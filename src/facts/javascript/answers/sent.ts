@@ -46,7 +46,12 @@ export function isAnswer(node: CodeView, { call: { callee }, scope }: CallSite):
   const root = rootOf(callee);
   if (root.kind !== 'name') return false;
   if (callee.name === 'throw') return /^(ctx|context)$/.test(root.name);
-  return OBJECT.test(root.name) || KNOWN.test(node.nameOf(root, scope));
+  return (
+    OBJECT.test(root.name) ||
+    KNOWN.test(node.nameOf(root, scope)) ||
+    // `host.switchToHttp().getResponse().status(500).json(…)`
+    (root.name === 'host' && KNOWN.test(node.nameOf(callee, scope)))
+  );
 }
 
 /** `res.status(404).json(…)`, `reply.code(500).send(…)`, `c.json(…, 500)`, `new Response(…, { status: 500 })`. */
