@@ -91,6 +91,31 @@ RUN npm install && npm run build
 FROM nginx:1.29
 COPY --from=build /app/dist /usr/share/nginx/html
 `,
+  'shop/package.json': `{
+  "name": "shop",
+  "private": true,
+  "scripts": { "build": "next build", "start": "next start" },
+  "dependencies": { "next": "15.3.0", "react": "19.1.0", "react-dom": "19.1.0" }
+}
+`,
+  'shop/app/page.tsx': `export default function Page() {
+  return <a href="http://127.0.0.1:8000/orders">Orders</a>;
+}
+`,
+  'shop/app/layout.tsx':
+    'export default function Layout({ children }) {\n  return <html>{children}</html>;\n}\n',
+  'shop/app/orders/page.tsx': 'export default function Page() {\n  return <p>Orders</p>;\n}\n',
+  'shop/app/orders/list.tsx': 'export const List = () => <ul />;\n',
+  'compose.yaml': `services:
+  api:
+    build: ./api
+    environment:
+      DATABASE_URL: \${DATABASE_URL:?set it}
+  db:
+    image: postgres:17
+    environment:
+      POSTGRES_PASSWORD: letmein
+`,
   'desk/index.html': '<div id="root"></div><script type="module" src="/src/main.jsx"></script>\n',
   'desk/src/main.jsx': `import { createRoot } from "react-dom/client";
 
@@ -126,6 +151,7 @@ describe('a repository of several services', () => {
     ).toEqual([
       'api: python, Flask',
       'desk: javascript, Vite (static files)',
+      'shop: javascript, Next.js (server)',
       'web: javascript, Next.js (server)',
     ]);
     expect(assessment.problems).toEqual([]);
@@ -137,6 +163,12 @@ describe('a repository of several services', () => {
     expect(judged('api', 'web/security-headers')).toBe('fail');
     expect(judged('web', 'web/security-headers')).toBe('pass');
     expect(judged('web', 'wiring/entrypoint-resolves')).toBe('pass');
+  });
+
+  test('what runs beside one of them is no matter of the others', () => {
+    expect(judged('api', 'compose/default-secrets')).toBe('fail');
+    expect(judged('shop', 'compose/default-secrets')).toBe('not-applicable');
+    expect(judged('shop', 'recovery/backups')).toBe('not-applicable');
   });
 
   test('and the repository is as ready as the one that is least so', () => {

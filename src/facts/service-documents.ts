@@ -36,10 +36,20 @@ export function documentsFor(
       : (ownerOf(command.folder === '' ? command.at.path : `${command.folder}/x`, roots) ?? service.root) ===
           service.root;
   };
-  const ownCompose = (each: ComposeService) =>
-    !each.build || each.build.image === '' || images.get(each.build.image) === undefined
-      ? ownPath(each.at.path)
-      : isOwnImage(each.build.image);
+  const builtIn = (path: string): ReadonlySet<string> =>
+    new Set(
+      ofKind(documents, 'composeService').flatMap(({ at, build }) => {
+        const root = at.path === path && build ? images.get(build.image) : undefined;
+        return root !== undefined && roots.includes(root) ? [root] : [];
+      }),
+    );
+  const ownCompose = (each: ComposeService) => {
+    const root = each.build && images.get(each.build.image);
+    if (root !== undefined) return root === service.root;
+    // What stands beside other services that are built there, and not beside this one, is theirs.
+    const built = builtIn(each.at.path);
+    return ownPath(each.at.path) && (built.size === 0 || built.has(service.root));
+  };
   const workloads = ofKind(documents, 'workload');
   const hasOwnWorkload = workloads.some(each => each.builtBy !== '' && isOwnImage(each.builtBy));
   const ownWorkload = (each: Workload) => {

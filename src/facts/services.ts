@@ -118,9 +118,24 @@ function isDeployedAlone(
   const isFrame = (packagesIn(repository).at(folder)?.workspaces.length ?? 0) > 0;
   if (folder === '' && (kind === 'pages' || isFrame)) return roots.length === 0;
   const hasPlatform = ofKind(documents, 'platformFile').some(each => folderOf(each.path) === folder);
-  // Beside images, a package is a part of what they hold, or nothing deploys it.
-  return hasPlatform || !byImage;
+  if (hasPlatform || !byImage) return true;
+  // Beside images, a package is a part of what they hold; a server that lies outside of all of them is its own.
+  return (
+    kind === 'server' &&
+    (packagesIn(repository).at(folder)?.scripts.has('start') ?? false) &&
+    !isStub(repository, folder) &&
+    ofKind(documents, 'image').every(
+      ({ context }) => context.state !== 'unclear' && !isWithin(`${folder}/x`, context.value),
+    )
+  );
 }
+
+/** A frame, a first page and perhaps settings, as the tool that makes new projects leaves them. */
+const isStub = (repository: Repository, folder: string): boolean =>
+  repository.files.filter(
+    ({ path, role }) =>
+      isWithin(path, folder) && role === 'production' && /(?<!\.config|\.d)\.[cm]?[jt]sx?$/.test(path),
+  ).length < 4;
 
 /** Compose builds it for a profile only, and nothing else runs it: a task that somebody starts by hand. */
 function isOnRequest(image: Image, documents: readonly Fact[]): boolean {
