@@ -27,13 +27,22 @@ export const loadedByName: Dynamic = {
 };
 
 /** `app.register(autoload, { dir: path.join(__dirname, "routes") })` loads all that lies in the folder. */
-function autoLoaded(code: Code, { args }: Call, scope: Scope): Loaded {
-  const [plugin, options] = args;
+function autoLoaded(code: Code, call: Call, scope: Scope): Loaded {
+  const [plugin, options] = call.args;
   if (!plugin || options?.value.kind !== 'dictionary') return NOTHING;
   if (code.nameOf(plugin.value, scope) !== '@fastify/autoload') return NOTHING;
-  const dir = options.value.entries.find(({ key }) => key?.kind === 'string' && key.value === 'dir')?.value;
-  const folder = dir && folderNamed(code, dir, scope);
+  const folder = folderLoaded(code, call, scope);
   return folder === undefined ? { ...NOTHING, isBlind: true } : below(code, folder);
+}
+
+/** The folder that autoload is told to load. */
+export function folderLoaded(code: Code, { args }: Call, scope: Scope): string | undefined {
+  const options = args[1]?.value;
+  const dir =
+    options?.kind === 'dictionary'
+      ? options.entries.find(({ key }) => key?.kind === 'string' && key.value === 'dir')?.value
+      : undefined;
+  return dir && folderNamed(code, dir, scope);
 }
 
 const below = ({ modules }: Code, folder: string): Loaded => ({

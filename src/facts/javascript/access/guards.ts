@@ -11,13 +11,11 @@ import { writtenAs } from '../../code/written.ts';
 import type { Asking, Handler, Layer } from '../handler.ts';
 import { nodeHandlers } from '../handlers.ts';
 import { coversPath } from '../paths.ts';
+import { asksOn } from './exempted.ts';
 import { leavesCheckOut, refusalIn, type Refusal } from './refusals.ts';
 import { askedByName, refusesByItself } from './verifiers.ts';
 
 type Found = Asking & { readonly checks: Guard['checks'] };
-
-/** Paths that middleware lets pass by itself. */
-const BY_PATH = /\b(req|request|ctx|c\.req)\.(path|originalUrl|url|baseUrl)\b/;
 
 function guardOf(node: CodeView, layer: Layer, handler: Handler): Found | undefined {
   const { expression, scope, function: of, asking } = layer;
@@ -31,12 +29,12 @@ function guardOf(node: CodeView, layer: Layer, handler: Handler): Found | undefi
   const called = refusal ? undefined : of && calledGuard(node, of);
   if (called) return { ...called, name: of?.definition.name || name };
   if (!refusal) return isUnknownGuard(layer) ? { checks: 'identity', name, asks: 'unclear' } : undefined;
-  const letsBy = BY_PATH.test(node.textOf(of.scope, of.definition));
+  const { path } = handler.route;
   const isMadeForAll = expression.kind === 'call' && expression.args.length === 0;
   return {
     checks: isMadeForAll ? 'identity' : refusal.checks,
     name: /^(default|use)?$/.test(of.definition.name) ? name : of.definition.name,
-    asks: letsBy ? 'unclear' : 'yes',
+    asks: asksOn(node, of, path.state === 'unclear' ? undefined : path.value),
   };
 }
 

@@ -9,6 +9,7 @@ import { answerOf, placeOfAnswer } from '../answered.ts';
 import { inProduction } from '../conditions.ts';
 import type { BlindSpot, Handler, Layer, Routing, Standing } from '../handler.ts';
 import { joinedPath, pathValue } from '../paths.ts';
+import { autoloaded, autoloadedIn, type Autoloaded } from './autoload.ts';
 import { argumentOf, instanceOf, optionOf, pluginOf, type Instance } from './instances.ts';
 
 const METHODS: Readonly<Record<string, readonly Method[]>> = {
@@ -67,7 +68,7 @@ const WORDS = [...Object.keys(METHODS), 'route', 'register', 'addHook'];
 export function fastifyRouting(view: CodeView): Routing {
   const byInstance = new Map<Instance, CallSite[]>();
   const plugins = new Set(
-    view.calls('fastify().register').flatMap(site => {
+    [...view.calls('fastify().register'), ...loadedSites(view)].flatMap(site => {
       const plugin = registered(view, site);
       return typeof plugin === 'object' ? [plugin.definition] : [];
     }),
@@ -125,6 +126,10 @@ const decoratedIn = (view: CodeView): ReadonlyMap<string, Written> =>
     }),
   );
 
+/** Plugins and hooks that lie in folders. */
+const loadedSites = (view: CodeView): readonly CallSite[] =>
+  autoloaded(view).flatMap(({ site, hooks }) => [site, ...hooks]);
+
 function kindOf({ call }: CallSite): Part['kind'] {
   const name = call.callee.kind === 'attribute' ? call.callee.name : '';
   if (name === 'addHook') return 'hook';
@@ -141,10 +146,21 @@ function partsOf(walk: Walk, instance: Instance, around?: Part, depth = 0): read
       position: around?.position ?? site.call.start,
       isOwn: around === undefined,
     };
-    const plugin = part.kind === 'register' ? registered(walk.view, site) : undefined;
-    if (typeof plugin !== 'object' || !plugin.isShared || depth > DEEPEST) return [part];
-    return partsOf(walk, plugin.definition, part, depth + 1);
+    if (part.kind !== 'register' || depth > DEEPEST) return [part];
+    const plugin = registered(walk.view, site);
+    if (typeof plugin === 'object')
+      return plugin.isShared ? partsOf(walk, plugin.definition, part, depth + 1) : [part];
+    const loaded = autoloadedIn(walk.view).get(site.call) ?? [];
+    return [part, ...loaded.flatMap(each => sharedParts(walk, each, part, depth))];
   });
+}
+
+/** What a plugin of a folder does to the instance into which the folder is loaded. */
+function sharedParts(walk: Walk, { site, hooks }: Autoloaded, part: Part, depth: number): readonly Part[] {
+  const plugin = hooks.length === 0 ? registered(walk.view, site) : undefined;
+  return typeof plugin === 'object' && plugin.isShared
+    ? partsOf(walk, plugin.definition, part, depth + 1)
+    : [];
 }
 
 const registered = (view: CodeView, site: CallSite): ReturnType<typeof pluginOf> => {
@@ -189,6 +205,11 @@ function enter(walk: Walk, site: CallSite, place: Place): void {
   const plugin = registered(view, site);
   const reached = both(place.reached, view.reached(site));
   const name = view.nameOf(site.call.args[0]?.value ?? site.call, site.scope);
+  const loaded = autoloadedIn(view).get(site.call);
+  if (loaded) {
+    for (const each of loaded) enterLoaded(walk, each, { ...place, reached });
+    return;
+  }
   if (plugin === 'library' ? /autoload|file-routes|now$/.test(name) : plugin === undefined) {
     if (reached !== 'no') {
       walk.loaders.push(site);
@@ -206,6 +227,31 @@ function enter(walk: Walk, site: CallSite, place: Place): void {
     prefix: joinedPath(place.prefix, prefix ? plain(view.evaluate(prefix.expression, prefix.scope)) : ''),
     reached,
     hooks: place.hooks,
+    depth: place.depth + 1,
+  });
+}
+
+/** A plugin of a folder, inside of the hooks that lie in it. */
+function enterLoaded(walk: Walk, { site, prefix, hooks }: Autoloaded, place: Place): void {
+  const { view } = walk;
+  const plugin = registered(view, site);
+  if (plugin === undefined)
+    walk.blind.push({
+      path: view.at(site.scope, site.call).path,
+      because: 'gives out a plugin that cannot be followed',
+    });
+  if (typeof plugin !== 'object' || (plugin.isShared && hooks.length === 0)) return;
+  const around = hooks.flatMap(each => {
+    const of = registered(view, each);
+    const parts = typeof of === 'object' ? partsOf(walk, of.definition) : [];
+    return parts
+      .filter(({ kind }) => kind === 'hook')
+      .flatMap(part => hooksOf(walk, part.site).flatMap(hook => layersOf(walk, hook, 'router')));
+  });
+  serve(walk, plugin.definition, {
+    prefix: joinedPath(place.prefix, prefix),
+    reached: place.reached,
+    hooks: [...place.hooks, ...around],
     depth: place.depth + 1,
   });
 }

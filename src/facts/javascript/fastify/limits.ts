@@ -1,4 +1,4 @@
-import type { ClientOriginUse, RateLimit } from '../../../model/index.ts';
+import type { ClientOriginUse, Protection, RateLimit } from '../../../model/index.ts';
 import { defineExtractor, hasNode } from '../../define.ts';
 import type { CodeView } from '../../code/view.ts';
 import type { Written } from '../../code/written.ts';
@@ -41,9 +41,9 @@ const isUnread = (view: CodeView, options: Written): boolean =>
 export default defineExtractor({
   id: 'javascript/fastify/limits',
   reads: [],
-  produces: ['rateLimit', 'clientOriginUse'],
+  produces: ['rateLimit', 'clientOriginUse', 'protection'],
   understands: hasNode,
-  *extract({ node }): Generator<RateLimit | ClientOriginUse> {
+  *extract({ node }): Generator<RateLimit | ClientOriginUse | Protection> {
     for (const { site, options, covers, wired } of libraryPlugins(
       node,
       '@fastify/rate-limit',
@@ -62,6 +62,17 @@ export default defineExtractor({
         way: [],
         missing: wired === 'no' ? 'it would have to be registered on the app that production starts' : '',
       };
+      if (wired !== 'no')
+        yield {
+          kind: 'protection',
+          what: 'rate-limit',
+          at: node.at(site.scope, site.call),
+          name: 'the limiter',
+          wired,
+          covers: isGlobal && covers === 'app' ? 'app' : 'routes',
+          way: [],
+          missing: '',
+        };
       if (!optionOf(node, options, 'keyGenerator'))
         yield {
           kind: 'clientOriginUse',

@@ -5,6 +5,7 @@ import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import type { Written } from '../../code/written.ts';
 import { inProduction } from '../conditions.ts';
+import { autoloaded } from './autoload.ts';
 import { argumentOf, instanceOf, pluginOf } from './instances.ts';
 
 /** A plugin of a library where it is registered. */
@@ -30,7 +31,7 @@ export function coveredBy(view: CodeView, site: CallSite): 'app' | 'routes' {
 /** The plugins that are registered, and whether what they do is done to who registers them. */
 function sharedPlugins(view: CodeView): ReadonlyMap<FunctionDefinition, boolean> {
   const shared = new Map<FunctionDefinition, boolean>();
-  for (const site of view.calls('fastify().register')) {
+  for (const site of [...view.calls('fastify().register'), ...autoloaded(view).map(each => each.site)]) {
     const what = argumentOf(site, 0);
     const plugin = what && pluginOf(view, what);
     if (typeof plugin === 'object') shared.set(plugin.definition, plugin.isShared);
@@ -39,17 +40,20 @@ function sharedPlugins(view: CodeView): ReadonlyMap<FunctionDefinition, boolean>
 }
 
 /** Where plugins of libraries are registered, by the names of their packages. */
-export const libraryPlugins = (view: CodeView, ...names: readonly string[]): readonly LibraryPlugin[] =>
-  view
-    // NestJS on Fastify hands `register` on.
+export function libraryPlugins(view: CodeView, ...names: readonly string[]): readonly LibraryPlugin[] {
+  const isOne = ({ call, scope }: CallSite): boolean => {
+    const [what] = call.args;
+    return what !== undefined && names.includes(view.nameOf(what.value, scope));
+  };
+  // NestJS on Fastify hands `register` on.
+  const written = view
     .calls('fastify().register', '@nestjs/core.NestFactory.create().register')
-    .filter(site => {
-      const [what] = site.call.args;
-      return what !== undefined && names.includes(view.nameOf(what.value, site.scope));
-    })
-    .map(site => ({
-      site,
-      options: argumentOf(site, 1),
-      covers: coveredBy(view, site),
-      wired: both(view.reached(site), inProduction(view, site)),
-    }));
+    .filter(isOne)
+    .map(site => ({ site, options: argumentOf(site, 1), by: site }));
+  return [...written, ...autoloaded(view).filter(({ site }) => isOne(site))].map(({ site, options, by }) => ({
+    site,
+    options,
+    covers: coveredBy(view, by),
+    wired: both(view.reached(by), inProduction(view, by)),
+  }));
+}
