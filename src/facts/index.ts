@@ -108,6 +108,7 @@ import javascriptExpressDebug from './javascript/express/debug.ts';
 import javascriptExpressSettings from './javascript/express/settings.ts';
 import javascriptExpressStacks from './javascript/express/stacks.ts';
 import javascriptFastifyHelmet from './javascript/fastify/helmet.ts';
+import javascriptFastifyKeys from './javascript/fastify/keys.ts';
 import javascriptFastifyLimits from './javascript/fastify/limits.ts';
 import javascriptHeadersSecurity from './javascript/headers/security.ts';
 import javascriptHealthLibraries from './javascript/health/libraries.ts';
@@ -406,6 +407,7 @@ export const extractors: Extractors = {
     javascriptExpressSettings as Extractor,
     javascriptExpressStacks as Extractor,
     javascriptFastifyHelmet as Extractor,
+    javascriptFastifyKeys as Extractor,
     javascriptFastifyLimits as Extractor,
     javascriptHeadersSecurity as Extractor,
     javascriptHealthLibraries as Extractor,

@@ -1,7 +1,9 @@
 import type { Call, Expression } from '../../read/syntax.ts';
 import { plainPath } from '../../read/documents/path.ts';
 import type { Code } from '../code/code.ts';
+import type { Entity } from '../code/entities.ts';
 import type { Dynamic, Loaded } from '../code/language.ts';
+import type { Module } from '../code/modules.ts';
 import type { Scope } from '../code/scopes.ts';
 
 const NOTHING: Loaded = { modules: [], entities: [], isBlind: false };
@@ -32,8 +34,16 @@ function autoLoaded(code: Code, call: Call, scope: Scope): Loaded {
   if (!plugin || options?.value.kind !== 'dictionary') return NOTHING;
   if (code.nameOf(plugin.value, scope) !== '@fastify/autoload') return NOTHING;
   const folder = folderLoaded(code, call, scope);
-  return folder === undefined ? { ...NOTHING, isBlind: true } : below(code, folder);
+  if (folder === undefined) return { ...NOTHING, isBlind: true };
+  const { modules } = below(code, folder);
+  return { ...NOTHING, modules, entities: modules.flatMap(module => pluginsOf(code, module)) };
 }
+
+/** What autoload takes from a file: the plugin, and what makes its options. */
+const pluginsOf = ({ resolver }: Code, module: Module): readonly Entity[] =>
+  ['default', '=', 'autoConfig'].flatMap(name =>
+    resolver.exportsOf(module, name).flatMap(({ binding, scope }) => resolver.entityOf(binding, scope) ?? []),
+  );
 
 /** The folder that autoload is told to load. */
 export function folderLoaded(code: Code, { args }: Call, scope: Scope): string | undefined {

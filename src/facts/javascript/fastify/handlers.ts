@@ -1,5 +1,6 @@
 import type { Method, Truth } from '../../../model/index.ts';
 import { both, stated, unclear, type Value } from '../../../model/index.ts';
+import type { Expression, FunctionDefinition } from '../../../read/syntax.ts';
 import { resultsIn } from '../../code/results.ts';
 import { plain, routeOf } from '../../code/route-parts.ts';
 import { lastNameOf, type CallSite } from '../../code/sites.ts';
@@ -231,11 +232,19 @@ function enter(walk: Walk, site: CallSite, place: Place): void {
   });
 }
 
+function isGivenInstance(view: CodeView, definition: FunctionDefinition, { scope }: CallSite): boolean {
+  const [first] = definition.params;
+  if (!first || first.name === '') return true;
+  const name: Expression = { kind: 'name', name: first.name, start: definition.end, end: definition.end };
+  return view.nameOf(name, scope.inner(definition)) === 'fastify()';
+}
+
 /** A plugin of a folder, inside of the hooks that lie in it. */
 function enterLoaded(walk: Walk, { site, prefix, hooks }: Autoloaded, place: Place): void {
   const { view } = walk;
   const plugin = registered(view, site);
-  if (plugin === undefined)
+  // What cannot be told to be the instance may be served all the same.
+  if (plugin === undefined || (typeof plugin === 'object' && !isGivenInstance(view, plugin.definition, site)))
     walk.blind.push({
       path: view.at(site.scope, site.call).path,
       because: 'gives out a plugin that cannot be followed',

@@ -4,6 +4,8 @@ import { flagOf, type Delivered } from '../../code/flags.ts';
 import type { CallSite } from '../../code/sites.ts';
 import type { CodeView } from '../../code/view.ts';
 import { defineExtractor } from '../../define.ts';
+import { optionOf } from '../fastify/instances.ts';
+import { libraryPlugins } from '../fastify/plugins.ts';
 import { readsFramework } from '../frameworks.ts';
 import { mountOf } from '../mounted.ts';
 import { deliveredToNode } from '../start/delivered.ts';
@@ -60,6 +62,22 @@ export function flagsOf(options: Term | undefined, starts: Delivered, httpOnly: 
 /** `if (isProduction) session.cookie.secure = true` */
 const isMadeSecure = ({ scope }: CallSite): boolean =>
   /\.cookie\.secure\s*=\s*(true|!0)/.test(scope.module.file.text);
+
+/** The plugin for sessions sets Secure and HttpOnly unless it is told otherwise. */
+function* sessionsOfFastify(node: CodeView, starts: Delivered): Generator<SessionCookie> {
+  for (const { site, options, wired } of libraryPlugins(node, '@fastify/session', 'fastify-session')) {
+    const inner = optionOf(node, options, 'cookie');
+    const cookie = inner && node.evaluate(inner.expression, inner.scope);
+    const flags = flagsOf(cookie, starts, true);
+    yield {
+      kind: 'sessionCookie',
+      at: node.at(site.scope, site.call),
+      ...flags,
+      secure: flags.secure.state === 'default' ? byDefault(true) : flags.secure,
+      reached: wired,
+    };
+  }
+}
 
 function* sessions(node: CodeView, starts: Delivered): Generator<SessionCookie> {
   for (const [maker, position, within] of SESSIONS)
@@ -182,6 +200,7 @@ export default defineExtractor({
   *extract({ node, facts }) {
     const starts = deliveredToNode(facts.all('startPath'));
     yield* sessions(node, starts);
+    yield* sessionsOfFastify(node, starts);
     yield* plainCookies(node, starts);
     yield* nextCookies(node, starts);
     yield* csrf(node);
