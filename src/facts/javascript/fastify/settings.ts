@@ -7,7 +7,7 @@ import { libraryPlugins } from './plugins.ts';
 const PLUGINS = ['@fastify/env', 'fastify-env'];
 
 /** `app.config.JWT_SECRET`, as the schema that @fastify/env checks at the start describes the variable. */
-export function settingOf(view: CodeView, { expression, scope }: Written): EnvTerm | undefined {
+export function settingOf(view: CodeView, { expression }: Pick<Written, 'expression'>): EnvTerm | undefined {
   if (expression.kind !== 'attribute' || expression.object.kind !== 'attribute') return undefined;
   const { name } = expression;
   const key = expression.object.name;
