@@ -119,9 +119,9 @@ const PASSES_ON = new Set([
   'server-only',
 ]);
 
-/** Methods by which NestJS hands out what it holds. */
+/** Methods by which NestJS and containers for objects hand out what they hold. */
 const CONTAINER =
-  /^@nestjs\/core\.(NestFactory\.create(ApplicationContext|Microservice)?|ModuleRef)\(\)(\.select\(\))?\.(get|resolve)$/;
+  /^@nestjs\/core\.(NestFactory\.create(ApplicationContext|Microservice)?|ModuleRef)\(\)(\.select\(\))?\.(get|resolve)$|^typedi\.Container(\.of\(\))?\.get$|^tsyringe\.container\.resolve$|^inversify\.Container\(\)\.get$/;
 
 /** The part of a name that is imported: `@nestjs/common`, `socket` of `socket.io.Server`; empty for what is always there. */
 function packageOf(name: string): string {

@@ -27,6 +27,7 @@ export function takenOut(name: string, binding: Binding, scope: Scope): readonly
   for (const statement of statementsIn(bodyOf(scope))) {
     if (statement.kind === 'delete')
       found.push(...statement.targets.filter(isOfName).map(target => target.name));
+    if (statement.kind === 'expression') found.push(...takenBy(statement.value, name));
     if (statement.kind !== 'assign') continue;
     if (isNothing(statement.value))
       found.push(...statement.targets.filter(isOfName).map(target => target.name));
@@ -34,6 +35,14 @@ export function takenOut(name: string, binding: Binding, scope: Scope): readonly
     if (isHere) for (const target of statement.targets) found.push(...besideRest(target, name));
   }
   return found;
+}
+
+/** `Reflect.deleteProperty(user, "password")`, `_.unset(user, "password")` */
+function takenBy(expression: Expression, name: string): readonly string[] {
+  if (expression.kind !== 'call' || !/^(deleteProperty|unset)$/.test(lastNameOf(expression.callee)))
+    return [];
+  const [object, key] = expression.args;
+  return object && key?.value.kind === 'string' && rootOf(object.value) === name ? [key.value.value] : [];
 }
 
 const rootOf = (expression: Expression): string => {
