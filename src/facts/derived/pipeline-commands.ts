@@ -222,6 +222,7 @@ const insideOf = (text: string, at: Location): readonly ScriptCommand[] =>
               heeded: all[index + 1]?.after === 'or' ? ('no' as const) : ('yes' as const),
               background: false,
               input: '',
+              isDiverted: false,
             },
           ],
   );

@@ -22,6 +22,7 @@ const commandOf = (command: ShellCommand, index: number, { commands, ...shell }:
   heeded: heededIn(command, commands.slice(index + 1), shell.stopsOnError, hasPipefail(commands)),
   background: command.background,
   input: command.heredoc,
+  isDiverted: command.isDiverted,
 });
 
 /** `set -o pipefail`, `set -euo pipefail`: then a pipe fails with any of its parts. */

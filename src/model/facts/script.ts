@@ -33,6 +33,8 @@ export interface ScriptCommand {
   readonly background: boolean;
   /** Text that it gets by a here-document. */
   readonly input: string;
+  /** What it prints goes into a file or to the next command. */
+  readonly isDiverted: boolean;
 }
 
 export interface ScriptAssignment {

@@ -19,6 +19,8 @@ export interface ShellCommand {
   readonly background: boolean;
   /** The text that `<<EOF` feeds it. */
   readonly heredoc: string;
+  /** What it prints goes into a file or to the next command. */
+  readonly isDiverted: boolean;
   /** As written. */
   readonly text: string;
   readonly at: Location;
@@ -71,6 +73,8 @@ interface State {
   after: ShellCommand['after'];
   /** The next word is the file of a redirection. */
   redirected: boolean;
+  /** The command that is being read writes into a file. */
+  writes: boolean;
   /** Between `case x in` or `;;` and `)`: patterns. */
   inPattern: boolean;
   /** Between `for`/`case` and what begins its body: not a command. */
@@ -106,6 +110,7 @@ function commandsOf(tokens: readonly Token[], source: string, path: string): rea
     words: [],
     after: 'start',
     redirected: false,
+    writes: false,
     inPattern: false,
     header: false,
     naming: false,
@@ -165,6 +170,7 @@ function takeOperator(state: State, operator: string): void {
   if (/^[<>]|^&>/.test(operator)) {
     dropDescriptor(state);
     state.redirected = true;
+    state.writes ||= operator.includes('>');
     return;
   }
   if (operator === '(' || operator === ')') {
@@ -223,12 +229,14 @@ function finish(state: State, next: ShellCommand['after'], background: boolean):
       within: [...state.blocks],
       background,
       heredoc: '',
+      isDiverted: state.writes || next === 'pipe',
       text: state.source.slice(first.start, last.end),
       at: linesOf(state.path, first.at.startLine, last.at.endLine),
     });
     state.after = next;
   } else if (next !== 'end') state.after = next;
   state.words = [];
+  state.writes = false;
 }
 
 /** The name and value of a word `NAME=value`. */
