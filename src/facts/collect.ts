@@ -30,7 +30,7 @@ import { nodeViewOf } from './javascript/service.ts';
 import { withServers } from './javascript/start/serving.ts';
 import { python } from './python/language.ts';
 import { inOrder } from './order.ts';
-import { ofKind, ownerOf } from './places.ts';
+import { hasManifest, ofKind, ownerOf } from './places.ts';
 import { documentsFor } from './service-documents.ts';
 import { findServices } from './services.ts';
 import { factStore, type FactStore } from './store.ts';
@@ -60,7 +60,10 @@ export async function collect(
   const [trees, advisories] = await Promise.all([parsing, advisoryFacts(repository, read, given.advisories)]);
   const documents = [...read, ...advisories.facts];
   problems.push(...advisories.problems);
-  const code = codeOf(modulesOf(trees.slice(0, pythonFiles.length)), python);
+  const code = codeOf(
+    modulesOf(trees.slice(0, pythonFiles.length), folder => hasManifest(repository, folder)),
+    python,
+  );
   const nodeCode = codeOf(nodeModulesOf(trees.slice(pythonFiles.length), repository), javascript);
   const services = findServices(repository, documents, appsIn(code));
   const roots = services.map(service => service.root);

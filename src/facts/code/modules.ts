@@ -60,7 +60,11 @@ export function placesOf(all: readonly Module[]): Places {
   return { byPath: new Map(all.map(module => [module.path, module])), byFolder, folders };
 }
 
-export function modulesOf(trees: readonly SyntaxTree[], roots: readonly string[] = []): Modules {
+/** `isProject`: whether something is installed or built from a folder, and so started in it. */
+export function modulesOf(
+  trees: readonly SyntaxTree[],
+  isProject: (folder: string) => boolean = () => false,
+): Modules {
   const all: Module[] = trees.map(tree => ({
     path: tree.file.path,
     folder: folderOf(tree.file.path),
@@ -89,17 +93,22 @@ export function modulesOf(trees: readonly SyntaxTree[], roots: readonly string[]
     return folders.has(folder) ? { kind: 'folder', folder } : undefined;
   };
 
-  /** Where Python would look: the given roots, then the folders above that are no packages. */
-  const rootsFor = (module: Module): string[] => {
-    const found = new Set(roots);
-    for (let folder = module.folder; ; folder = folderOf(folder)) {
+  /** Where Python would look: the folders above that are no packages, or are started from all the same. */
+  const known = new Map<string, readonly string[]>();
+  const rootsFor = ({ folder: own }: Module): readonly string[] => {
+    const before = known.get(own);
+    if (before) return before;
+    const found = new Set<string>();
+    for (let folder = own; ; folder = folderOf(folder)) {
       // What is started in the root of the repository looks there, even if somebody made it a package.
-      if (folder === '' || !byPath.has(joinPath(folder, '__init__.py'))) {
+      if (folder === '' || !byPath.has(joinPath(folder, '__init__.py')) || isProject(folder)) {
         found.add(folder);
         found.add(joinPath(folder, 'src'));
       }
-      if (folder === '') return [...found];
+      if (folder === '') break;
     }
+    known.set(own, [...found]);
+    return [...found];
   };
 
   const resolveAbsolute = (from: Module, dotted: string): Imported => {
