@@ -119,11 +119,17 @@ function* returned({ statement, scope, conditions }: StatementSite, of: Function
   if (statement.kind !== 'return' || !statement.value || functionAround(scope) !== of) return;
   if (/^(dictionary|template|string|attribute|name|conditional)$/.test(statement.value.kind))
     yield {
-      values: [statement.value],
+      values: [answerIn(statement.value)],
       site: { scope, conditions, at: statement.value },
       status: undefined,
     };
 }
+
+/** `return { response: …, error }`: what is around the handler sends the one and keeps the other. */
+const answerIn = (value: Expression): Expression =>
+  (value.kind === 'dictionary' &&
+    value.entries.find(({ key }) => key?.kind === 'string' && key.value === 'response')?.value) ||
+  value;
 
 /** `ctx.body = { error: … }` */
 function* assignedBody({ statement, scope, conditions }: StatementSite): Generator<Sent> {

@@ -24,7 +24,7 @@ const MAKES_TEXT = /^(String|stringify|inspect|toString|t|translate|serializeErr
 
 /** A test that asks what kind of error it is: what was written for callers may go out. */
 const OF_KIND =
-  /instanceof\s+(?!(Error|Object)\b)|\bis(Axios|Http|Boom|Joi|Api|App|Celebrate|Operational|Public|Zod|Prisma|Validation|Known|Trpc|TRPC)\w*|\.(name|code|kind|type|expose|isJoi|isBoom|errors|issues|validation|errno|status|statusCode|errorCode|httpCode|httpStatus)\b|\bin\s+\w+$/;
+  /instanceof\s+(?!(Error|Object)\b)|\.message\s*={2,3}|\bis(Axios|Http|Boom|Joi|Api|App|Celebrate|Operational|Public|Zod|Prisma|Validation|Known|Trpc|TRPC)\w*|\.(name|code|kind|type|expose|isJoi|isBoom|errors|issues|validation|errno|status|statusCode|errorCode|httpCode|httpStatus)\b|\bin\s+\w+$/;
 /** A test of the status, or of where the service runs: either side of it knows what it does. */
 const OF_STATUS =
   /(status|statusCode|code)\)?\s*(>=|<=|>|<|={2,3}|!==?)|isOperational|\.expose\b|isPublic|isTrusted/i;
