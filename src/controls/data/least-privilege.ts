@@ -20,6 +20,9 @@ const ADMINISTRATORS: Readonly<Partial<Record<DatabaseUse['engine'], RegExp>>> =
   unclear: /^(postgres|root|sa)$/i,
 };
 
+/** Names of accounts that mostly are administrators, and need not be. */
+const MAY_BE = /^(\w+[_-])?(admin|administrator|master|dba|superuser|doadmin)$/i;
+
 const administrators = ({ engine, users }: DatabaseUse): readonly DeliveredText[] =>
   users.filter(({ text }) => ADMINISTRATORS[engine]?.test(text) ?? false);
 
@@ -54,6 +57,11 @@ export default defineControl({
   judge: ({ facts }) => {
     const uses = onProductionPath(facts.all('databaseUse')).filter(({ engine }) => engine in ADMINISTRATORS);
     const findings = uses.flatMap(findingsOf);
+    const doubtful = uses.flatMap(({ users }) => users).find(({ text }) => MAY_BE.test(text));
+    if (findings.length === 0 && doubtful)
+      return unknown(
+        `${doubtful.at.path}:${doubtful.at.startLine} names the account ${doubtful.text}: what it may do stands in the database`,
+      );
     const named = uses.filter(({ users }) => users.some(({ isExample }) => !isExample));
     if (findings.length === 0 && named.length < uses.length) {
       const at = uses.find(use => !named.includes(use))?.at;
