@@ -95,11 +95,14 @@ const UNREAD: Readonly<Record<string, string>> = {
   '.woodpecker.yml': 'Woodpecker',
   '.cirrus.yml': 'Cirrus CI',
   'appveyor.yml': 'AppVeyor',
-  'cloudbuild.yaml': 'Google Cloud Build',
   'buildspec.yml': 'AWS CodeBuild',
   '.buildkite/pipeline.yml': 'Buildkite',
   '.semaphore/semaphore.yml': 'Semaphore',
 };
+
+/** Its triggers name any file: by custom it is called so, or lies in a folder that is. */
+const isCloudBuild = ({ path, text }: SourceFile): boolean =>
+  /(^|\/)cloudbuild([\w.-]*|\/[^/]+)\.ya?ml$/.test(path) && /^steps:/m.test(text);
 
 function* othersIn(repository: Repository): Generator<Pipeline> {
   const found = repository.file('.travis.yml');
@@ -110,6 +113,7 @@ function* othersIn(repository: Repository): Generator<Pipeline> {
     const file = repository.file(path);
     if (file) yield base(platform, file);
   }
+  for (const file of repository.files.filter(isCloudBuild)) yield base('Google Cloud Build', file);
 }
 
 /** Travis and Jenkins as far as their commands stand there plainly; other platforms by name. */
